@@ -1,0 +1,1 @@
+"""When each académie opens and closes, for which diploma and session."""

@@ -1,0 +1,103 @@
+"""Which windows are there, with whose dates, and is an incident open?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from sporades.calendars import facts
+from sporades.calendars.models import Calendar, Incident, Window
+from sporades.rules.calendar import Dates, Phase, Signature, phase
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One académie's campaign as pages tell it."""
+
+    id: UUID
+    academy: str
+    exam_session: int
+    zone: str
+    zone_name: str
+    contact: dict[str, str]
+    links: dict[str, str]
+    notices: tuple[dict[str, str], ...]
+    source: str
+    source_url: str
+    verified: bool
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """A window with the dates that hold for everybody, and where it stands now."""
+
+    id: UUID
+    campaign: Campaign
+    diploma: str
+    dates: Dates
+    phase: Phase
+    signature: Signature
+
+
+def windows(*, now: datetime) -> list[OpenWindow]:
+    """Every window of every académie, the newest session first."""
+    rows = (
+        Window.objects.select_related("calendar")
+        .prefetch_related("extensions")
+        .order_by("-calendar__exam_session", "calendar__academy", "closes_at", "diploma")
+    )
+    return [_open_window(row, now) for row in rows]
+
+
+def window(window_id: UUID, *, now: datetime) -> OpenWindow | None:
+    row = Window.objects.select_related("calendar").prefetch_related("extensions").filter(id=window_id).first()
+    return _open_window(row, now) if row else None
+
+
+def window_for(academy: str, diploma: str, exam_session: int, *, now: datetime) -> OpenWindow | None:
+    row = (
+        Window.objects.select_related("calendar")
+        .prefetch_related("extensions")
+        .filter(calendar__academy=academy, calendar__exam_session=exam_session, diploma=diploma)
+        .first()
+    )
+    return _open_window(row, now) if row else None
+
+
+def has_incident(window_id: Any, *, during: datetime, until: datetime) -> bool:
+    """Whether an incident covers any instant of [during, until]: then nobody is sanctioned."""
+    scope = Q(window__isnull=True) | Q(window_id=window_id)
+    open_then = Q(ends_at__isnull=True) | Q(ends_at__gte=during)
+    return Incident.objects.filter(scope, open_then, starts_at__lte=until).exists()
+
+
+def campaign_of(row: Calendar) -> Campaign:
+    return Campaign(
+        id=row.id,
+        academy=row.academy,
+        exam_session=row.exam_session,
+        zone=row.zone,
+        zone_name=row.zone_name,
+        contact=row.contact,
+        links=row.links,
+        notices=tuple(row.notices),
+        source=row.source,
+        source_url=row.source_url,
+        verified=row.verified,
+        edition=row.edition,
+    )
+
+
+def _open_window(row: Window, now: datetime) -> OpenWindow:
+    dates = facts.dates_of(row)
+    return OpenWindow(
+        id=row.id,
+        campaign=campaign_of(row.calendar),
+        diploma=row.diploma,
+        dates=dates,
+        phase=phase(dates, at=now),
+        signature=Signature(row.signature),
+    )

@@ -1,0 +1,1 @@
+"""What starts: settings, doors, addresses, the checks that refuse to start."""

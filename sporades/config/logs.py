@@ -1,0 +1,38 @@
+"""One line of log: when, how grave, for which request, what happened; never about whom.
+
+A line holds no name, no address, no token: people are named by the uuid of
+their account, if at all. Line breaks are taken out, so that nobody can write
+a line of their own.
+"""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from sporades.adapters.tracing import request_id
+
+
+class Line(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": request_id.get(),
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            # The type and the place; the message of an exception may quote what was typed.
+            line["exception"] = record.exc_info[0].__name__
+            line["trace"] = _places(record)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _places(record: logging.LogRecord) -> str:
+    places = []
+    step = record.exc_info[2] if record.exc_info else None
+    while step is not None:
+        code = step.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/sporades/', 1)[-1]}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return " > ".join(places)

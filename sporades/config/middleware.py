@@ -1,0 +1,91 @@
+"""When did this request arrive, and what is it called in the logs?
+
+The legal instant is stamped once, here, and passed down as `now`. It is the
+instant the first byte reached our front: a slow phone must not miss a deadline
+because its ten megabytes took two minutes. Only a trusted proxy may say it;
+the same headers from anybody else are ignored. nginx knows the end of the
+buffered upload (`$msec`) and how long it took (`$request_time`); the
+difference is ours to compute.
+"""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from sporades.adapters import clocks
+from sporades.adapters.tracing import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# A proxy that lies by more than this is broken: its word is not taken.
+LONGEST_UPLOAD = timedelta(hours=2)
+REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class Door:
+    """Stamps `request.now` (legal clock, UTC) and `request.id`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        trusted = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
+        called = clocks.machine_now()
+        arrived = _arrival(request, called) if trusted else called
+        given = request.headers.get("X-Request-Id", "") if trusted else ""
+        request.id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        request.now = clocks.legal_at(arrived)  # type: ignore[attr-defined]
+        token = request_id.set(request.id)  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+def _arrival(request: HttpRequest, called: datetime) -> datetime:
+    """The instant of the first byte as the trusted front saw it, or the moment we were called."""
+    try:
+        passed_on = float(request.headers["X-Sporades-Msec"])
+        elapsed = float(request.headers["X-Sporades-Elapsed"])
+        arrived = datetime.fromtimestamp(passed_on - elapsed, UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return called
+    return arrived if timedelta(0) <= called - arrived <= LONGEST_UPLOAD else called
+
+
+class Headers:
+    """Says what a browser may do with a page, and that nobody may keep a private one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,209 @@
+"""Which settings run, from what the operator said in the environment.
+
+Production is the default: the demonstration and the tests say what they are.
+`python -m sporades check --deploy` refuses what must never run for real.
+"""
+
+import hashlib
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from sporades.config import environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+REFERENCE_DIR = BASE_DIR / "reference"
+DATA_DIR = Path(environment.text("SPORADES_DATA", str(BASE_DIR / "var")))
+SITE_URL = environment.text("SPORADES_URL", "http://127.0.0.1:8000").rstrip("/")
+
+# The demonstration: a clock that moves, every mail on a page, known accounts.
+SPORADES_DEMO = environment.flag("SPORADES_DEMO")
+# Local: plain HTTP on this machine, for the demonstration and the tests.
+SPORADES_LOCAL = environment.flag("SPORADES_LOCAL", default=SPORADES_DEMO)
+DEBUG = False
+
+
+def _secret(name: str) -> str:
+    value = environment.text(name)
+    if value:
+        return value
+    if SPORADES_LOCAL:
+        return hashlib.sha256(f"local {name}".encode()).hexdigest()
+    raise ImproperlyConfigured(f"{name} is not set")
+
+
+SECRET_KEY = _secret("SPORADES_SECRET_KEY")
+SECRET_KEY_FALLBACKS = environment.words("SPORADES_SECRET_KEY_FALLBACKS")
+# Authenticates the codes printed on what we issue: to change it is to disown papers already signed.
+CODE_KEY = _secret("SPORADES_CODE_KEY").encode()
+FILE_KEYS = environment.file_keys("SPORADES_FILE_KEYS")
+if not FILE_KEYS:
+    if not SPORADES_LOCAL:
+        raise ImproperlyConfigured("SPORADES_FILE_KEYS is not set")
+    FILE_KEYS = {"local": hashlib.sha256(b"local file key").digest()}
+
+ALLOWED_HOSTS = environment.words("SPORADES_HOSTS", "127.0.0.1,localhost" if SPORADES_LOCAL else "")
+CSRF_TRUSTED_ORIGINS = environment.words("SPORADES_ORIGINS")
+# Addresses of the front servers whose X-Sporades-… and X-Forwarded-… headers are believed.
+TRUSTED_PROXIES = environment.words("SPORADES_TRUSTED_PROXIES")
+CLAMD_SOCKET = environment.text("SPORADES_CLAMD")
+
+INSTALLED_APPS = [
+    "sporades.config",
+    *(["sporades.demo"] if SPORADES_DEMO else []),
+    "sporades.candidate_site",
+    "sporades.jobs",
+    "sporades.registrations",
+    "sporades.calendars",
+    "sporades.accounts",
+    "sporades.notices",
+    "sporades.documents",
+    "sporades.journal",
+    "sporades.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sporades.config.middleware.Door",
+    "sporades.config.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "sporades.config.urls"
+WSGI_APPLICATION = "sporades.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                *(["sporades.demo.context.strip"] if SPORADES_DEMO else []),
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": environment.database(
+        environment.text("SPORADES_DATABASE", f"sqlite://{DATA_DIR}/sporades.sqlite3")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counters of attempts are shared by every process and survive a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = ["sporades.accounts.hashers.Argon2"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# A candidate comes back next day on the same phone: drafts are on the server, the session may last.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_NAME = "session" if SPORADES_LOCAL else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if SPORADES_LOCAL else "__Host-csrf"
+# A phone restores yesterday's tab: its token must still be good.
+CSRF_COOKIE_AGE = 365 * 24 * 3600
+CSRF_FAILURE_VIEW = "sporades.candidate_site.errors.csrf_failed"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not SPORADES_LOCAL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 0 if SPORADES_LOCAL else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not SPORADES_LOCAL
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "sporades" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if SPORADES_LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = SPORADES_LOCAL
+
+# Ten megabytes a file, a handful at once; what is larger is refused before it is read to the end.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+
+MAIL_FROM = environment.text("SPORADES_MAIL_FROM", "Sporades <ne-pas-repondre@sporades.example>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_BACKEND = environment.text("SPORADES_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = environment.text("SPORADES_SMTP_HOST", "localhost")
+EMAIL_PORT = int(environment.text("SPORADES_SMTP_PORT", "25"))
+EMAIL_HOST_USER = environment.text("SPORADES_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("SPORADES_SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.flag("SPORADES_SMTP_TLS")
+EMAIL_TIMEOUT = 20
+
+# What allauth is asked to do, and no more; sporades.accounts owns the rest.
+ACCOUNT_ADAPTER = "sporades.accounts.allauth_adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 30
+ACCOUNT_SESSION_REMEMBER = True
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "sporades.accounts.passwords.LengthValidator"},
+    {"NAME": "sporades.accounts.passwords.KnownPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "space"
+LOGOUT_REDIRECT_URL = "home"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "sporades.config.logs.Line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Its messages quote what people typed.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

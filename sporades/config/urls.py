@@ -1,0 +1,16 @@
+"""Which address leads where."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sporades.candidate_site.urls")),
+]
+
+if settings.SPORADES_DEMO:
+    urlpatterns.append(path("demonstration/", include("sporades.demo.urls")))
+
+handler400 = "sporades.candidate_site.errors.bad_request"
+handler403 = "sporades.candidate_site.errors.forbidden"
+handler404 = "sporades.candidate_site.errors.not_found"
+handler500 = "sporades.candidate_site.errors.broken"

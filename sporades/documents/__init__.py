@@ -1,0 +1,1 @@
+"""What we issue: never to be mixed with the pieces that candidates give."""

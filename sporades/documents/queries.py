@@ -1,0 +1,56 @@
+"""Which papers have we issued about this subject?"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sporades.documents.models import Document
+from sporades.journal.values import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as its reader sees it; `data` is what it says, for the page that says the same."""
+
+    id: uuid.UUID
+    kind: str
+    number: str
+    version: int
+    title: str
+    data: dict[str, Any]
+    ordered_at: datetime
+    sha256: str
+    size: int | None
+    subject_id: uuid.UUID
+
+
+def published(subject: Subject) -> list[Paper]:
+    """Every paper about the subject, newest first."""
+    rows = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return [_paper(row) for row in rows.order_by("-ordered_at", "kind")]
+
+
+def paper(document_id: uuid.UUID) -> Paper | None:
+    row = Document.objects.filter(id=document_id).first()
+    return _paper(row) if row else None
+
+
+def keys() -> set[str]:
+    """Every storage key in use: what the sweeper must not take away."""
+    return set(Document.objects.exclude(key="").values_list("key", flat=True))
+
+
+def _paper(row: Document) -> Paper:
+    return Paper(
+        id=row.id,
+        kind=row.kind,
+        number=row.number,
+        version=row.version,
+        title=row.title,
+        data=row.data,
+        ordered_at=row.ordered_at,
+        sha256=row.sha256,
+        size=row.size,
+        subject_id=row.subject_id,
+    )

@@ -1,0 +1,81 @@
+"""How does an act become an entry? In the same transaction as what it did.
+
+The caller already holds the lock of the subject (the registration's or the
+account's row), so chains never wait for one another.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sporades.adapters import clocks
+from sporades.adapters.tracing import request_id
+from sporades.journal import hashing
+from sporades.journal.chains import digest_of
+from sporades.journal.models import Chain, Detail, Entry, Root
+from sporades.journal.values import Actor, Subject
+
+
+def record(
+    subject: Subject,
+    kind: str,
+    *,
+    by: Actor,
+    now: datetime,
+    rule: str = "",
+    source: str = "",
+    edition: str = "",
+    data: Mapping[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
+    token: str | None = None,
+) -> int:
+    """Adds one entry to the subject's chain and returns its position.
+
+    `data` is kept for good and names nobody; `details` may be erased by a
+    purge. `rule`, `source` and `edition` say what decided. `token` is the
+    form's: the database refuses it twice.
+    """
+    chain = _chain(subject)
+    salt = secrets.token_hex(16) if details else ""
+    entry = Entry(
+        chain=chain,
+        position=chain.length + 1,
+        kind=kind,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        at=now,
+        recorded_at=clocks.machine_now(),
+        rule=rule,
+        source=source,
+        edition=edition,
+        data=dict(data or {}),
+        details_digest=hashing.details_digest(salt, details) if details else "",
+        request_id=request_id.get(),
+        token=token,
+        previous=chain.head,
+    )
+    entry.digest = digest_of(entry, subject)
+    entry.save(force_insert=True)
+    if details:
+        Detail.objects.create(entry=entry, salt=salt, content=dict(details))
+    chain.length, chain.head = entry.position, entry.digest
+    chain.save(update_fields=["length", "head"])
+    return entry.position
+
+
+def _chain(subject: Subject) -> Chain:
+    Chain.objects.get_or_create(subject_kind=subject.kind, subject_id=subject.id)
+    return Chain.objects.select_for_update().get(subject_kind=subject.kind, subject_id=subject.id)
+
+
+@transaction.atomic
+def close_day(day: date, *, now: datetime) -> Root:
+    """The root over every chain's head as it stands, kept once for that day."""
+    heads = list(Chain.objects.order_by("subject_kind", "subject_id").values_list("head", flat=True))
+    root, _ = Root.objects.get_or_create(
+        day=day,
+        defaults={"chains": len(heads), "root": hashing.merkle_root(heads), "made_at": now},
+    )
+    return root

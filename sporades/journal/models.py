@@ -1,0 +1,66 @@
+"""How the journal is kept: one chain per subject, entries that only follow one another.
+
+An entry holds no personal detail. What is personal (a name as it was typed, a
+reason, an address) lies in `Detail`, whose salted digest is part of the chain:
+a purge erases the row, and the chain still holds. The salt keeps the digest of
+a short answer (yes, no, a birth date) from being guessed.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Chain(models.Model):
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_chain_per_subject")
+        ]
+
+
+class Entry(models.Model):
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()  # legal clock: the instant that counts
+    recorded_at = models.DateTimeField()  # machine's clock: when the row was written
+    rule = models.CharField(max_length=80, blank=True)
+    source = models.TextField(blank=True)
+    edition = models.CharField(max_length=64, blank=True)
+    data = models.JSONField(default=dict)
+    details_digest = models.CharField(max_length=64, blank=True)
+    request_id = models.CharField(max_length=32, blank=True)
+    # The idempotency token of the form: the same click twice is one act.
+    token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - NULLs are many, tokens are one
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["chain", "position"], name="one_entry_per_position")
+        ]
+
+
+class Detail(models.Model):
+    """What a purge may erase. No row means « effacé par la purge »."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="detail")
+    salt = models.CharField(max_length=32)
+    content = models.JSONField()
+
+
+class Root(models.Model):
+    """The Merkle root of all heads on one day: what is sealed and published."""
+
+    day = models.DateField(unique=True)
+    chains = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    made_at = models.DateTimeField()

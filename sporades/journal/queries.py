@@ -1,0 +1,57 @@
+"""What has happened to a subject, and was this form already carried out?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sporades.journal import chains
+from sporades.journal.models import Chain, Entry
+from sporades.journal.values import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as it is told: `details` is None once a purge has erased it."""
+
+    position: int
+    kind: str
+    actor_kind: str
+    at: datetime
+    rule: str
+    source: str
+    data: Mapping[str, object]
+    details: Mapping[str, object] | None
+
+
+def timeline(subject: Subject) -> list[Line]:
+    """The subject's entries, newest first."""
+    entries = (
+        Entry.objects.filter(chain__subject_kind=subject.kind, chain__subject_id=subject.id)
+        .select_related("detail")
+        .order_by("-position")
+    )
+    return [_line(entry) for entry in entries]
+
+
+def act_of(token: str) -> Line | None:
+    """The entry that a form's token already made, if any."""
+    entry = Entry.objects.select_related("detail").filter(token=token).first() if token else None
+    return _line(entry) if entry else None
+
+
+def broken_chains() -> Iterator[chains.Break]:
+    return chains.broken(Chain.objects.order_by("id").iterator(chunk_size=500))
+
+
+def _line(entry: Entry) -> Line:
+    detail = getattr(entry, "detail", None)
+    return Line(
+        position=entry.position,
+        kind=entry.kind,
+        actor_kind=entry.actor_kind,
+        at=entry.at,
+        rule=entry.rule,
+        source=entry.source,
+        data=entry.data,
+        details=detail.content if detail is not None else None,
+    )

@@ -1,0 +1,8 @@
+"""The app of the notices."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "sporades.notices"
+    verbose_name = "Courriels"

@@ -1,0 +1,62 @@
+"""When did a mail leave, and which mails went about this subject?"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sporades.journal.values import Subject
+from sporades.notices.models import Notice, State
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as the demonstration's mailbox and the file show it."""
+
+    id: uuid.UUID
+    kind: str
+    recipient: str
+    title: str
+    text: str
+    html: str
+    queued_at: datetime
+    left_at: datetime | None
+    state: str
+
+
+def left_at(notice_id: uuid.UUID) -> datetime | None:
+    """The legal instant at which the relay took the mail; None while it has not."""
+    return Notice.objects.filter(id=notice_id).values_list("left_at", flat=True).first()
+
+
+def mails_about(subject: Subject) -> list[Mail]:
+    found = Notice.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return [_mail(notice) for notice in found.order_by("-queued_at")]
+
+
+def newest(limit: int = 200) -> list[Mail]:
+    """Every mail, newest first: for the demonstration only."""
+    found = Notice.objects.exclude(state=State.CANCELLED).order_by("-queued_at", "-next_try_at")
+    return [_mail(notice) for notice in found[:limit]]
+
+
+def mail(notice_id: uuid.UUID) -> Mail | None:
+    notice = Notice.objects.filter(id=notice_id).first()
+    return _mail(notice) if notice else None
+
+
+def count() -> int:
+    return Notice.objects.exclude(state=State.CANCELLED).count()
+
+
+def _mail(notice: Notice) -> Mail:
+    return Mail(
+        id=notice.id,
+        kind=notice.kind,
+        recipient=notice.recipient,
+        title=notice.title,
+        text=notice.text,
+        html=notice.html,
+        queued_at=notice.queued_at,
+        left_at=notice.left_at,
+        state=notice.state,
+    )
