@@ -1,0 +1,51 @@
+"""What does a page of a PDF look like, drawn?
+
+PDFium draws one thing at a time in a process: everybody goes through this lock.
+"""
+
+from collections.abc import Iterator
+from threading import Lock
+
+import pypdfium2
+from PIL import Image
+
+DPI = 150
+# A page claims any size it likes: draw no more than this on its longest side.
+_LONGEST_SIDE = 3_000
+_POINTS_PER_INCH = 72
+_lock = Lock()
+
+
+class CannotDraw(ValueError):
+    """PDFium could not open the file, or draw that page of it."""
+
+
+def drawn(content: bytes, *, at_most: int | None = None, dpi: int = DPI) -> Iterator[Image.Image]:
+    """The first pages of a PDF as grayscale pictures, or all; raise CannotDraw."""
+    total = _count(content)
+    for index in range(total if at_most is None else min(total, at_most)):
+        yield _draw(content, index, dpi)
+
+
+def _count(content: bytes) -> int:
+    with _lock:
+        try:
+            with pypdfium2.PdfDocument(content) as document:
+                return len(document)
+        except pypdfium2.PdfiumError as failure:
+            raise CannotDraw(str(failure)) from failure
+
+
+def _draw(content: bytes, index: int, dpi: int) -> Image.Image:
+    # The lock is held for one page, so that a long document lets others through.
+    with _lock:
+        try:
+            with pypdfium2.PdfDocument(content) as document:
+                page = document[index]
+                longest = max(*page.get_size(), 1.0)
+                scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / longest)
+                picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+                # The picture shares PDFium's memory, which closes with the document.
+                return picture.copy()
+        except pypdfium2.PdfiumError as failure:
+            raise CannotDraw(f"page {index + 1}: {failure}") from failure

@@ -1,0 +1,172 @@
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import pytest
+
+from sporades.adapters import antivirus
+from sporades.adapters.antivirus import Scan, Verdict
+
+
+@contextmanager
+def daemon_that(act: Callable[[socket.socket], None]):
+    """A real server on a real port, which takes one caller and behaves as told."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            caller, _ = server.accept()
+            with caller:
+                act(caller)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+        thread.join(timeout=10)
+
+
+def hear_out(caller: socket.socket) -> None:
+    heard = b""
+    while not heard.endswith(b"\0\0\0\0"):
+        heard += caller.recv(65536)
+
+
+def answers(said: bytes) -> Callable[[socket.socket], None]:
+    def act(caller: socket.socket) -> None:
+        hear_out(caller)
+        caller.sendall(said)
+
+    return act
+
+
+def test_a_real_clamd_finds_nothing_in_an_honest_file(clamd):
+    assert antivirus.scan(b"%PDF-1.7 honest", address=clamd) == Scan(Verdict.CLEAN)
+
+
+def test_a_real_clamd_finds_nothing_in_an_empty_file(clamd):
+    assert antivirus.scan(b"", address=clamd).verdict == Verdict.CLEAN
+
+
+def test_a_real_clamd_names_the_virus_it_finds(clamd, eicar):
+    found = antivirus.scan(eicar, address=clamd)
+
+    assert found.verdict == Verdict.INFECTED
+    assert "Eicar" in found.detail
+
+
+def test_a_real_clamd_finds_the_virus_behind_the_first_chunk(clamd, eicar):
+    assert antivirus.scan(b"%PDF-1.7" + bytes(200_000) + eicar, address=clamd).verdict == Verdict.INFECTED
+
+
+def test_a_file_too_long_for_a_real_clamd_is_unscanned(clamd):
+    assert antivirus.scan(bytes(3_000_000), address=clamd).verdict == Verdict.UNSCANNED
+
+
+def test_a_file_a_real_clamd_could_not_read_to_its_end_is_unscanned_not_infected(clamd):
+    found = antivirus.scan(bytes(700_000), address=clamd)
+
+    assert found.verdict == Verdict.UNSCANNED
+    assert "Limits" in found.detail
+
+
+def test_the_daemon_is_the_one_of_the_settings(clamd, settings, eicar):
+    settings.CLAMD_SOCKET = clamd
+
+    assert antivirus.scan(eicar).verdict == Verdict.INFECTED
+
+
+def test_without_a_daemon_configured_a_file_is_unscanned(settings):
+    settings.CLAMD_SOCKET = ""
+
+    assert antivirus.scan(b"anything").verdict == Verdict.UNSCANNED
+
+
+@pytest.mark.parametrize(
+    "address", ["/nowhere/clamd.socket", "127.0.0.1:1", "127.0.0.1:clamd", "/" + "x" * 200]
+)
+def test_without_a_daemon_answering_a_file_is_unscanned(address):
+    assert antivirus.scan(b"anything", address=address).verdict == Verdict.UNSCANNED
+
+
+def test_over_tcp_the_exact_words_make_a_file_clean():
+    with daemon_that(answers(b"stream: OK\0")) as address:
+        assert antivirus.scan(b"anything", address=address) == Scan(Verdict.CLEAN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\0",
+        b"stream: OK",
+        b"stream: O\0",
+        b"OK\0",
+        b"stream: OK FOUND?\0",
+        b"stream: OK\0stream: OK\0",
+        b"INSTREAM size limit exceeded. ERROR\0",
+        b"stream: Can't allocate memory ERROR\0",
+        b"stream: Eicar FOUND",
+        b"\xff\xfe\x00",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"A" * 100_000,
+    ],
+)
+def test_anything_else_leaves_a_file_unscanned(said):
+    with daemon_that(answers(said)) as address:
+        assert antivirus.scan(b"anything", address=address).verdict == Verdict.UNSCANNED
+
+
+def test_an_answer_in_two_halves_is_heard_to_its_end():
+    def act(caller: socket.socket) -> None:
+        hear_out(caller)
+        caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        caller.sendall(b"stream: Some.Virus")
+        caller.sendall(b" FOUND\0")
+
+    with daemon_that(act) as address:
+        assert antivirus.scan(b"anything", address=address) == Scan(Verdict.INFECTED, "Some.Virus")
+
+
+def test_a_daemon_that_hangs_up_leaves_a_file_unscanned():
+    with daemon_that(lambda caller: None) as address:
+        assert antivirus.scan(bytes(5_000_000), address=address).verdict == Verdict.UNSCANNED
+
+
+def test_a_daemon_that_refuses_while_we_speak_is_still_heard():
+    def act(caller: socket.socket) -> None:
+        caller.recv(100)
+        caller.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+
+    with daemon_that(act) as address:
+        assert antivirus.scan(bytes(5_000_000), address=address).verdict == Verdict.UNSCANNED
+
+
+def test_a_daemon_that_keeps_silent_leaves_a_file_unscanned_in_time():
+    def act(caller: socket.socket) -> None:
+        hear_out(caller)
+        caller.recv(1)
+
+    with daemon_that(act) as address:
+        found = antivirus.scan(b"anything", address=address, seconds=0.2)
+
+    assert found.verdict == Verdict.UNSCANNED
+    assert "TimeoutError" in found.detail
+
+
+def test_a_daemon_that_speaks_one_letter_at_a_time_does_not_hold_us_for_ever():
+    over = threading.Event()
+
+    def act(caller: socket.socket) -> None:
+        hear_out(caller)
+        try:
+            while not over.wait(0.05):
+                caller.sendall(b".")
+        except OSError:
+            return
+
+    with daemon_that(act) as address:
+        found = antivirus.scan(b"anything", address=address, seconds=0.3)
+        over.set()
+
+    assert found.verdict == Verdict.UNSCANNED
+    assert "took too long" in found.detail or "TimeoutError" in found.detail
