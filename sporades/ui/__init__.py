@@ -1,0 +1,1 @@
+"""What Sporades looks like: one stylesheet, a base page, and components as template tags."""

@@ -1,0 +1,89 @@
+"""Which links stand in the header and in the footer, and which one is the present page.
+
+A link is shown if its page exists: a partial site (the gallery, a test, an
+error page) never shows a dead one. A page may name its place itself with the
+context variable `nav_current`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    name: str  # the url name, and the value of nav_current
+    label: Promise
+    family: tuple[str, ...] = ()  # beginnings of the url names that belong under it
+    posts: bool = False  # a button that changes something, not a link
+
+
+VISITOR = (
+    Entry("home", _("Accueil"), ("home", "before")),
+    Entry("diplomas", _("Diplômes"), ("diploma",)),
+    Entry("help", _("Aide"), ("help",)),
+    Entry("login", _("Se connecter"), ("login", "signup", "password_reset")),
+)
+CANDIDATE = (
+    Entry(
+        "space",
+        _("Mes inscriptions"),
+        ("space", "registration", "step", "start", "withdraw"),
+    ),
+    Entry("documents", _("Mes documents"), ("document",)),
+    Entry("pieces", _("Mes justificatifs"), ("piece", "deposit")),
+    Entry(
+        "account", _("Mon compte"), ("account", "email", "password_change", "device")
+    ),
+    Entry("logout", _("Se déconnecter"), posts=True),
+)
+FOOTER = (
+    Entry("site_map", _("Plan du site")),
+    Entry("accessibility", _("Accessibilité : non conforme")),
+    Entry("legal_notices", _("Mentions légales")),
+    Entry("personal_data", _("Données personnelles")),
+    Entry("help", _("Aide et contact")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: Promise
+    current: bool
+    posts: bool
+
+
+def header(context: Context) -> list[Link]:
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    entries = CANDIDATE if user is not None and user.is_authenticated else VISITOR
+    return list(_links(entries, _place(context, request)))
+
+
+def footer() -> list[Link]:
+    return list(_links(FOOTER, ""))
+
+
+def _place(context: Context, request: Any) -> str:
+    match = getattr(request, "resolver_match", None)
+    return str(context.get("nav_current") or (match.url_name if match else "") or "")
+
+
+def _links(entries: Iterable[Entry], place: str) -> Iterable[Link]:
+    for entry in entries:
+        try:
+            url = reverse(entry.name)
+        except NoReverseMatch:
+            continue
+        yield Link(
+            url,
+            entry.label,
+            bool(place) and place.startswith(entry.family or (entry.name,)),
+            entry.posts,
+        )

@@ -1,0 +1,225 @@
+"""The components, as pages call them: `{% load ui %}`, then one tag per part.
+
+Each docstring shows the call; the gallery shows the result. Values come as
+plain objects or mappings, already read; a tag never runs a query. A theme
+replaces the templates of `ui/components` and the stylesheet.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from sporades.ui import navigation, rendering
+
+register = template.Library()
+
+
+# ── Forms ────────────────────────────────────────────────────────────────────
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> SafeString:
+    """{% field form.birth_name %}; options: label, hint, width ("2" "4" "8" "16"), optional=False (no mark)."""
+    return rendering.render(rendering.ask(bound, **options))
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """{% fields form %}: every field in order, hidden ones included."""
+    return mark_safe("".join(rendering.render(rendering.ask(bound)) for bound in form))  # noqa: S308
+
+
+@register.simple_block_tag
+def asks(
+    content: str, bound: BoundField, opens: str, legend: str = "", **options: Any
+) -> SafeString:
+    """{% asks form.handicap "yes" legend="Si oui" %}{% field form.x %}{% endasks %}: a question that opens others.
+
+    `opens` lists the values, joined by commas. The others are folded by CSS alone;
+    where it cannot, all is shown under its « si oui ».
+    """
+    question = rendering.render(rendering.ask(bound, opens=opens, **options))
+    return format_html(
+        '<div class="asks">{}<fieldset class="opened"><legend>{}</legend><div class="fields">{}</div></fieldset></div>',
+        question, legend or _("Si oui"), content,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def required_note(form: BaseForm | None = None) -> SafeString:
+    """{% required_note form %}: what is obligatory, said once before the first question."""
+    visible = (
+        [bound.field.required for bound in form.visible_fields()] if form else [True]
+    )
+    if len(visible) < 2 or not any(visible):
+        return mark_safe("")
+    note = _("Toutes les réponses sont obligatoires.")
+    if not all(visible):
+        note = _("Toutes les réponses sont obligatoires, sauf mention « facultatif ».")
+    return format_html('<p class="soft small">{}</p>', note)
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Context) -> str:
+    """« Erreur : » at the head of the title when a form of the page has errors."""
+    return _("Erreur :") + " " if _faulty(context, None) else ""
+
+
+@register.inclusion_tag("ui/components/error_summary.html", takes_context=True)
+def error_summary(context: Context, *forms: BaseForm) -> dict[str, Any]:
+    """{% error_summary %} for `form` of the context, or {% error_summary form other %}; nothing when all is well."""
+    found = _faulty(context, forms)
+    links = [
+        {"target": rendering.target_id(bound), "text": error}
+        for form in found for bound in form for error in bound.errors
+    ]  # fmt: skip
+    general = [error for form in found for error in form.non_field_errors()]
+    return {"links": links, "general": general, "count": len(links) + len(general)}
+
+
+def _faulty(context: Context, forms: Iterable[BaseForm] | None) -> list[BaseForm]:
+    shown = list(forms or ()) or [context.get("form"), *(context.get("forms") or ())]
+    return [
+        form
+        for form in shown
+        if isinstance(form, BaseForm) and form.is_bound and form.errors
+    ]
+
+
+# ── The frame ────────────────────────────────────────────────────────────────
+@register.inclusion_tag("ui/components/nav.html", takes_context=True)
+def site_nav(context: Context) -> dict[str, Any]:
+    return {"links": navigation.header(context)}
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    items = format_html_join(
+        "",
+        '<li><a href="{}">{}</a></li>',
+        ((link.url, link.label) for link in navigation.footer()),
+    )
+    return format_html("<ul>{}</ul>", items) if items else mark_safe("")
+
+
+@register.inclusion_tag("ui/components/messages.html", takes_context=True)
+def site_messages(context: Context) -> dict[str, Any]:
+    return {"messages": context.get("messages")}
+
+
+# ── Where one stands ─────────────────────────────────────────────────────────
+@register.simple_block_tag
+def standing(
+    content: str, sentence: str, tone: str = "info", url: str = "", action: str = ""
+) -> SafeString:
+    """{% standing "Vous êtes inscrit." "ok" url=url action="Voir" %}<p>details</p>{% endstanding %}
+
+    The one sentence of the page; tones: wait, ok, no, info. At most one button.
+    """
+    link = (
+        format_html(
+            '<p class="actions"><a class="btn" href="{}">{}</a></p>', url, action
+        )
+        if url
+        else ""
+    )
+    return format_html(
+        '<div class="standing {}"><p class="says">{}</p>{}{}</div>', tone, sentence, content.strip(), link
+    )  # fmt: skip
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """{% notice "wait" title="Avant de commencer" %}<p>…</p>{% endnotice %}; tones as in standing."""
+    head = format_html("<p><strong>{}</strong></p>", title) if title else ""
+    return format_html('<div class="notice {}">{}{}</div>', tone, head, content.strip())
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", level: int = 2) -> SafeString:
+    """{% card title="Vos dates" level=2 %}…{% endcard %}"""
+    head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
+    return format_html('<section class="card">{}{}</section>', head, content.strip())
+
+
+@register.simple_tag
+def tag(text: str, tone: str = "info") -> SafeString:
+    """{% tag "attendue" "wait" %}; tones: wait, ok, no, info, off."""
+    return format_html('<span class="tag {}">{}</span>', tone, text)
+
+
+@register.inclusion_tag("ui/components/steps.html")
+def steps(current: int, total: int, name: str = "") -> dict[str, Any]:
+    """{% steps 5 8 "CAP Pâtissier" %}: « CAP Pâtissier · étape 5 sur 8 » and its bar; put it before the h1."""
+    marks = [
+        "done" if n < current else "now" if n == current else ""
+        for n in range(1, total + 1)
+    ]
+    return {"current": current, "total": total, "name": name, "marks": marks}
+
+
+# ── Lists ────────────────────────────────────────────────────────────────────
+@register.inclusion_tag("ui/components/task_list.html")
+def task_list(tasks: Iterable[Any]) -> dict[str, Any]:
+    """{% task_list tasks %}: each task has title, url, status, tone, hint (all but title optional)."""
+    return {"tasks": tasks}
+
+
+@register.inclusion_tag("ui/components/summary_list.html")
+def summary_list(
+    rows: Iterable[Any], title: str = "", url: str = "", level: int = 2
+) -> dict[str, Any]:
+    """{% summary_list rows title="Identité" url="/…" %}: rows have label, value, optionally url (« Modifier »)."""
+    return {"rows": rows, "title": title, "url": url, "heading": f"h{level}"}
+
+
+@register.inclusion_tag("ui/components/dates.html")
+def dates(items: Iterable[Any]) -> dict[str, Any]:
+    """{% dates items %}: items have `when` (text said by rules.french), `what`, optionally at (datetime), past."""
+    return {"items": items}
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(events: Iterable[Any]) -> dict[str, Any]:
+    """{% timeline events %}: newest first; events have text, when, optionally at (datetime), tone."""
+    return {"events": events}
+
+
+@register.inclusion_tag("ui/components/pages.html", takes_context=True)
+def pages(context: Context, page: Any) -> dict[str, Any]:
+    """{% pages page %} for a django.core.paginator.Page; keeps the other parameters of the address."""
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    kept = context["request"].GET.copy() if "request" in context else None
+    links = []
+    for number in numbers:
+        if kept is not None:
+            kept["page"] = str(number)
+        query = kept.urlencode() if kept is not None else f"page={number}"
+        links.append(
+            {"number": number, "query": query, "current": number == page.number}
+        )
+    return {"page": page, "links": links}
+
+
+# ── Buttons and time ─────────────────────────────────────────────────────────
+@register.simple_tag
+def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeString:
+    """{% button "Suivant" %}, {% button "Refuser" "danger" name="verdict" value="no" %}; kinds: "", ghost, danger."""
+    named = format_html(' name="{}" value="{}"', name, value) if name else ""
+    return format_html(
+        '<button class="btn {}" type="submit"{}>{}</button>', kind, named, text
+    )
+
+
+@register.simple_tag
+def link_button(text: str, url: str, kind: str = "") -> SafeString:
+    """{% link_button "M’inscrire" url %}: a link that looks like what one does next."""
+    return format_html('<a class="btn {}" href="{}">{}</a>', kind, url, text)
