@@ -1,0 +1,1 @@
+"""The law and the lists, read from files into the values that the rules take."""

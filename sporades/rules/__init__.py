@@ -1,0 +1,1 @@
+"""What the law and the notice decide, from plain values: no clock, no file, no framework."""
