@@ -1,0 +1,97 @@
+"""Where does the candidate stand? One sentence, on the first screen and at the end of every mail.
+
+Saved taken for registered is the misunderstanding that costs the most: before
+`admitted`, no sentence says that somebody is registered.
+"""
+
+from dataclasses import dataclass
+
+from sporades.rules.calendar import Signature
+from sporades.rules.lifecycle import State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`code` finds the sentence in `wording.toml`; `tone` is wait, ok, no or info."""
+
+    code: str
+    tone: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+# The ends, and the draft: the sentence depends on nothing but the reason.
+_PLAIN = {
+    State.DRAFT: "info",
+    State.CANCELLED: "no",
+    State.SET_ASIDE: "no",
+    State.WITHDRAWN: "info",
+    State.EXPIRED: "no",
+}
+
+
+def standing(
+    state: State,
+    *,
+    due: str = "",
+    due_passed: bool = False,
+    deposited: bool = False,
+    signature: Signature = Signature.SIGNED_UPLOAD,
+    missing: tuple[str, ...] = (),
+    asked: tuple[str, ...] = (),
+    correction: str = "",
+    correction_passed: bool = False,
+    reserve: str = "",
+    reason: str = "",
+) -> Standing:
+    """What to say, from dates already said in French and the titles of pieces.
+
+    `due`: the limit for the signed confirmation and the pieces; `deposited`:
+    something came as confirmation, whatever it is worth; `missing`: pieces
+    expected beside it; `asked`: those the office asked for, by `correction`;
+    `reserve`: the later limit of the R.408 attestation still to come.
+    """
+    match state:
+        case State.SAVED:
+            return Standing(
+                _saved(due_passed, deposited, signature), "wait", (("due", due),)
+            )
+        case State.CONFIRMED if missing:
+            late = "_passed" if due_passed else ""
+            return Standing(
+                f"standing.confirmed_missing{late}",
+                "wait",
+                (("pieces", listed(missing)), ("due", due)),
+            )
+        case State.INCOMPLETE:
+            late = "_passed" if correction_passed else ""
+            params = (("pieces", listed(asked or missing)), ("due", correction or due))
+            return Standing(f"standing.incomplete{late}", "wait", params)
+        case State.ADMITTED if reserve:
+            return Standing("standing.admitted_r408", "ok", (("due", reserve),))
+        case State.CONFIRMED | State.ADMITTED:
+            return Standing(
+                f"standing.{state}", "info" if state is State.CONFIRMED else "ok"
+            )
+    return Standing(f"standing.{state}", _PLAIN[state], (("reason", reason),))
+
+
+def listed(titles: tuple[str, ...]) -> str:
+    """« votre pièce d’identité, votre certificat et votre relevé »"""
+    return " et ".join(
+        part for part in (", ".join(titles[:-1]), titles[-1] if titles else "") if part
+    )
+
+
+def _saved(due_passed: bool, deposited: bool, signature: Signature) -> str:
+    if deposited:
+        # A signed paper came, but of another version or unreadable: a person looks at it.
+        return (
+            "standing.saved_deposited_passed"
+            if due_passed
+            else "standing.saved_deposited"
+        )
+    if due_passed:
+        return "standing.saved_passed"
+    return (
+        "standing.saved_online" if signature is Signature.ONLINE else "standing.saved"
+    )
