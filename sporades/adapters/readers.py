@@ -1,0 +1,233 @@
+"""Is this file what it says, can it be read, and does it carry nothing else?
+
+The extension and the browser's word are not believed: a short list of first
+bytes, then the real decoder, which must open the file and draw it. A PDF that
+carries another file or a program is refused by its structure, because the
+antivirus does not see a compressed attachment.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pikepdf
+import pillow_heif
+from PIL import Image, ImageOps
+
+from sporades.adapters import pages
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PAGES = 30
+
+PDF = "application/pdf"
+JPEG = "image/jpeg"
+PNG = "image/png"
+HEIC = "image/heic"
+
+_EXTENSIONS = {
+    PDF: {".pdf"},
+    JPEG: {".jpg", ".jpeg", ".jpe", ".jfif"},
+    PNG: {".png"},
+    HEIC: {".heic", ".heif", ".hif"},
+}
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_FORMATS = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIF"}
+# A JPEG is decoded small at once; the others are whole in memory, 6 bytes a point.
+MAX_PIXELS = {JPEG: 120_000_000, PNG: 50_000_000, HEIC: 50_000_000}
+# Longest side kept: 190 points an inch on A4, where small print is still read.
+LONGEST_SIDE = 2_200
+# What runs, sends or carries something else, wherever it hides in the file.
+_FORBIDDEN_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/RichMediaContent", "/XFA"})
+_FORBIDDEN_NAMES = frozenset(
+    {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"}
+    | {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/3D"}
+)
+_NAMING_KEYS = ("/S", "/Type", "/Subtype")
+_DEEPEST = 100
+# What says who made a document, when and with which programs.
+_PERSONAL_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
+_A4 = (595.276, 841.89)  # points
+
+pillow_heif.register_heif_opener(thumbnails=False)
+
+
+class Unreadable(ValueError):
+    """Why a file is refused; `code` has its sentence in the pages of the deposit."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    media_type: str
+    pages: int
+
+
+def read(content: bytes, filename: str) -> Read:
+    """What the file is, proven by opening it; raise Unreadable."""
+    media_type = _media_type(content, filename)
+    if media_type == PDF:
+        return Read(PDF, _pages_of(content))
+    picture_of(content, media_type)
+    return Read(media_type, 1)
+
+
+def sniff(content: bytes) -> str | None:
+    """The type the first bytes announce, among the four that are accepted."""
+    if content.startswith(b"%PDF-"):
+        return PDF
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return HEIC
+    return None
+
+
+def _media_type(content: bytes, filename: str) -> str:
+    if not content:
+        raise Unreadable("empty")
+    if len(content) > MAX_BYTES:
+        raise Unreadable("too_large")
+    media_type = sniff(content)
+    if media_type is None:
+        raise Unreadable("wrong_type")
+    extension = PurePath(filename).suffix.lower()
+    # A name that lies deceives the person who opens the file later; no extension is no lie.
+    if extension and extension not in _EXTENSIONS[media_type]:
+        raise Unreadable("wrong_type")
+    return media_type
+
+
+def picture_of(content: bytes, media_type: str) -> Image.Image:
+    """The picture upright, small enough, on white, without anything its file said besides."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]]) as opened:
+            if opened.width * opened.height > MAX_PIXELS[media_type]:
+                raise Unreadable("image_too_large")
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            return _clean(opened)
+    except Unreadable:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unreadable("image_too_large") from None
+    except Exception as failure:  # on hostile bytes a decoder may raise anything at all
+        raise Unreadable("damaged") from failure
+
+
+def _clean(opened: Image.Image) -> Image.Image:
+    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    # A fresh picture: position, date, comments and thumbnails stay behind.
+    fresh = Image.new("RGB", upright.size, "white")
+    fresh.paste(upright, mask=upright)
+    return fresh
+
+
+def _pages_of(content: bytes) -> int:
+    with _opened(content) as document:
+        count = len(document.pages)
+        if count > MAX_PAGES:
+            raise Unreadable("too_many_pages")
+        if any(_carries_something(thing) for thing in document.objects):
+            raise Unreadable("embedded")
+    try:
+        drawn = sum(1 for _ in pages.drawn(content, dpi=36))
+    except pages.CannotDraw as failure:
+        raise Unreadable("damaged") from failure
+    if not count or drawn != count:
+        raise Unreadable("damaged")
+    return count
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
+    # A part of the file is parsed only when it is touched: what fails then is damage too.
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            yield document
+    except Unreadable:
+        raise
+    except pikepdf.PasswordError:
+        raise Unreadable("encrypted") from None
+    except (pikepdf.PdfError, ValueError, RuntimeError, KeyError, TypeError) as failure:
+        raise Unreadable("damaged") from failure
+
+
+def _carries_something(thing: pikepdf.Object, depth: int = 0) -> bool:
+    if depth > _DEEPEST:
+        return True
+    if isinstance(thing, pikepdf.Array):
+        parts = list(thing)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        if not _FORBIDDEN_KEYS.isdisjoint(thing.keys()):
+            return True
+        if any(str(thing.get(key)) in _FORBIDDEN_NAMES for key in _NAMING_KEYS):
+            return True
+        parts = list(thing.values())
+    else:
+        return False
+    # What is indirect has its own turn in the document's list of objects.
+    return any(
+        _carries_something(part, depth + 1)
+        for part in parts
+        if isinstance(part, pikepdf.Object) and not part.is_indirect
+    )
+
+
+def to_pdf(contents: Sequence[bytes]) -> bytes:
+    """One PDF of all these photographs and PDFs, in order; raise Unreadable.
+
+    A photograph becomes an A4 page; the pages of a PDF keep their size. The
+    same contents give the same bytes, and nothing tells who made them.
+    """
+    with pikepdf.new() as merged:
+        for content in contents:
+            media_type = _media_type(content, "")
+            if media_type == PDF:
+                _append_pdf(merged, content)
+            else:
+                _append_picture(merged, picture_of(content, media_type))
+            if len(merged.pages) > MAX_PAGES:
+                raise Unreadable("too_many_pages")
+        out = io.BytesIO()
+        merged.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def _append_pdf(merged: pikepdf.Pdf, content: bytes) -> None:
+    _pages_of(content)
+    with _opened(content) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                for key in _PERSONAL_KEYS:
+                    if key in thing:
+                        del thing[key]
+        merged.pages.extend(document.pages)
+
+
+def _append_picture(merged: pikepdf.Pdf, picture: Image.Image) -> None:
+    jpeg = io.BytesIO()
+    picture.save(jpeg, "JPEG", quality=80, optimize=True)
+    photograph = merged.make_stream(
+        jpeg.getvalue(),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=pikepdf.Name.DCTDecode,
+    )
+    width, height = _A4 if picture.height >= picture.width else _A4[::-1]
+    scale = min(width / picture.width, height / picture.height)
+    w, h = picture.width * scale, picture.height * scale
+    page = merged.add_blank_page(page_size=(width, height))
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=photograph))
+    place = f"q {w:.2f} 0 0 {h:.2f} {(width - w) / 2:.2f} {(height - h) / 2:.2f} cm /Photo Do Q"
+    page.obj.Contents = merged.make_stream(place.encode("ascii"))

@@ -1,0 +1,120 @@
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.mail import EmailMessage
+
+from sporades.adapters import mail
+
+
+class Relay:
+    """A real SMTP server that answers what the test says, and keeps what it took."""
+
+    def __init__(self) -> None:
+        self.taken = []
+        self.answers = {"MAIL": None, "RCPT": None, "DATA": None}
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        envelope.mail_from = address
+        return self.answers["MAIL"] or "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.answers["RCPT"] is None:
+            envelope.rcpt_tos.append(address)
+        return self.answers["RCPT"] or "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.answers["DATA"] is None:
+            self.taken.append(envelope)
+        return self.answers["DATA"] or "250 OK"
+
+
+@pytest.fixture
+def relay(settings):
+    relay = Relay()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(relay, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield relay
+    controller.stop()
+
+
+@pytest.fixture
+def message():
+    return EmailMessage(
+        "Votre compte",
+        "Activez votre compte à l’adresse…",
+        from_email="ne-pas-repondre@example.org",
+        to=["zoe@example.org"],
+        headers={"Message-ID": "<1@example.org>"},
+    )
+
+
+def test_a_message_is_taken_by_the_relay(relay, message):
+    mail.send(message)
+
+    (envelope,) = relay.taken
+    assert envelope.rcpt_tos == ["zoe@example.org"]
+    assert b"Message-ID: <1@example.org>" in envelope.content
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        ("RCPT", "550 no such user"),
+        ("RCPT", "553 bad name"),
+        ("DATA", "554 refused"),
+        ("DATA", "552 too big"),
+    ],
+)
+def test_what_the_relay_refuses_for_good_is_refused(relay, message, moment, answer):
+    relay.answers[moment] = answer
+
+    with pytest.raises(mail.MailRefused, match=answer):
+        mail.send(message)
+
+    assert not relay.taken
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        ("RCPT", "450 greylisted"),
+        ("RCPT", "452 mailbox full"),
+        ("DATA", "451 try later"),
+        ("MAIL", "421 closing"),
+        ("MAIL", "550 who are you"),
+    ],
+)
+def test_what_may_be_right_tomorrow_is_tried_again(relay, message, moment, answer):
+    relay.answers[moment] = answer
+
+    with pytest.raises(mail.MailUnavailable):
+        mail.send(message)
+
+    assert not relay.taken
+
+
+def test_without_a_relay_it_is_tried_again(settings, relay, message):
+    settings.EMAIL_PORT = 1
+
+    with pytest.raises(mail.MailUnavailable, match="ConnectionRefusedError"):
+        mail.send(message)
+
+
+def test_credentials_the_relay_does_not_ask_for_are_our_fault_not_the_person_s(settings, relay, message):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "sporades", "wrong"
+
+    with pytest.raises(mail.MailUnavailable):
+        mail.send(message)
+
+
+@pytest.mark.parametrize("recipients", [[], ["zoe@example.org", "ana@example.org"]])
+def test_a_message_has_one_recipient(relay, message, recipients):
+    message.to = recipients
+
+    with pytest.raises(ValueError, match="one person"):
+        mail.send(message)
