@@ -29,9 +29,7 @@ class Ask:
     @property
     def required(self) -> bool:
         field = self.bound.field
-        return field.required and field.widget.use_required_attribute(
-            self.bound.initial
-        )
+        return field.required and field.widget.use_required_attribute(self.bound.initial)
 
     def attributes(self, **more: Any) -> str:
         """The attributes of a lone control; `more` wins, and "" removes."""

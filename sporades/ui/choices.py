@@ -6,7 +6,7 @@ it is one replacement. Only lists that differ cost anything.
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.forms.boundfield import BoundField
 from django.utils.html import conditional_escape, escape
@@ -27,13 +27,11 @@ def flatten(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=256)
 def _sheet(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "".join(
-        f'<option value="{escape(value)}">{label}</option>' for value, label in pairs
-    )
+    return "".join(f'<option value="{escape(value)}">{label}</option>' for value, label in pairs)
 
 
 def select(ask: Ask) -> str:
-    html = _sheet(tuple(flatten(ask.bound.field.widget.choices)))  # type: ignore[attr-defined]
+    html = _sheet(tuple(flatten(ask.bound.field.widget.choices)))
     for value in chosen(ask):
         mark = f'<option value="{escape(value)}"'
         html = html.replace(f"{mark}>", f"{mark} selected>", 1)
@@ -44,21 +42,23 @@ def select(ask: Ask) -> str:
 
 
 def radios(ask: Ask) -> str:
-    return _picks(ask, "radio", flatten(ask.bound.field.widget.choices))  # type: ignore[attr-defined]
+    return _picks(ask, "radio", flatten(ask.bound.field.widget.choices))
 
 
 def boxes(ask: Ask) -> str:
-    return _picks(ask, "checkbox", flatten(ask.bound.field.widget.choices))  # type: ignore[attr-defined]
+    return _picks(ask, "checkbox", flatten(ask.bound.field.widget.choices))
 
 
 def search(ask: Ask) -> str:
-    """A box to type in, a button that searches, and what was found, to choose from. No script, no endless list."""
+    """A box to type in, a button that searches, and what was found, to choose from."""
     found = _found(ask.bound)
     box = ask.attributes(
-        type="text", value=found.typed, name=f"{ask.bound.html_name}-typed", id=f"{ask.id}_typed", required=False,
-        autocomplete="off", spellcheck="false", **{"aria-label": ask.label, "aria-describedby": ""},
+        type="text", value=found.typed, name=f"{ask.bound.html_name}-typed", id=f"{ask.id}_typed",
+        required=False, autocomplete="off", spellcheck="false",
+        **{"aria-label": ask.label, "aria-describedby": ""},
     )  # fmt: skip
-    button = f'<button class="btn ghost" name="{SEARCH}" value="{escape(ask.bound.html_name)}">{_("Chercher")}</button>'
+    name = escape(ask.bound.html_name)
+    button = f'<button class="btn ghost" name="{SEARCH}" value="{name}">{_("Chercher")}</button>'
     picks = _picks(
         ask,
         "radio",
@@ -69,19 +69,16 @@ def search(ask: Ask) -> str:
 
 
 def _found(bound: BoundField) -> Searched:
-    widget = bound.field.widget
-    assert isinstance(widget, SearchBox)
-    return bound.data if bound.form.is_bound else widget.known(str(bound.value() or ""))
+    if bound.form.is_bound:
+        return cast("Searched", bound.data)
+    return cast("SearchBox", bound.field.widget).known(str(bound.value() or ""))
 
 
 def chosen(ask: Ask) -> frozenset[str]:
     value = ask.bound.value()
     values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
     texts = {True: "yes", False: "no", None: ""}  # a bool is a yes or a no
-    return frozenset(
-        texts[one] if one is None or isinstance(one, bool) else str(one)
-        for one in values
-    )
+    return frozenset(texts[one] if one is None or isinstance(one, bool) else str(one) for one in values)
 
 
 def _picks(ask: Ask, kind: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -97,11 +94,7 @@ def _picks(ask: Ask, kind: str, pairs: Iterable[tuple[str, str]]) -> str:
         own = flat({
             "id": f"{ask.id}_{index}", "checked": value in selected, "data-opens": value in ask.opens,
         })  # fmt: skip
-        hint = (
-            f' <span class="hint">{conditional_escape(hints[value])}</span>'
-            if value in hints
-            else ""
-        )
+        hint = f' <span class="hint">{conditional_escape(hints[value])}</span>' if value in hints else ""
         lines.append(
             f'<div class="pick"><input{common} value="{escape(value)}"{own}>'
             f'<label for="{escape(ask.id)}_{index}">{label}{hint}</label></div>'

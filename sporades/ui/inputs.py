@@ -23,7 +23,8 @@ def hidden(ask: Ask) -> str:
 def password(ask: Ask) -> str:
     """Never sent back to the browser; the button appears with JavaScript only."""
     button = (
-        f'<button class="btn ghost" type="button" hidden aria-pressed="false" data-reveals="{escape(ask.id)}">'
+        '<button class="btn ghost" type="button" hidden aria-pressed="false"'
+        f' data-reveals="{escape(ask.id)}">'
         f'{_("Afficher")}<span class="sr"> {_("le mot de passe")}</span></button>'
     )
     return f'<div class="beside"><input{ask.attributes(type="password", spellcheck="false")}>{button}</div>'
@@ -37,11 +38,10 @@ def text(ask: Ask) -> str:
 
 def tick(ask: Ask) -> str:
     value = ask.bound.value()
-    opens = "data-opens" if ask.opens else "data-plain"
     box = ask.attributes(
         type="checkbox",
         checked=bool(value) and value != "false",
-        **{opens: bool(ask.opens)},
+        **{"data-opens": bool(ask.opens)},
     )
     label = f'<label for="{escape(ask.id)}">{conditional_escape(ask.label)}{optional_mark(ask)}</label>'
     return f'<div class="pick"><input{box}>{label}</div>'
@@ -73,9 +73,7 @@ def files(ask: Ask) -> str:
     if limit is None:
         return f"<input{ask.attributes(type='file')}>"
     said = f"{ask.id}_weight"
-    heavy = _(
-        "« %s » est trop lourd : choisissez un fichier plus léger, ou une photo moins grande."
-    )
+    heavy = _("« %s » est trop lourd : choisissez un fichier plus léger, ou une photo moins grande.")
     note = f'<p class="msg" role="status" id="{escape(said)}" data-heavy="{escape(heavy)}"></p>'
     return f"<input{ask.attributes(type='file', **{'data-max-bytes': limit, 'data-says': said})}>{note}"
 

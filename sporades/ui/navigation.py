@@ -37,14 +37,12 @@ CANDIDATE = (
     ),
     Entry("documents", _("Mes documents"), ("document",)),
     Entry("pieces", _("Mes justificatifs"), ("piece", "deposit")),
-    Entry(
-        "account", _("Mon compte"), ("account", "email", "password_change", "device")
-    ),
+    Entry("account", _("Mon compte"), ("account", "email", "password_change", "device")),
     Entry("logout", _("Se déconnecter"), posts=True),
 )
 FOOTER = (
     Entry("site_map", _("Plan du site")),
-    Entry("accessibility", _("Accessibilité : non conforme")),
+    Entry("accessibility", _("Accessibilité : non conforme")),
     Entry("legal_notices", _("Mentions légales")),
     Entry("personal_data", _("Données personnelles")),
     Entry("help", _("Aide et contact")),

@@ -4,7 +4,7 @@ Same arguments as in `fields`; a long list is never a list: use SearchField.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ class RadioField(Question, forms.ChoiceField):
     """One of a few answers, all visible; `hints` explains some of them: {value: sentence}."""
 
     widget = forms.RadioSelect
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid_choice": _("Choisissez une des réponses proposées.")
     }
 
@@ -45,11 +45,7 @@ class YesNoField(RadioField):
         super().__init__(choices=[("yes", _("Oui")), ("no", _("Non"))], **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return (
-            {True: "yes", False: "no"}.get(value, value)
-            if isinstance(value, bool)
-            else value
-        )
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
     def clean(self, value: Any) -> bool | None:
         return {"yes": True, "no": False}.get(super().clean(self.prepare_value(value)))
@@ -58,28 +54,22 @@ class YesNoField(RadioField):
 class ChoiceField(Question, forms.ChoiceField):
     """A closed list of at most 60 answers, whose first line invites to choose."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid_choice": _("Choisissez une des réponses de la liste.")
     }
 
-    def __init__(
-        self,
-        *,
-        choices: Choices,
-        empty: Text = _("Choisissez dans la liste"),
-        **options: Any,
-    ) -> None:
+    def __init__(self, *, choices: Choices, **options: Any) -> None:
         lines = list(choices)
         if len(lines) > LONGEST_LIST:
             raise ValueError(f"{len(lines)} options are a SearchField, not a list")
-        super().__init__(choices=[("", empty), *lines], **options)
+        super().__init__(choices=[("", _("Choisissez dans la liste")), *lines], **options)
 
 
 class BoxesField(Question, forms.MultipleChoiceField):
     """Any number of answers among a few."""
 
     widget = forms.CheckboxSelectMultiple
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid_choice": _("Choisissez parmi les réponses proposées.")
     }
 
@@ -105,11 +95,9 @@ class SearchField(Question, forms.Field):
     of a value ("" when it is unknown). `find_in` makes both from plain choices.
     """
 
-    default_error_messages = {
-        "choose": _("Choisissez une des réponses trouvées pour « %(typed)s »."),
-        "nothing": _(
-            "Rien ne correspond à « %(typed)s ». Vérifiez l’orthographe, ou essayez un seul mot."
-        ),
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "choose": _("Choisissez une des réponses trouvées pour « %(typed)s »."),
+        "nothing": _("Rien ne correspond à « %(typed)s ». Vérifiez l’orthographe, ou essayez un seul mot."),
     }
 
     widget: SearchBox
@@ -127,21 +115,15 @@ class SearchField(Question, forms.Field):
         return value.code if isinstance(value, Searched) else value
 
     def to_python(self, value: Any) -> str:
-        found = (
-            value
-            if isinstance(value, Searched)
-            else self.widget.known(str(value or ""))
-        )
+        found = value if isinstance(value, Searched) else self.widget.known(str(value or ""))
         if found.typed and not found.code:
             code = "choose" if found.matches else "nothing"
-            raise ValidationError(
-                self.error_messages[code], code=code, params={"typed": found.typed}
-            )
+            raise ValidationError(self.error_messages[code], code=code, params={"typed": found.typed})
         return found.code
 
 
 def searching(data: Mapping[str, Any]) -> bool:
-    """Was « Chercher » pressed, rather than « Suivant »? Then show the form again, and complain of nothing."""
+    """Was « Chercher » pressed, not « Suivant »? Then show the form again, and complain of nothing."""
     return SEARCH in data
 
 
@@ -153,9 +135,7 @@ def find_in(choices: Sequence[tuple[str, str]]) -> dict[str, Callable[[str], Any
     def find(text: str) -> Matches:
         words = typed.plain(text).split()
         hits = [
-            (value, label, known)
-            for value, label, known in indexed
-            if all(word in known for word in words)
+            (value, label, known) for value, label, known in indexed if all(word in known for word in words)
         ]
         hits.sort(key=lambda hit: (not hit[2].startswith(" ".join(words)), hit[2]))
         return [(value, label) for value, label, _known in hits[:12]] if words else []
@@ -168,19 +148,15 @@ class FilesField(Question, forms.FileField):
 
     widget = ManyFiles
 
-    def __init__(
-        self, *, accept: str = "", max_bytes: int | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, accept: str = "", max_bytes: int | None = None, **options: Any) -> None:
         self.max_bytes = max_bytes
         super().__init__(**options)
         self.widget.attrs.update(accept=accept)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         files = data if isinstance(data, (list, tuple)) else [data]
-        return [
-            super(FilesField, self).clean(one, initial) for one in files if one
-        ] or self._none(initial)
+        return [super(FilesField, self).clean(one, initial) for one in files if one] or self._none(initial)
 
-    def _none(self, initial: Any) -> list[UploadedFile]:
+    def _none(self, initial: Any) -> "list[UploadedFile[Any]]":
         super().clean(None, initial)
         return []

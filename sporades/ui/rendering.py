@@ -73,7 +73,7 @@ def ask(bound: BoundField, **options: Any) -> Ask:
         bound=bound,
         label=conditional_escape(options.get("label") or bound.label or ""),
         hint=conditional_escape(options.get("hint") or field.help_text or ""),
-        errors=tuple(conditional_escape(error) for error in bound.errors),
+        errors=tuple(conditional_escape(str(error)) for error in bound.errors),
         optional=options.get("optional", not field.required),
         width=str(options.get("width") or getattr(field, "width", "")),
         opens=frozenset(opens.split(",")) if opens else frozenset(),
@@ -82,7 +82,8 @@ def ask(bound: BoundField, **options: Any) -> Ask:
 
 def render(question: Ask) -> SafeString:
     control = control_of(question.bound.field.widget)
-    return mark_safe(LAYOUTS[control.layout](question, control))  # noqa: S308 — every part was escaped on its way
+    # Every part was escaped on its way here.
+    return mark_safe(LAYOUTS[control.layout](question, control))  # noqa: S308
 
 
 def _labelled(question: Ask, control: Control) -> str:
@@ -119,12 +120,9 @@ def _classes(question: Ask) -> str:
 
 def _said(question: Ask) -> str:
     """The hint, then what is wrong, just before the control they speak of."""
-    hint = (
-        f'<div class="hint" id="{escape(question.id)}_hint">{question.hint}</div>'
-        if question.hint
-        else ""
-    )
+    hint = f'<div class="hint" id="{escape(question.id)}_hint">{question.hint}</div>' if question.hint else ""
     if not question.errors:
         return hint
     lines = "<br>".join(question.errors)
-    return f'{hint}<p class="msg" id="{escape(question.id)}_error"><span class="sr">{_("Erreur :")} </span>{lines}</p>'
+    place = f"{escape(question.id)}_error"
+    return f'{hint}<p class="msg" id="{place}"><span class="sr">{_("Erreur :")} </span>{lines}</p>'

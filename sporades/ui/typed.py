@@ -6,12 +6,17 @@ write it (1/2/2006, 01 02 2006, 01022006, 1er février 2006, 2006-02-01).
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
-           "novembre", "decembre")  # fmt: skip
-_SHORT = {"janv": 1, "jan": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "sep": 9, "oct": 10, "nov": 11,
-          "dec": 12}  # fmt: skip
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_SHORT = {
+    "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7,
+    "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
 _NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)} | _SHORT
 _JOINING = frozenset(" -‐‑'’.,·")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -19,7 +24,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class NotADate(ValueError):
-    """`code` is the reason: "missing_day", "missing_month", "missing_year", "short_year", "impossible" or "unclear"."""
+    """`code`: "missing_day", "missing_month", "missing_year", "short_year", "impossible" or "unclear"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -29,44 +34,30 @@ class NotADate(ValueError):
 def plain(text: str) -> str:
     """Lower case without accents, spaces made single: what a search compares."""
     bare = unicodedata.normalize("NFD", text.casefold())
-    return " ".join(
-        "".join(char for char in bare if not unicodedata.combining(char)).split()
-    )
+    return " ".join("".join(char for char in bare if not unicodedata.combining(char)).split())
 
 
 def one_line(text: str) -> str:
     """NFC, no control or invisible character, spaces made single."""
-    kept = (
-        " " if char.isspace() else char for char in unicodedata.normalize("NFC", text)
-    )
-    return " ".join(
-        "".join(
-            char for char in kept if unicodedata.category(char) not in ("Cc", "Cf")
-        ).split()
-    )
+    kept = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    return " ".join("".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cf")).split())
 
 
 def in_a_name(char: str) -> bool:
     """Is it a letter of the Latin alphabet, a diacritic, or what joins two names?"""
     if char in _JOINING or unicodedata.category(char) == "Mn":
         return True
-    return char.isalpha() and unicodedata.name(char, "").startswith(
-        ("LATIN ", "MODIFIER LETTER ")
-    )
+    return char.isalpha() and unicodedata.name(char, "").startswith(("LATIN ", "MODIFIER LETTER "))
 
 
 def parts(value: date | str | None) -> tuple[str, str, str]:
     """Day, month and year for the three boxes; what is not three parts stays whole in the first."""
-    try:
+    with suppress(NotADate):
         value = read_date(value) if isinstance(value, str) else value
-    except NotADate:
-        pass
     if isinstance(value, date):
         return str(value.day), str(value.month), str(value.year)
     pieces = (value or "").split("/")
-    return (
-        (pieces[0], pieces[1], pieces[2]) if len(pieces) == 3 else (value or "", "", "")
-    )
+    return (pieces[0], pieces[1], pieces[2]) if len(pieces) == 3 else (value or "", "", "")
 
 
 def join(day: str, month: str, year: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 
 from sporades.ui import typed
 
@@ -22,20 +21,14 @@ class DateParts(forms.TextInput):
 
     control = "date"
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> str:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
         whole = data.get(name)
         if whole is not None:
             return str(whole)
-        day, month, year = (
-            str(data.get(f"{name}-{part}", "")) for part in ("day", "month", "year")
-        )
+        day, month, year = (str(data.get(f"{name}-{part}", "")) for part in ("day", "month", "year"))
         return typed.join(day, month, year)
 
-    def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and f"{name}-day" not in data
 
 
@@ -57,31 +50,23 @@ class SearchBox(forms.TextInput):
 
     control = "search"
 
-    def __init__(
-        self, find: Callable[[str], Matches], label_of: Callable[[str], str]
-    ) -> None:
+    def __init__(self, find: Callable[[str], Matches], label_of: Callable[[str], str]) -> None:
         super().__init__()
         self.find = find
         self.label_of = label_of
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> Searched:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Searched:
         """What was chosen, unless something else was typed since: then the only exact match, or nothing."""
         text = str(data.get(f"{name}-typed") or "").strip()
         chosen = str(data.get(name) or "")
         return self.searched(text, chosen) if text else self.known(chosen)
 
-    def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and f"{name}-typed" not in data
 
     def searched(self, text: str, chosen: str) -> Searched:
         matches = self.find(text)
-        exact = [
-            value for value, label in matches if typed.plain(label) == typed.plain(text)
-        ]
+        exact = [value for value, label in matches if typed.plain(label) == typed.plain(text)]
         picked = [value for value, _label in matches if value == chosen]
         only = exact[0] if len(exact) == 1 else ""
         return Searched(text, matches, picked[0] if picked else only)
