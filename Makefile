@@ -1,0 +1,44 @@
+# Sporades: two commands are enough.
+#
+#   make demo                            the service, with a small cast of candidates
+#   make demo AT="2024-11-08 16:59"      the same, at another instant (Paris)
+#   make test                            everything that is proved
+
+AT =
+NEEDS = postgresql clamd chromium nginx java pdftoppm vnu
+
+.PHONY: demo test check drills lock clean
+
+demo:
+	@tools/bootstrap app
+	@tools/needs --optional clamd
+	@SPORADES_DEMO=1 .venv/bin/python -m sporades demo $(if $(AT),--at "$(AT)")
+
+test: check
+	@tools/needs $(NEEDS)
+	@.venv/bin/python tools/suite.py
+
+# Format, lint, types, layers, migrations, settings of production.
+check:
+	@tools/bootstrap dev
+	@tools/check
+
+# What is long: fuzzing, scales, crashes at every step.
+drills:
+	@tools/bootstrap dev
+	@tools/needs $(NEEDS)
+	@.venv/bin/python tools/suite.py --drills
+
+# Exact versions and hashes, no address: after a change of the dependencies in pyproject.toml.
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+lock:
+	@tools/bootstrap dev
+	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
+	@$(COMPILE) pyproject.toml -o requirements/app.txt
+	@$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
+
+# What can be made again. The demonstration's data (var/) stay.
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/tools/node_modules
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""How we know: every test is a sentence about the service."""

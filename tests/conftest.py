@@ -1,0 +1,94 @@
+"""What every test may ask for, and which tests a run leaves out."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.http import HttpResponse
+from playwright.sync_api import Browser
+
+from tests.browser import Visitor, chromium
+from tests.services import web
+from tests.services.clamd import clamd
+from tests.services.vnu import SeenPages
+
+ON_POSTGRESQL = os.environ.get("SPORADES_DATABASE", "").startswith("postgresql:")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+# Seen once is enough: what they prove does not depend on the database.
+SEEN_ON_SQLITE = {"browser", "seen_pages"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--drills", action="store_true", help="run the long drills, and only them")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    drills = config.getoption("--drills")
+    kept, left_out = [], []
+    for item in items:
+        is_drill = item.get_closest_marker("drill") is not None
+        chosen = is_drill == drills and _has_its_place_here(item)
+        (kept if chosen else left_out).append(item)
+    kept.sort(key=lambda item: item.get_closest_marker("last") is not None)
+    items[:] = kept
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _has_its_place_here(item: pytest.Item) -> bool:
+    """Not skipped but left out: nobody is to wonder about a test that belongs to the other run."""
+    if not ON_POSTGRESQL:
+        return item.get_closest_marker("postgresql") is None
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if fixtures & SEEN_ON_SQLITE:
+        return False
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def clamd_socket() -> Iterator[str]:
+    with clamd() as socket:
+        yield socket
+
+
+@pytest.fixture
+def antivirus(clamd_socket: str, settings) -> str:
+    """A real clamd answers to whoever asks for a scan."""
+    settings.CLAMD_SOCKET = clamd_socket
+    return clamd_socket
+
+
+@pytest.fixture
+def front(transactional_db) -> Iterator[str]:
+    """The service as it is in production, behind a real nginx: the front's host and port."""
+    with web.behind_nginx() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def seen_pages(tmp_path_factory: pytest.TempPathFactory) -> SeenPages:
+    return SeenPages(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def keep_html(seen_pages: SeenPages) -> Callable[[str, HttpResponse], None]:
+    """Give a page of Django's test client to the checker of HTML too."""
+    return lambda name, response: seen_pages.add(name, response.content.decode())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with chromium() as started:
+            yield started
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server, seen_pages: SeenPages) -> Iterator[Visitor]:
+    """Opens and looks at pages of a live server."""
+    someone = Visitor(browser, live_server.url, seen_pages)
+    yield someone
+    someone.leave()

@@ -1,0 +1,1 @@
+"""The real neighbours of Sporades, each started privately for the tests and stopped after them."""
