@@ -95,9 +95,7 @@ class Acquis:
     @property
     def key(self) -> str:
         """What tells it from the others of the same registration."""
-        return (
-            self.unit or f"libre-{hashlib.sha256(self.title.encode()).hexdigest()[:8]}"
-        )
+        return self.unit or f"libre-{hashlib.sha256(self.title.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +140,7 @@ def from_json(stored: dict[str, Any]) -> Answers:
     if missing := [name for name in (*_PARTS, "acquis") if name not in stored]:
         raise ValueError(f"answers without {', '.join(missing)}")
     parts = {name: _build(kind, stored[name]) for name, kind in _PARTS.items()}
-    return Answers(
-        **parts, acquis=tuple(_build(Acquis, one) for one in stored["acquis"])
-    )
+    return Answers(**parts, acquis=tuple(_build(Acquis, one) for one in stored["acquis"]))
 
 
 def digest(answers: Answers) -> str:
@@ -180,9 +176,7 @@ def _plain(value: Any) -> Any:
 def _build(kind: type, stored: dict[str, Any]) -> Any:
     names = {field.name for field in fields(kind)}
     if set(stored) != names:
-        raise ValueError(
-            f"{kind.__name__}: unexpected or missing {sorted(names ^ set(stored))}"
-        )
+        raise ValueError(f"{kind.__name__}: unexpected or missing {sorted(names ^ set(stored))}")
     return kind(**{name: _value(name, value) for name, value in stored.items()})
 
 
@@ -198,13 +192,8 @@ def _canonical(answers: Answers) -> dict[str, Any]:
     """The JSON with every list in one order: to tick B then A is not another answer."""
     said = to_json(answers)
     for part in _PARTS:
-        said[part] = {
-            name: sorted(one) if isinstance(one, list) else one
-            for name, one in said[part].items()
-        }
-    said["acquis"] = sorted(
-        said["acquis"], key=lambda one: json.dumps(one, sort_keys=True)
-    )
+        said[part] = {name: sorted(one) if isinstance(one, list) else one for name, one in said[part].items()}
+    said["acquis"] = sorted(said["acquis"], key=lambda one: json.dumps(one, sort_keys=True))
     return said
 
 

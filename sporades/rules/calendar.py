@@ -116,26 +116,18 @@ def dates_of(window: Window, *shifts: Shift) -> Dates:
         opens=instant(window.opens_wall, zone),
         closes=instant(closes_wall, zone),
         pieces_due=end_of_day(_pieces_due_on(window, closes_wall.date(), shifts), zone),
-        later={
-            name: end_of_day(day, zone)
-            for name, day in _later_days(window, shifts).items()
-        },
+        later={name: end_of_day(day, zone) for name, day in _later_days(window, shifts).items()},
     )
 
 
-def _pieces_due_on(
-    window: Window, closing_day: date, shifts: tuple[Shift, ...]
-) -> date:
+def _pieces_due_on(window: Window, closing_day: date, shifts: tuple[Shift, ...]) -> date:
     # Whoever saves in the last minute has at least until the end of that day.
     days = [closing_day]
     if window.pieces_due_days_after_close is not None:
         days.append(closing_day + timedelta(days=window.pieces_due_days_after_close))
     if window.pieces_due_on is not None:
         days.append(window.pieces_due_on)
-    return max(
-        days
-        + [shift.pieces_due_on for shift in shifts if shift.pieces_due_on is not None]
-    )
+    return max(days + [shift.pieces_due_on for shift in shifts if shift.pieces_due_on is not None])
 
 
 def _later_days(window: Window, shifts: tuple[Shift, ...]) -> dict[str, date]:

@@ -11,7 +11,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 ANY_SPECIALTY = "*"
-_EMPTY_WORDS = frozenset("a au aux d de des du en et l la le les option".split())
+_EMPTY_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"])
+    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "option"]
+)
 _DIPLOMA_WORDS: Mapping[str, str] = {
     "cap": "cap certificat aptitude professionnelle",
     "bac_pro": "bac pro baccalaureat professionnel",
@@ -66,6 +68,7 @@ class Unit:
     duration_min: int | None
     weight: str  # coefficient; empty: not known
     optional: bool
+    replaces: tuple[str, ...]  # the common units it stands for, under its own code
     source: str
     confidence: str
     notes: str
@@ -89,23 +92,15 @@ class Academy:
 def open_in(specialty: Specialty, exam_session: int) -> bool:
     """Whether newcomers may sit it; the extra session for those who failed does not count."""
     starts = specialty.first_session is None or specialty.first_session <= exam_session
-    return starts and (
-        specialty.last_session is None or exam_session <= specialty.last_session
-    )
+    return starts and (specialty.last_session is None or exam_session <= specialty.last_session)
 
 
-def units_of(
-    units: Iterable[Unit], specialty: Specialty
-) -> tuple[tuple[Unit, ...], bool]:
+def units_of(units: Iterable[Unit], specialty: Specialty) -> tuple[tuple[Unit, ...], bool]:
     """The units one may sit, the common ones first, and whether its own ones are known."""
     same = [unit for unit in units if unit.diploma == specialty.diploma]
     own = [unit for unit in same if unit.specialty == specialty.code]
-    redefined = {unit.code for unit in own}
-    common = [
-        unit
-        for unit in same
-        if unit.specialty == ANY_SPECIALTY and unit.code not in redefined
-    ]
+    redefined = {code for unit in own for code in (unit.code, *unit.replaces)}
+    common = [unit for unit in same if unit.specialty == ANY_SPECIALTY and unit.code not in redefined]
     return (*common, *own), bool(own)
 
 
@@ -139,9 +134,7 @@ def _alike(word: str, part: str) -> bool:
     return SequenceMatcher(None, word, part).ratio() >= _ALIKE
 
 
-def _distance(
-    specialty: Specialty, asked: list[str]
-) -> tuple[bool, bool, int, str, str]:
+def _distance(specialty: Specialty, asked: list[str]) -> tuple[bool, bool, int, str, str]:
     title = _words(specialty.title)
     shorts = {word for name in specialty.short_names for word in _words(name)}
     named = any(part in shorts for part in asked)
@@ -161,8 +154,6 @@ def _vocabulary(specialty: Specialty) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize(
-        "NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae")
-    )
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     letters = (char for char in folded if not unicodedata.combining(char))
     return tuple("".join(char if char.isalnum() else " " for char in letters).split())

@@ -52,9 +52,7 @@ def check(
 def finding(code: str, *, rules: Iterable[EligibilityRule], **params: str) -> Finding:
     """The finding of a rule decided elsewhere, with the severity and the source of the data."""
     rule = next(rule for rule in rules if rule.code == code)
-    return Finding(
-        Reason(code, rule.source, tuple(params.items())), rule.severity, rule.step
-    )
+    return Finding(Reason(code, rule.source, tuple(params.items())), rule.severity, rule.step)
 
 
 def _concerns(rule: EligibilityRule, answers: Answers) -> bool:
@@ -84,9 +82,7 @@ def _minor_at_exam(case: _Case, settings: Mapping[str, Any]) -> Iterator[Params]
         )
 
 
-def _minor_and_progressive(
-    case: _Case, settings: Mapping[str, Any]
-) -> Iterator[Params]:
+def _minor_and_progressive(case: _Case, settings: Mapping[str, Any]) -> Iterator[Params]:
     young = age_on(case.answers.identity.birth_date, case.on) < settings["age"]
     if young and case.answers.papers.form == "progressive":
         yield ()
@@ -142,10 +138,7 @@ def _r408(case: _Case, settings: Mapping[str, Any]) -> Iterator[Params]:
 
 
 def _unread_notice(case: _Case, settings: Mapping[str, Any]) -> Iterator[Params]:
-    if (
-        case.specialty.specific_notice
-        and case.specialty.code not in case.answers.terms.notices_read
-    ):
+    if case.specialty.specific_notice and case.specialty.code not in case.answers.terms.notices_read:
         yield (("specialty", case.specialty.title),)
 
 

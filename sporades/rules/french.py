@@ -50,10 +50,7 @@ def remaining(closes: datetime, at: datetime, zone: str) -> str:
     """« il reste 3 jours », « il reste 2 heures », « il reste 12 minutes »: never more than is left."""
     place = ZoneInfo(zone)
     # Days are counted on the wall clock, so that a clock change takes none away.
-    days = (
-        closes.astimezone(place).replace(tzinfo=None)
-        - at.astimezone(place).replace(tzinfo=None)
-    ).days
+    days = (closes.astimezone(place).replace(tzinfo=None) - at.astimezone(place).replace(tzinfo=None)).days
     minutes = int((closes - at).total_seconds() // 60)
     if closes <= at:
         return "la période est close"
@@ -61,11 +58,7 @@ def remaining(closes: datetime, at: datetime, zone: str) -> str:
         return f"il reste {_counted(days, 'jour')}"
     if minutes >= 60:
         return f"il reste {_counted(minutes // 60, 'heure')}"
-    return (
-        f"il reste {_counted(minutes, 'minute')}"
-        if minutes
-        else "il reste moins d’une minute"
-    )
+    return f"il reste {_counted(minutes, 'minute')}" if minutes else "il reste moins d’une minute"
 
 
 def _counted(count: int, word: str) -> str:
@@ -83,8 +76,4 @@ def _hour(local: datetime) -> str:
 
 def _last_moment(excluded: datetime, zone: str) -> datetime:
     local = excluded.astimezone(ZoneInfo(zone))
-    return (
-        excluded - timedelta(minutes=1)
-        if (local.hour, local.minute) == (0, 0)
-        else excluded
-    )
+    return excluded - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else excluded

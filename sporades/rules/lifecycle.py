@@ -29,9 +29,7 @@ class Who(StrEnum):
     DEADLINE = "deadline"
 
 
-LIVE = frozenset(
-    {State.DRAFT, State.SAVED, State.CONFIRMED, State.INCOMPLETE, State.ADMITTED}
-)
+LIVE = frozenset({State.DRAFT, State.SAVED, State.CONFIRMED, State.INCOMPLETE, State.ADMITTED})
 _RECEIVED = frozenset({State.CONFIRMED, State.INCOMPLETE, State.ADMITTED})
 
 
@@ -59,23 +57,13 @@ ASK_PIECE = Step("ask_piece", (Who.OFFICER,), _from(*_RECEIVED), State.INCOMPLET
 # From `saved`, or for a piece due later and before its date, the piece is refused and the state stays.
 REFUSE_PIECE = Step("refuse_piece", (Who.OFFICER,), _from(State.SAVED, *_RECEIVED))
 COMPLETE = Step("complete", (Who.CANDIDATE,), _from(State.INCOMPLETE), State.CONFIRMED)
-ACCEPT_LATE = Step(
-    "accept_late", (Who.OFFICER,), _from(State.INCOMPLETE), State.CONFIRMED
-)
+ACCEPT_LATE = Step("accept_late", (Who.OFFICER,), _from(State.INCOMPLETE), State.CONFIRMED)
 ADMIT = Step("admit", (Who.OFFICER,), _from(State.CONFIRMED), State.ADMITTED)
 CORRECT = Step("correct", (Who.OFFICER,), _from(State.SAVED, *_RECEIVED))
-CANCEL_UNCONFIRMED = Step(
-    "cancel_unconfirmed", (Who.DEADLINE,), _from(State.SAVED), State.CANCELLED
-)
-CANCEL = Step(
-    "cancel", (Who.HEAD,), _from(State.SAVED, State.INCOMPLETE), State.CANCELLED
-)
-SET_ASIDE_R408 = Step(
-    "set_aside_r408", (Who.DEADLINE,), _from(*_RECEIVED), State.SET_ASIDE
-)
-SET_ASIDE = Step(
-    "set_aside", (Who.HEAD,), _from(State.SAVED, *_RECEIVED), State.SET_ASIDE
-)
+CANCEL_UNCONFIRMED = Step("cancel_unconfirmed", (Who.DEADLINE,), _from(State.SAVED), State.CANCELLED)
+CANCEL = Step("cancel", (Who.HEAD,), _from(State.SAVED, State.INCOMPLETE), State.CANCELLED)
+SET_ASIDE_R408 = Step("set_aside_r408", (Who.DEADLINE,), _from(*_RECEIVED), State.SET_ASIDE)
+SET_ASIDE = Step("set_aside", (Who.HEAD,), _from(State.SAVED, *_RECEIVED), State.SET_ASIDE)
 WITHDRAW = Step("withdraw", (Who.CANDIDATE, Who.OFFICER), _from(*LIVE), State.WITHDRAWN)
 REINSTATE = Step(
     "reinstate", (Who.HEAD,), _from(State.CANCELLED, State.SET_ASIDE, State.WITHDRAWN), returns=True
@@ -89,22 +77,16 @@ STEPS = (
 )  # fmt: skip
 
 
-def take(
-    step: Step, *, from_state: State | None, back_to: State | None = None
-) -> State:
+def take(step: Step, *, from_state: State | None, back_to: State | None = None) -> State:
     """The state after the step; `back_to` is the state before the end, for `REINSTATE` only.
 
     Raises `StepNotAllowed`.
     """
     if from_state not in step.sources:
-        raise StepNotAllowed(
-            f"cannot {step.name} a registration that is {from_state or 'not there'}"
-        )
+        raise StepNotAllowed(f"cannot {step.name} a registration that is {from_state or 'not there'}")
     if step.returns:
         if back_to not in LIVE:
-            raise StepNotAllowed(
-                f"cannot {step.name} a registration to {back_to or 'nowhere'}"
-            )
+            raise StepNotAllowed(f"cannot {step.name} a registration to {back_to or 'nowhere'}")
         return back_to
     target = step.target or from_state
     if target is None:

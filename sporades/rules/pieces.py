@@ -98,9 +98,7 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def _cases(
-    rule: PieceRule, answers: Answers, specialty: Specialty, on: date
-) -> Iterator[_Case]:
+def _cases(rule: PieceRule, answers: Answers, specialty: Specialty, on: date) -> Iterator[_Case]:
     if rule.per == "acquis":
         yield from (_Case(answers, specialty, on, acquis) for acquis in answers.acquis)
     else:
@@ -125,11 +123,7 @@ def _piece(rule: PieceRule, case: _Case) -> RequiredPiece:
 
 def _needs_check(rule: PieceRule, case: _Case) -> bool:
     doubtful = rule.kind == "r408" and case.specialty.r408_confidence != "high"
-    return (
-        not rule.verified
-        or doubtful
-        or (case.acquis is not None and case.acquis.to_complete)
-    )
+    return not rule.verified or doubtful or (case.acquis is not None and case.acquis.to_complete)
 
 
 def _fingerprint(rule: PieceRule, case: _Case) -> str:
@@ -140,9 +134,7 @@ def _fingerprint(rule: PieceRule, case: _Case) -> str:
     }
     if case.acquis:
         facts["acquis"] = said["acquis"][case.answers.acquis.index(case.acquis)]
-    return hashlib.sha256(
-        json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _at(said: dict[str, Any], path: str) -> Any:

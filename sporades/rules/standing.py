@@ -52,9 +52,7 @@ def standing(
     """
     match state:
         case State.SAVED:
-            return Standing(
-                _saved(due_passed, deposited, signature), "wait", (("due", due),)
-            )
+            return Standing(_saved(due_passed=due_passed, deposited=deposited, signature=signature), "wait", (("due", due),))
         case State.CONFIRMED if missing:
             late = "_passed" if due_passed else ""
             return Standing(
@@ -69,29 +67,19 @@ def standing(
         case State.ADMITTED if reserve:
             return Standing("standing.admitted_r408", "ok", (("due", reserve),))
         case State.CONFIRMED | State.ADMITTED:
-            return Standing(
-                f"standing.{state}", "info" if state is State.CONFIRMED else "ok"
-            )
+            return Standing(f"standing.{state}", "info" if state is State.CONFIRMED else "ok")
     return Standing(f"standing.{state}", _PLAIN[state], (("reason", reason),))
 
 
 def listed(titles: tuple[str, ...]) -> str:
     """« votre pièce d’identité, votre certificat et votre relevé »"""
-    return " et ".join(
-        part for part in (", ".join(titles[:-1]), titles[-1] if titles else "") if part
-    )
+    return " et ".join(part for part in (", ".join(titles[:-1]), titles[-1] if titles else "") if part)
 
 
-def _saved(due_passed: bool, deposited: bool, signature: Signature) -> str:
+def _saved(*, due_passed: bool, deposited: bool, signature: Signature) -> str:
     if deposited:
         # A signed paper came, but of another version or unreadable: a person looks at it.
-        return (
-            "standing.saved_deposited_passed"
-            if due_passed
-            else "standing.saved_deposited"
-        )
+        return "standing.saved_deposited_passed" if due_passed else "standing.saved_deposited"
     if due_passed:
         return "standing.saved_passed"
-    return (
-        "standing.saved_online" if signature is Signature.ONLINE else "standing.saved"
-    )
+    return "standing.saved_online" if signature is Signature.ONLINE else "standing.saved"

@@ -1,0 +1,203 @@
+"""What do the law and the lists say? Read once, whole, from the files of `reference/`."""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sporades.rules.catalogue import Academy, Diploma, Specialty, Unit
+from sporades.rules.eligibility import EligibilityRule
+from sporades.rules.pieces import IfMissing, PieceRule
+from sporades.rules.reasons import Severity
+
+DIRECTORY = Path(__file__).resolve().parents[2] / "reference"
+
+# Where `say` looks when a code names no section: the codes of reasons and of files stand alone.
+_BARE_CODES = ("reasons", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    code: str
+    name: str
+    french: bool  # France and its overseas: a birth there has a department
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    code: str
+    name: str
+    academy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form offers beside the units; the labels stand in `wording.toml` [values]."""
+
+    languages: tuple[str, ...]
+    pe_activities: tuple[str, ...]
+    pe_units: Mapping[str, str]  # diploma -> unit of EPS
+    diplomas_held: Mapping[str, int]  # code -> level, 0 when it says none
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    academies: Mapping[str, Academy]
+    diplomas: Mapping[str, Diploma]
+    specialties: Mapping[str, Specialty]
+    units: tuple[Unit, ...]
+    piece_rules: tuple[PieceRule, ...]
+    eligibility_rules: tuple[EligibilityRule, ...]
+    countries: Mapping[str, Country]
+    departments: Mapping[str, Department]
+    choices: Choices
+    wording: Mapping[str, Mapping[str, str]]
+    edition: str
+
+    def say(self, code: str, **params: str) -> str:
+        """The French sentence of a code: « minor_at_exam », « standing.saved », « states.draft »."""
+        section, _, key = code.rpartition(".")
+        sections = (section,) if section else _BARE_CODES
+        for name in sections:
+            if key in self.wording.get(name, {}):
+                return self.wording[name][key].format(**params)
+        raise KeyError(f"wording.toml has no sentence for {code!r}")
+
+    def label(self, path: str) -> str:
+        """The name people read of an answer: « identity.birth_date », « acquis.UG1.mark »."""
+        part, *_, name = path.split(".")
+        return self.wording["labels"][f"{part}.{name}"]
+
+    def value(self, path: str, value: str) -> str:
+        """An answer as people read it; what has no words of its own is said as it was typed."""
+        part, *_, name = path.split(".")
+        said = self.wording["values"]
+        return ", ".join(
+            said.get(f"{part}.{name}.{one}", said.get(f"*.{one}", one)) for one in value.split(", ") if one
+        )
+
+
+@lru_cache(maxsize=4)
+def reference(directory: Path = DIRECTORY) -> Reference:
+    tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(directory.glob("*.toml"))}
+    return Reference(
+        academies={row["code"]: _academy(row) for row in _rows(directory / "academies.csv")},
+        diplomas={row["code"]: _diploma(row) for row in tables["diplomas"]["diploma"]},
+        specialties=_specialties(directory, tables["short_names"]["names"]),
+        units=tuple(_unit(row) for row in _rows(directory / "units.csv")),
+        piece_rules=tuple(_piece_rule(row) for row in tables["pieces"]["piece"]),
+        eligibility_rules=tuple(_eligibility_rule(row) for row in tables["eligibility"]["rule"]),
+        countries={row["code"]: _country(row) for row in _rows(directory / "countries.csv")},
+        departments={row["code"]: Department(**row) for row in _rows(directory / "departments.csv")},
+        choices=_choices(tables["diplomas"]),
+        wording=tables["wording"],
+        edition=_edition(directory),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _edition(directory: Path) -> str:
+    """Twelve letters that change with any file of the law or of the lists."""
+    files = sorted([*directory.glob("*.toml"), *directory.glob("*.csv")])
+    content = hashlib.sha256()
+    for path in files:
+        content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return content.hexdigest()[:12]
+
+
+def _academy(row: dict[str, str]) -> Academy:
+    given: dict[str, Any] = {**row, "departments": tuple(row["departments"].split()), "verified": row["verified"] == "yes"}
+    return Academy(**given)
+
+
+def _diploma(row: dict[str, Any]) -> Diploma:
+    return Diploma(**{**row, "forms": tuple(row["forms"])})
+
+
+def _specialties(directory: Path, short_names: dict[str, list[str]]) -> dict[str, Specialty]:
+    named: dict[str, list[str]] = {}
+    for name, codes in short_names.items():
+        for code in codes:
+            named.setdefault(code, []).append(name)
+    rows = _rows(directory / "specialities.csv")
+    return {row["code"]: _specialty(row, tuple(named.get(row["code"], ()))) for row in rows}
+
+
+def _specialty(row: dict[str, str], short_names: tuple[str, ...]) -> Specialty:
+    given: dict[str, Any] = {
+        **row,
+        "level": int(row["level"]),
+        "first_session": _number(row["first_session"]),
+        "last_session": _number(row["last_session"]),
+        "resit_session": _number(row["resit_session"]),
+        "specific_notice": row["specific_notice"] == "yes",
+        "short_names": short_names,
+    }
+    return Specialty(**given)
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    given: dict[str, Any] = {
+        **row,
+        "duration_min": _number(row["duration_min"]),
+        "optional": row["optional"] == "yes",
+        "replaces": tuple(row["replaces"].split()),
+    }
+    return Unit(**given)
+
+
+def _country(row: dict[str, str]) -> Country:
+    return Country(row["code"], row["name"], row["french"] == "yes")
+
+
+def _piece_rule(row: dict[str, Any]) -> PieceRule:
+    when = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row["when"].items())
+    return PieceRule(
+        kind=row["kind"],
+        title=row["title"],
+        explanation=row["explanation"],
+        help=row["help"],
+        when=when,
+        due=row["due"],
+        if_missing=IfMissing(row["if_missing"]),
+        source=row["source"],
+        per=row.get("per", "registration"),
+        proves=tuple(row["proves"]),
+        verified=row["verified"],
+    )
+
+
+def _eligibility_rule(row: dict[str, Any]) -> EligibilityRule:
+    return EligibilityRule(
+        code=row["code"],
+        asks=row.get("asks", ""),
+        diplomas=tuple(row.get("diplomas", ())),
+        severity=Severity(row["severity"]),
+        step=row["step"],
+        source=row["source"],
+        verified=row["verified"],
+        settings=row.get("settings", {}),
+    )
+
+
+def _choices(table: dict[str, Any]) -> Choices:
+    return Choices(
+        languages=tuple(table["languages"]["codes"]),
+        pe_activities=tuple(table["pe"]["activities"]),
+        pe_units=table["pe"]["units"],
+        diplomas_held=table["held"]["levels"],
+        grounds=tuple(table["grounds"]["codes"]),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
