@@ -1,0 +1,90 @@
+"""Who comes in, who leaves, and on which devices an account is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from allauth.account.internal import flows
+from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import authenticate, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+
+from sporades.accounts import browsers, clients, throttles
+from sporades.accounts.addresses import canonical
+from sporades.accounts.models import Account
+from sporades.adapters import clocks
+
+
+class NotRecognised(Exception):
+    """Unknown address, wrong password or account not activated: nobody learns which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    browser: str
+    system: str
+    since: datetime
+    current: bool
+
+
+def log_in(request: HttpRequest, *, email: str, password: str, then: str) -> HttpResponse:
+    """The way to `then`, logged in under a new session id. Raises NotRecognised, TooMany, NotAnAddress."""
+    attempts = _count(request, email)
+    account = authenticate(request, email=email, password=password)
+    if account is None:
+        raise NotRecognised
+    throttles.give_back(attempts)
+    response = cast(
+        HttpResponse, flows.login.perform_password_login(request, {}, Login(account, redirect_url=then))
+    )
+    clients.remember(request, response, email)
+    return response
+
+
+def _count(request: HttpRequest, email: str) -> list[str]:
+    device = clients.device_for(request, email)
+    if device is not None:
+        return [throttles.consume(throttles.LOGINS_OF_DEVICE, f"{device} {canonical(email)}")]
+    place = throttles.consume(throttles.LOGINS_OF_ADDRESS, clients.network(request))
+    return [place, throttles.consume(throttles.LOGINS_OF_ACCOUNT, canonical(email))]
+
+
+def may_ask_for_mail(request: HttpRequest, email: str) -> None:
+    """Counts one mail asked by a stranger for this address. Raises TooMany, NotAnAddress."""
+    throttles.consume(throttles.MAILS_OF_ADDRESS, clients.network(request))
+    throttles.consume(throttles.MAILS_OF_MAILBOX, canonical(email))
+
+
+def log_out(request: HttpRequest) -> None:
+    UserSession.objects.filter(session_key=request.session.session_key or "").delete()
+    flows.logout.logout(request, show_message=False)
+
+
+def devices(request: HttpRequest, account: Account) -> list[Device]:
+    """Where the account is open now, this device first; sessions that are over are dropped."""
+    sessions = sorted(
+        UserSession.objects.purge_and_list(account),
+        key=lambda session: (not session.is_current(), -session.pk),
+    )
+    return [
+        Device(
+            *browsers.name_of(session.user_agent),
+            since=clocks.legal_at(session.created_at),
+            current=session.is_current(),
+        )
+        for session in sessions
+    ]
+
+
+def log_out_others(request: HttpRequest, account: Account) -> None:
+    for session in UserSession.objects.filter(user=account).exclude(session_key=request.session.session_key):
+        session.end()
+
+
+def go_on(request: HttpRequest, account: Account) -> None:
+    """After a change of password: this session under a new id, the others over."""
+    log_out_others(request, account)
+    UserSession.objects.filter(user=account).delete()
+    update_session_auth_hash(request, account)
+    UserSession.objects.create_from_request(request)

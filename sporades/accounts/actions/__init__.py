@@ -1,0 +1,32 @@
+"""Everything that can be done to an account, one transaction each."""
+
+from sporades.accounts.actions.addresses import ask_email_change, confirm_email_change
+from sporades.accounts.actions.opening import activate, delete_unactivated, resend_link, sign_up
+from sporades.accounts.actions.particulars import (
+    change_identity,
+    file_rectification,
+    freeze_identity,
+    keep_contact,
+)
+from sporades.accounts.actions.refusals import AlreadyFrozen, LinkIsOver, NothingToChange, WrongPassword
+from sporades.accounts.actions.secrets import ask_reset, change_password, reset_password
+
+__all__ = [
+    "AlreadyFrozen",
+    "LinkIsOver",
+    "NothingToChange",
+    "WrongPassword",
+    "activate",
+    "ask_email_change",
+    "ask_reset",
+    "change_identity",
+    "change_password",
+    "confirm_email_change",
+    "delete_unactivated",
+    "file_rectification",
+    "freeze_identity",
+    "keep_contact",
+    "resend_link",
+    "reset_password",
+    "sign_up",
+]

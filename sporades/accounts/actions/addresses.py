@@ -1,0 +1,114 @@
+"""How does an account move to another mailbox?
+
+The password is asked again, the new mailbox must answer, the old one is told
+both times. Nothing changes until the button of the mail is pressed. An address
+that belongs to somebody else gets the same page, and a mail of its own.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from sporades.accounts import facts, tokens
+from sporades.accounts.actions.refusals import LinkIsOver, NothingToChange
+from sporades.accounts.actions.secrets import prove
+from sporades.accounts.addresses import canonical
+from sporades.accounts.models import Account, EmailChange
+from sporades.journal import actions as journal
+from sporades.journal.values import Actor
+from sporades.notices import actions as notices
+
+
+def ask_email_change(account: Account, *, email: str, password: str, by: Actor, now: datetime) -> None:
+    """Raises WrongPassword, TooMany, NothingToChange, NotAnAddress."""
+    wanted = canonical(email)
+    if email.strip() == account.email:
+        raise NothingToChange
+    prove(account, password)
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(id=account.id)
+        _take_back(row)
+        token = tokens.new()
+        notice = _write_to_new(row, email=email.strip(), wanted=wanted, token=token, now=now)
+        EmailChange.objects.update_or_create(
+            account=row,
+            defaults={
+                "email": email.strip(),
+                "email_canonical": wanted,
+                "digest": tokens.digest(token),
+                "notice": notice,
+                "asked_at": now,
+            },
+        )
+        _tell(row, "email_change_asked", to=row.email, new=email.strip(), now=now)
+        journal.record(
+            facts.subject_of(row), "email_change_asked", by=by, now=now, details={"new": email.strip()}
+        )
+
+
+def confirm_email_change(token: str, *, now: datetime) -> None:
+    """The switch itself; open sessions go on. Raises LinkIsOver."""
+    try:
+        with transaction.atomic():
+            _switch(token, now=now)
+    except IntegrityError as error:
+        # Somebody opened an account with that address meanwhile: it stays theirs.
+        raise LinkIsOver from error
+
+
+def _switch(token: str, *, now: datetime) -> None:
+    change = EmailChange.objects.filter(digest=tokens.digest(token)).first()
+    if change is None:
+        raise LinkIsOver
+    account = Account.objects.select_for_update().get(id=change.account_id)
+    # Read again under the lock: another click may have been first.
+    change = EmailChange.objects.filter(digest=tokens.digest(token)).first()
+    if change is None or facts.is_over(change.notice, now=now):
+        raise LinkIsOver
+    _free(change.email_canonical, besides=account, now=now)
+    old = account.email
+    account.email, account.email_canonical = change.email, change.email_canonical
+    account.save(update_fields=["email", "email_canonical"])
+    change.delete()
+    _tell(account, "email_changed", to=old, new=account.email, now=now)
+    journal.record(
+        facts.subject_of(account),
+        "email_changed",
+        by=facts.owner_of(account),
+        now=now,
+        details={"old": old, "new": account.email},
+    )
+
+
+def _free(canonical_email: str, *, besides: Account, now: datetime) -> None:
+    """An account never activated has no claim on a mailbox that has just answered for another."""
+    squatters = Account.objects.filter(email_canonical=canonical_email, is_active=False)
+    for squatter in squatters.exclude(id=besides.id):
+        subject = facts.subject_of(squatter)
+        journal.record(subject, "account_deleted", by=facts.owner_of(besides), now=now, rule="mailbox_proved")
+        squatter.delete()
+
+
+def _take_back(account: Account) -> None:
+    older = EmailChange.objects.filter(account=account).first()
+    if older is not None:
+        notices.cancel(older.notice)
+
+
+def _write_to_new(account: Account, *, email: str, wanted: str, token: str, now: datetime) -> UUID:
+    others = Account.objects.filter(email_canonical=wanted, is_active=True)
+    other = others.exclude(id=account.id).first()
+    kind = "email_change_taken" if other else "email_change_confirm"
+    return notices.queue(
+        kind,
+        to=other.email if other else email,
+        subject=facts.subject_of(other or account),
+        context={"token": token},
+        now=now,
+        urgent=True,
+    )
+
+
+def _tell(account: Account, kind: str, *, to: str, new: str, now: datetime) -> None:
+    notices.queue(kind, to=to, subject=facts.subject_of(account), context={"new": new}, now=now, urgent=True)

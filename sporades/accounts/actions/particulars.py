@@ -1,0 +1,109 @@
+"""How do a person's identity, address and telephone change?
+
+Where to write to somebody may change at any time. The identity is frozen by
+the first saved registration: from then on an officer decides, on a request.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from sporades.accounts import facts
+from sporades.accounts.actions.refusals import AlreadyFrozen
+from sporades.accounts.models import Candidate, RectificationRequest
+from sporades.accounts.values import CivilIdentity
+from sporades.journal import actions as journal
+from sporades.journal.values import Actor
+from sporades.notices import actions as notices
+from sporades.rules.answers import Contact
+
+
+@transaction.atomic
+def keep_contact(candidate: Candidate, *, contact: Contact, by: Actor, now: datetime) -> None:
+    """Writes the address and telephone; what is the same already changes nothing."""
+    row = _locked(candidate)
+    before, after = _values(row, contact), asdict(contact)
+    if before != after:
+        _write(row, after)
+        _record(row, "contact_changed", before, after, by=by, now=now)
+
+
+@transaction.atomic
+def change_identity(candidate: Candidate, *, identity: CivilIdentity, by: Actor, now: datetime) -> None:
+    """Raises AlreadyFrozen."""
+    row = _locked(candidate)
+    if row.identity_frozen_at is not None:
+        raise AlreadyFrozen
+    before, after = _values(row, identity), asdict(identity)
+    if before != after:
+        _write(row, after)
+        _record(row, "identity_changed", before, after, by=by, now=now)
+
+
+@transaction.atomic
+def freeze_identity(candidate: Candidate, *, by: Actor, now: datetime) -> None:
+    """Called by the first saved registration; later ones find it done."""
+    row = _locked(candidate)
+    if row.identity_frozen_at is None:
+        row.identity_frozen_at = now
+        row.save(update_fields=["identity_frozen_at"])
+        journal.record(facts.subject_of(row.account), "identity_frozen", by=by, now=now)
+    candidate.identity_frozen_at = row.identity_frozen_at
+
+
+@transaction.atomic
+def file_rectification(candidate: Candidate, *, text: str, by: Actor, now: datetime) -> RectificationRequest:
+    """« Demande de rectification ». The same text again, while it waits, is the same request."""
+    row = _locked(candidate)
+    request, created = RectificationRequest.objects.get_or_create(
+        candidate=row, text=text, state=RectificationRequest.State.FILED, defaults={"filed_at": now}
+    )
+    if created:
+        subject = facts.subject_of(row.account)
+        journal.record(
+            subject,
+            "rectification_filed",
+            by=by,
+            now=now,
+            data={"request": str(request.id)},
+            details={"text": text},
+        )
+        notices.queue(
+            "rectification_filed", to=row.account.email, subject=subject, context={"text": text}, now=now
+        )
+    return request
+
+
+def _locked(candidate: Candidate) -> Candidate:
+    return Candidate.objects.select_for_update(of=("self",)).select_related("account").get(id=candidate.id)
+
+
+def _values(row: Candidate, like: Contact | CivilIdentity) -> dict[str, object]:
+    return {name: getattr(row, name) for name in asdict(like)}
+
+
+def _write(row: Candidate, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+
+
+def _record(
+    row: Candidate,
+    kind: str,
+    before: dict[str, object],
+    after: dict[str, object],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    changed = [name for name in after if before[name] != after[name]]
+    journal.record(
+        facts.subject_of(row.account),
+        kind,
+        by=by,
+        now=now,
+        data={"fields": changed},
+        details={name: [str(before[name]), str(after[name])] for name in changed},
+    )

@@ -1,0 +1,40 @@
+"""Until when does a link work, and who is this account for our rules?
+
+48 hours are 172 800 seconds from the instant the relay took the mail, whatever
+the clocks of the season do. A mail that has not left kills no link.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sporades.accounts.models import Account
+from sporades.journal.values import Actor, Subject
+from sporades.notices import queries as notices
+
+LIFE_OF_A_LINK = timedelta(hours=48)
+
+
+def dies_at(notice: UUID) -> datetime | None:
+    """The first instant at which the link in this mail is dead; None while the mail waits."""
+    left = notices.left_at(notice)
+    return left + LIFE_OF_A_LINK if left else None
+
+
+def is_over(notice: UUID, *, now: datetime) -> bool:
+    due = dies_at(notice)
+    return due is not None and now >= due
+
+
+def subject_of(account: Account) -> Subject:
+    return Subject("account", account.id)
+
+
+def owner_of(account: Account) -> Actor:
+    """The candidate themselves: a token from their mailbox, or their password, has proved it."""
+    return Actor("candidate", str(account.id))
+
+
+def about(account: Account) -> tuple[str, ...]:
+    """What a password must not be made of."""
+    candidate = account.candidate
+    return (account.email, candidate.birth_name, candidate.given_names)

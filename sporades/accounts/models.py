@@ -1,0 +1,106 @@
+"""Who may come in, and who they are.
+
+An account is a mailbox and a password; a candidate is the person. An account
+never activated is deleted 48 hours after its mail left, with everything below.
+Tokens are kept as digests: who reads the database cannot use a link.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from sporades.accounts import passwords
+
+
+class Account(AbstractBaseUser):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254)  # as typed: where mails go
+    email_canonical = models.CharField(max_length=320, unique=True)
+    is_active = models.BooleanField(default=False)  # activated
+    created_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+    activation_digest = models.CharField(max_length=64, unique=True)
+    # The mail that carries the newest link: the 48 hours run from its departure.
+    activation_notice = models.UUIDField()
+    activation_asked_at = models.DateTimeField()
+    password_changed_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email_canonical"
+    EMAIL_FIELD = "email"
+
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["activation_asked_at"],
+                condition=models.Q(is_active=False),
+                name="accounts_unactivated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(passwords.normal(raw_password) if raw_password is not None else None)
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(passwords.normal(raw_password))
+
+
+class Candidate(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="candidate")
+    birth_name = models.CharField(max_length=100)
+    given_names = models.CharField(max_length=100)
+    birth_date = models.DateField()
+    identity_frozen_at = models.DateTimeField(null=True)  # the first saved registration
+    line1 = models.CharField(max_length=100, blank=True)
+    line2 = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=2, blank=True)  # ISO 3166-1 alpha-2
+    phone = models.CharField(max_length=20, blank=True)  # E.164
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class EmailChange(models.Model):
+    """A new address that waits for its mailbox's word. A newer one takes its place."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="email_change")
+    email = models.EmailField(max_length=254)
+    email_canonical = models.CharField(max_length=320)
+    digest = models.CharField(max_length=64, unique=True)
+    notice = models.UUIDField()
+    asked_at = models.DateTimeField()
+
+
+class RectificationRequest(models.Model):
+    """« Demande de rectification » of an identity that is frozen: an officer answers."""
+
+    class State(models.TextChoices):
+        FILED = "filed"  # déposée, à examiner
+        ACCEPTED = "accepted"  # acceptée
+        REFUSED = "refused"  # refusée
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="rectifications")
+    text = models.TextField(max_length=2000)
+    state = models.CharField(max_length=10, choices=State, default=State.FILED)
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-filed_at", "id"]
+
+
+class Attempts(models.Model):
+    """How often something was tried during one stretch of time; the key names nobody (HMAC)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)  # machine's clock
