@@ -82,7 +82,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -178,23 +177,21 @@ EMAIL_HOST_PASSWORD = environment.text("SPORADES_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("SPORADES_SMTP_TLS")
 EMAIL_TIMEOUT = 20
 
-# What allauth is asked to do, and no more; sporades.accounts owns the rest.
+# What allauth is asked to do, and no more: stages of the login, list of the sessions.
+# Activation, resets, throttles and password rules are sporades.accounts' own.
 ACCOUNT_ADAPTER = "sporades.accounts.allauth_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 30
-ACCOUNT_SESSION_REMEMBER = True
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "sporades.accounts.passwords.LengthValidator"},
-    {"NAME": "sporades.accounts.passwords.KnownPasswordValidator"},
-]
+ACCOUNT_RATE_LIMITS = False
+AUTHENTICATION_BACKENDS = ["sporades.accounts.backends.Mailbox"]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "space"
 LOGOUT_REDIRECT_URL = "home"
-USERSESSIONS_TRACK_ACTIVITY = True
+# The list says when a device logged in: to follow it further would cost a write a page.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 LOGGING = {
     "version": 1,
