@@ -29,6 +29,7 @@ class Question(forms.Field):
     """What all our fields share; mixed in before a Django field."""
 
     hints: Mapping[str, Text] = {}
+    unanswered: Text = _("Il manque une réponse : « {label} ».")
 
     def __init__(
         self, *, label: Text, hint: Text = "", missing: Text = "", autocomplete: str = "",
@@ -36,7 +37,7 @@ class Question(forms.Field):
     ) -> None:  # fmt: skip
         self.width = width
         self.tokens = {"autocomplete": autocomplete, "inputmode": inputmode}
-        sentence = missing or format_lazy(_("Il manque une réponse : « {label} »."), label=label)
+        sentence = missing or format_lazy(self.unanswered, label=label)
         messages = {"required": sentence} | options.pop("error_messages", {})
         super().__init__(label=label, help_text=hint, error_messages=messages, **options)
 
@@ -123,20 +124,20 @@ class DateField(Question, forms.Field):
 
     widget = DateParts
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "missing_day": _("Il manque le jour. Exemple : 12 3 2006."),
-        "missing_month": _("Il manque le mois. Exemple : 12 3 2006."),
-        "missing_year": _("Il manque l’année. Exemple : 12 3 2006."),
-        "short_year": _("Écrivez l’année avec ses quatre chiffres. Exemple : 12 3 2006."),
+        "missing_day": _("Il manque le jour. Exemple : 12 3 2006."),
+        "missing_month": _("Il manque le mois. Exemple : 12 3 2006."),
+        "missing_year": _("Il manque l’année. Exemple : 12 3 2006."),
+        "short_year": _("Écrivez l’année avec ses quatre chiffres. Exemple : 12 3 2006."),
         "impossible": _(
-            "Ce jour n’existe pas dans le calendrier : vérifiez le jour et le mois. Exemple : 12 3 2006."
+            "Ce jour n’existe pas dans le calendrier : vérifiez le jour et le mois. Exemple : 12 3 2006."
         ),
-        "unclear": _("Cette date n’est pas comprise. Exemple : 12 3 2006, pour le 12 mars 2006."),
+        "unclear": _("Cette date n’est pas comprise. Exemple : 12 3 2006, pour le 12 mars 2006."),
         "out_of_range": _("Vérifiez l’année : elle doit être comprise entre %(first)s et %(last)s."),
     }
 
     def __init__(self, *, years: tuple[int, int] = (1900, 2100), **options: Any) -> None:
         self.years = years
-        super().__init__(**dict[str, Any](hint=_("Exemple : 12 3 2006")) | options)
+        super().__init__(**dict[str, Any](hint=_("Exemple : 12 3 2006")) | options)
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):

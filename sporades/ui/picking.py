@@ -87,6 +87,8 @@ class BoxesField(Question, forms.MultipleChoiceField):
 class TickField(Question, forms.BooleanField):
     """One box to tick: an agreement, a « j’en ai pris connaissance »."""
 
+    unanswered = _("Cochez la case « {label} » pour continuer.")
+
 
 class SearchField(Question, forms.Field):
     """One answer among many, found by typing.

@@ -72,7 +72,7 @@ def ask(bound: BoundField, **options: Any) -> Ask:
     return Ask(
         bound=bound,
         label=conditional_escape(options.get("label") or bound.label or ""),
-        hint=conditional_escape(options.get("hint") or field.help_text or ""),
+        hint=conditional_escape(options.get("hint", field.help_text) or ""),
         errors=tuple(conditional_escape(str(error)) for error in bound.errors),
         optional=options.get("optional", not field.required),
         width=str(options.get("width") or getattr(field, "width", "")),
