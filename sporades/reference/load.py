@@ -11,13 +11,14 @@ from typing import Any
 
 from sporades.rules.catalogue import Academy, Diploma, Specialty, Unit
 from sporades.rules.eligibility import EligibilityRule
+from sporades.rules.french import typeset
 from sporades.rules.pieces import IfMissing, PieceRule
 from sporades.rules.reasons import Severity
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "reference"
 
-# Where `say` looks when a code names no section: the codes of reasons and of files stand alone.
-_BARE_CODES = ("reasons", "files")
+# Sections whose codes are said with their name: « standing.saved ». The others' codes stand alone.
+_NAMED = frozenset({"standing", "labels", "values"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,17 @@ class Reference:
     specialties: Mapping[str, Specialty]
     units: tuple[Unit, ...]
     piece_rules: tuple[PieceRule, ...]
-    eligibility_rules: tuple[EligibilityRule, ...]
+    eligibility_rules: Mapping[str, EligibilityRule]  # by code, and diplomas where a code has several
     countries: Mapping[str, Country]
     departments: Mapping[str, Department]
     choices: Choices
     wording: Mapping[str, Mapping[str, str]]
+    sentences: Mapping[str, str]
     edition: str
 
     def say(self, code: str, **params: str) -> str:
-        """The French sentence of a code: « minor_at_exam », « standing.saved », « states.draft »."""
-        section, _, key = code.rpartition(".")
-        sections = (section,) if section else _BARE_CODES
-        for name in sections:
-            if key in self.wording.get(name, {}):
-                return self.wording[name][key].format(**params)
-        raise KeyError(f"wording.toml has no sentence for {code!r}")
+        """The French sentence of a code: « minor_at_exam », « standing.saved », « piece_expected »."""
+        return self.sentences[code].format(**params)
 
     def label(self, path: str) -> str:
         """The name people read of an answer: « identity.birth_date », « acquis.UG1.mark »."""
@@ -85,17 +82,19 @@ class Reference:
 @lru_cache(maxsize=4)
 def reference(directory: Path = DIRECTORY) -> Reference:
     tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(directory.glob("*.toml"))}
+    wording = {name: _typeset(section) for name, section in tables["wording"].items()}
     return Reference(
         academies={row["code"]: _academy(row) for row in _rows(directory / "academies.csv")},
         diplomas={row["code"]: _diploma(row) for row in tables["diplomas"]["diploma"]},
         specialties=_specialties(directory, tables["short_names"]["names"]),
         units=tuple(_unit(row) for row in _rows(directory / "units.csv")),
         piece_rules=tuple(_piece_rule(row) for row in tables["pieces"]["piece"]),
-        eligibility_rules=tuple(_eligibility_rule(row) for row in tables["eligibility"]["rule"]),
+        eligibility_rules=_eligibility_rules(tables["eligibility"]["rule"]),
         countries={row["code"]: _country(row) for row in _rows(directory / "countries.csv")},
         departments={row["code"]: Department(**row) for row in _rows(directory / "departments.csv")},
         choices=_choices(tables["diplomas"]),
-        wording=tables["wording"],
+        wording=wording,
+        sentences=_sentences(wording),
         edition=_edition(directory),
     )
 
@@ -115,7 +114,11 @@ def _edition(directory: Path) -> str:
 
 
 def _academy(row: dict[str, str]) -> Academy:
-    given: dict[str, Any] = {**row, "departments": tuple(row["departments"].split()), "verified": row["verified"] == "yes"}
+    given: dict[str, Any] = {
+        **row,
+        "departments": tuple(row["departments"].split()),
+        "verified": row["verified"] == "yes",
+    }
     return Academy(**given)
 
 
@@ -160,12 +163,14 @@ def _country(row: dict[str, str]) -> Country:
 
 
 def _piece_rule(row: dict[str, Any]) -> PieceRule:
-    when = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row["when"].items())
+    when = tuple(
+        (name, tuple(value) if isinstance(value, list) else value) for name, value in row["when"].items()
+    )
     return PieceRule(
         kind=row["kind"],
-        title=row["title"],
-        explanation=row["explanation"],
-        help=row["help"],
+        title=typeset(row["title"]),
+        explanation=typeset(row["explanation"]),
+        help=typeset(row["help"]),
         when=when,
         due=row["due"],
         if_missing=IfMissing(row["if_missing"]),
@@ -187,6 +192,23 @@ def _eligibility_rule(row: dict[str, Any]) -> EligibilityRule:
         verified=row["verified"],
         settings=row.get("settings", {}),
     )
+
+
+def _eligibility_rules(rows: list[dict[str, Any]]) -> dict[str, EligibilityRule]:
+    rules = [_eligibility_rule(row) for row in rows]
+    return {".".join((rule.code, *rule.diplomas)): rule for rule in rules}
+
+
+def _typeset(section: dict[str, str]) -> dict[str, str]:
+    return {code: typeset(sentence) for code, sentence in section.items()}
+
+
+def _sentences(wording: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {
+        f"{name}.{code}" if name in _NAMED else code: sentence
+        for name, section in wording.items()
+        for code, sentence in section.items()
+    }
 
 
 def _choices(table: dict[str, Any]) -> Choices:

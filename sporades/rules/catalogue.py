@@ -12,8 +12,6 @@ from functools import lru_cache
 
 ANY_SPECIALTY = "*"
 _EMPTY_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"])
-    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "option"]
-)
 _DIPLOMA_WORDS: Mapping[str, str] = {
     "cap": "cap certificat aptitude professionnelle",
     "bac_pro": "bac pro baccalaureat professionnel",

@@ -4,10 +4,12 @@ An excluded limit is never said « à minuit », which nobody reads alike: the
 next midnight is said as the day before, « 23 h 59 ».
 """
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
+_LOOSE_SPACE = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -18,6 +20,11 @@ SHORT_MONTHS = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin",
     "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
+
+
+def typeset(text: str) -> str:
+    """No line ever starts with « : » or « ? »: the space before them does not break."""
+    return _LOOSE_SPACE.sub(NBSP, text)
 
 
 def spoken_day(day: date) -> str:

@@ -52,7 +52,11 @@ def standing(
     """
     match state:
         case State.SAVED:
-            return Standing(_saved(due_passed=due_passed, deposited=deposited, signature=signature), "wait", (("due", due),))
+            return Standing(
+                _saved(due_passed=due_passed, deposited=deposited, signature=signature),
+                "wait",
+                (("due", due),),
+            )
         case State.CONFIRMED if missing:
             late = "_passed" if due_passed else ""
             return Standing(
