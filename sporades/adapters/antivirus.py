@@ -8,6 +8,7 @@ unscanned, and will be asked again. Nothing here raises.
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,11 +44,9 @@ def scan(content: bytes, *, address: str | None = None, seconds: float = SECONDS
 
 def _ask(address: str, content: bytes, *, deadline: float) -> bytes:
     with _connect(address, deadline) as daemon:
-        try:
+        # Over its size limit clamd stops reading, then says so: hear it out.
+        with suppress(BrokenPipeError, ConnectionResetError):
             _send(daemon, content, deadline)
-        except (BrokenPipeError, ConnectionResetError):
-            # Over its size limit clamd stops reading, then says so: hear it out.
-            pass
         return _answer(daemon, deadline)
 
 

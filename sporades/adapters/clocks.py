@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -30,10 +31,6 @@ class ClockIsReal(RuntimeError):
 class _Anchor:
     machine: datetime
     legal: datetime
-
-
-# Per process: what the file said, and which file it was (inode and date).
-_read: tuple[tuple[str, int, int], _Anchor] | None = None
 
 
 def machine_now() -> datetime:
@@ -84,22 +81,22 @@ def _held() -> Iterator[None]:
 
 
 def _anchor() -> _Anchor | None:
-    global _read
     path = _path()
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
-    # Each write is a new file, so the inode tells even within one tick of mtime.
-    identity = (str(path), found.st_ino, found.st_mtime_ns)
-    if _read is None or _read[0] != identity:
-        said = json.loads(path.read_text(encoding="ascii"))
-        anchor = _Anchor(
-            machine=datetime.fromisoformat(said["machine"]),
-            legal=datetime.fromisoformat(said["legal"]),
-        )
-        _read = (identity, anchor)
-    return _read[1]
+    # Each write is a new file: its inode tells, even within one tick of its date.
+    return _read(path, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _inode: int, _date: int) -> _Anchor:
+    said = json.loads(path.read_text(encoding="ascii"))
+    return _Anchor(
+        machine=datetime.fromisoformat(said["machine"]),
+        legal=datetime.fromisoformat(said["legal"]),
+    )
 
 
 def _write(anchor: _Anchor) -> None:

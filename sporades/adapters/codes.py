@@ -19,6 +19,8 @@ from PIL import Image, UnidentifiedImageError
 from sporades.adapters import pages
 
 _MAC_BYTES = 10  # 80 bits: 16 letters, and no forger tries 2**80 papers
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+PAGES_AT_MOST = 6
 _FORM = re.compile(r"(SP1\.([0-9A-Z-]{1,24})\.([1-9][0-9]{0,4})\.([1-9][0-9]?))\.([A-Z2-7]{16})")
 
 
@@ -36,6 +38,11 @@ def payload(number: str, version: int, page: int) -> str:
     if not _FORM.fullmatch(text):
         raise ValueError(f"{said} cannot be printed as a code")
     return text
+
+
+def for_pages(number: str, version: int) -> list[str]:
+    """The payloads of a document's pages, more than it will have."""
+    return [payload(number, version, page) for page in range(1, PAGES_AT_MOST + 1)]
 
 
 def check(text: str) -> Code | None:
@@ -66,7 +73,7 @@ def read(content: bytes) -> list[str]:
 
 
 def _seen(picture: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=_QR)
     return [code.text for code in found]
 
 

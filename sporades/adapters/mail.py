@@ -5,9 +5,10 @@ relay's 5xx about that person or that text is final; everything else (no
 network, 4xx, our own credentials or sender refused) may be right tomorrow.
 """
 
+from contextlib import suppress
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 _PERMANENT = range(500, 600)
 
@@ -24,6 +25,7 @@ def send(message: EmailMessage) -> None:
     """Return once the relay has taken the message; raise MailRefused or MailUnavailable."""
     if len(message.recipients()) != 1:
         raise ValueError("a message is sent to one person")
+    message.connection = get_connection()
     try:
         message.send()
     except SMTPRecipientsRefused as refusal:
@@ -36,6 +38,10 @@ def send(message: EmailMessage) -> None:
         raise MailUnavailable(_said(failure.smtp_code, failure.smtp_error)) from failure
     except (SMTPException, OSError) as failure:
         raise MailUnavailable(f"{type(failure).__name__}: {failure}") from failure
+    finally:
+        # Django leaves a line open when the relay refuses our password.
+        with suppress(SMTPException, OSError):
+            message.connection.close()
 
 
 def _error(code: int, answer: bytes | str) -> MailRefused | MailUnavailable:

@@ -163,7 +163,7 @@ def _carries_something(thing: pikepdf.Object, depth: int = 0) -> bool:
     if depth > _DEEPEST:
         return True
     if isinstance(thing, pikepdf.Array):
-        parts = list(thing)
+        parts: list[object] = list(thing)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         if not _FORBIDDEN_KEYS.isdisjoint(thing.keys()):
             return True

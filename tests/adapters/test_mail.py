@@ -14,16 +14,16 @@ class Relay:
         self.taken = []
         self.answers = {"MAIL": None, "RCPT": None, "DATA": None}
 
-    async def handle_MAIL(self, server, session, envelope, address, options):
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         envelope.mail_from = address
         return self.answers["MAIL"] or "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         if self.answers["RCPT"] is None:
             envelope.rcpt_tos.append(address)
         return self.answers["RCPT"] or "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         if self.answers["DATA"] is None:
             self.taken.append(envelope)
         return self.answers["DATA"] or "250 OK"

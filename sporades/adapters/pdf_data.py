@@ -1,0 +1,87 @@
+"""What does each paper need to know, word for word?
+
+Every value is a French string, already written for a person: the templates
+choose no word and count no day. They are TypedDicts because the journal of
+documents keeps them as JSON, so that a paper can be proved long afterwards.
+An empty string or an empty list leaves its part out.
+"""
+
+from typing import TypedDict
+
+
+class Line(TypedDict):
+    label: str
+    value: str  # "" is printed as a dash
+    wide: bool  # a long answer: it takes the whole width
+
+
+class Paper(TypedDict):
+    code: str  # « U1 », or "" for an acquis the catalogue does not know
+    title: str
+    status: str  # « présentée », « bénéfice de la note 12,5 (Nice, 2023) », « dispense »
+
+
+class _Sheet(TypedDict):
+    """The head and the foot of every page."""
+
+    heading: str  # « Confirmation d’inscription »
+    academy: str  # « Académie de Nice »
+    number: str
+    version: str
+    contact: str  # the service, its address, its telephone: one line of the foot
+    issued: str  # « Éditée le 5 novembre 2024, 9 h 12 (heure de Paris) »
+
+
+class _Exam(TypedDict):
+    exam: str  # « Certificat d’aptitude professionnel »
+    specialty: str
+    exam_session: str  # « Session 2025 »
+
+
+class Confirmation(_Sheet, _Exam):
+    codes: list[str]  # codes.for_pages(number, version): one text a page, more than there are pages
+    instruction: str  # « Vérifiez, datez, signez, puis déposez … au plus tard le … »
+    sanction: str  # « Sans elle, votre candidature sera annulée. »
+    identity: list[Line]
+    contact_lines: list[Line]
+    situation: list[Line]  # handicap among them, yes or no
+    papers_lines: list[Line]  # form, languages, physical education
+    papers: list[Paper]
+    acquis: list[Paper]  # those that name no unit of `papers`
+    signing_heading: str  # « Signature »
+    statement: str  # « Je certifie l’exactitude … », or when and how it was signed on line
+    signatures: list[str]  # frames: « Date », « Signature du candidat », « … du représentant légal »
+
+
+class PieceLine(TypedDict):
+    title: str
+    explanation: str
+    if_missing: str
+
+
+class PieceGroup(TypedDict):
+    due: str  # « Au plus tard le vendredi 15 novembre 2024, 23 h 59 (heure de Paris) »
+    pieces: list[PieceLine]
+
+
+class PiecesList(_Sheet, _Exam):
+    candidate: str
+    instruction: str  # where and in which formats
+    groups: list[PieceGroup]
+    closing: str
+
+
+class FileLine(TypedDict):
+    piece: str
+    name: str
+    received: str
+    size: str
+    digest: str  # SHA-256 in hexadecimal, or ""
+
+
+class Receipt(_Sheet, _Exam):
+    candidate: str
+    sentence: str  # what happened: « Nous avons reçu … »
+    facts: list[Line]
+    files: list[FileLine]
+    standing: str  # the one sentence of where the file stands
