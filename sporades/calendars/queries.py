@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -67,11 +66,11 @@ def window_for(academy: str, diploma: str, exam_session: int, *, now: datetime) 
     return _open_window(row, now) if row else None
 
 
-def has_incident(window_id: Any, *, during: datetime, until: datetime) -> bool:
-    """Whether an incident covers any instant of [during, until]: then nobody is sanctioned."""
+def has_incident(window_id: UUID, *, at: datetime) -> bool:
+    """Whether an incident is open at this instant: then nobody of the window is sanctioned."""
     scope = Q(window__isnull=True) | Q(window_id=window_id)
-    open_then = Q(ends_at__isnull=True) | Q(ends_at__gte=during)
-    return Incident.objects.filter(scope, open_then, starts_at__lte=until).exists()
+    still_open = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    return Incident.objects.filter(scope, still_open, starts_at__lte=at).exists()
 
 
 def campaign_of(row: Calendar) -> Campaign:

@@ -1,0 +1,1 @@
+"""The candidate's side: pages that ask one door, then one action or one query."""

@@ -1,0 +1,10 @@
+"""The addresses of the candidate's side, in French, as they are said on the telephone."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sporades.candidate_site.public.urls")),
+    path("", include("sporades.candidate_site.account.urls")),
+    path("inscriptions/", include("sporades.candidate_site.registering.urls")),
+    path("", include("sporades.candidate_site.space.urls")),
+]

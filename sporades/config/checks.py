@@ -1,0 +1,69 @@
+"""What must never run for real, or not without: the reasons to refuse to start."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+
+
+def demonstration_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A clock that anybody moves and a page that shows every mail are for this machine only."""
+    if not settings.SPORADES_DEMO:
+        return []
+    hosts = {*settings.ALLOWED_HOSTS, urlsplit(settings.SITE_URL).hostname or ""}
+    elsewhere = sorted(hosts - LOOPBACK)
+    if not settings.SPORADES_LOCAL or elsewhere:
+        return [
+            Error(
+                f"The demonstration answers to this machine only, not to {', '.join(elsewhere) or 'the network'}.",
+                hint="Unset SPORADES_DEMO: its clock and its mailbox cannot exist in production.",
+                id="sporades.E001",
+            )
+        ]
+    return []
+
+
+def local_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Plain HTTP and keys that everybody knows are for this machine only."""
+    if settings.SPORADES_LOCAL and set(settings.ALLOWED_HOSTS) - LOOPBACK:
+        return [Error("SPORADES_LOCAL is set, and the service answers to other machines.", id="sporades.E002")]
+    return []
+
+
+def production_scans_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.SPORADES_LOCAL or settings.CLAMD_SOCKET:
+        return []
+    return [
+        Error(
+            "No antivirus is configured: no officer could ever open a file.",
+            hint="Set SPORADES_CLAMD to the socket of clamd.",
+            id="sporades.E003",
+        )
+    ]
+
+
+def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.SPORADES_LOCAL or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "No front server is trusted: every visitor looks like one address, and uploads count when they end.",
+            hint="Set SPORADES_TRUSTED_PROXIES to the addresses of the front servers.",
+            id="sporades.W001",
+        )
+    ]
+
+
+ALL = (demonstration_stays_here, local_stays_here, production_scans_files, proxies_are_named)
+
+
+def refuse_to_start() -> None:
+    """Raises `SystemExit` with every error: the web server and the worker ask this first."""
+    errors = [message for check in ALL for message in check(None) if isinstance(message, Error)]
+    if errors:
+        raise SystemExit("\n".join(f"{error.id}: {error.msg} {error.hint or ''}".strip() for error in errors))

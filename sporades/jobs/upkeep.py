@@ -1,0 +1,34 @@
+"""What keeps the house clean: orphan bytes, old sessions, spent counters, the day's root."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from sporades.adapters import clocks, storage
+from sporades.documents import queries as documents
+from sporades.journal import actions as journal
+from sporades.registrations.queries import files
+
+# A store that succeeded whose transaction failed leaves bytes without a row: never younger than this.
+ORPHAN_AGE = timedelta(hours=24)
+
+
+def run() -> bool:
+    """Everything, once; safe to run at any moment and by several workers."""
+    sweep(older_than=ORPHAN_AGE)
+    SessionStore.clear_expired()
+    yesterday = clocks.legal_now().date() - timedelta(days=1)
+    journal.close_day(yesterday, now=clocks.legal_now())
+    return True
+
+
+def sweep(*, older_than: timedelta) -> int:
+    """Takes away the bytes that no row points to, and says how many files that was."""
+    before = clocks.machine_now() - older_than
+    # The folder is read first: a file whose row comes later than the reading of rows is too young anyway.
+    old = [kept.key for kept in storage.keys() if kept.written_at < before]
+    known = files.keys() | documents.keys()
+    orphans = [key for key in old if key not in known]
+    for key in orphans:
+        storage.delete(key)
+    return len(orphans) + storage.discard_unfinished(before)

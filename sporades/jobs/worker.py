@@ -1,0 +1,88 @@
+"""What does the worker do, over and over? What waits: mails, papers, scans; each minute, the deadlines.
+
+Work is rows in a state. The worker leases a row, acts outside any transaction,
+and writes what came of it. Killed at any point, it leaves rows that the next
+worker takes up; several workers share the rows without speaking to each other.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.db import close_old_connections, connection
+
+from sporades.adapters import clocks
+from sporades.documents import actions as documents
+from sporades.jobs import upkeep
+from sporades.jobs.tick import tick
+from sporades.notices import actions as notices
+from sporades.registrations.actions import scanning
+
+log = logging.getLogger(__name__)
+
+IDLE = 0.5  # seconds between two looks, when nothing waits
+MINUTE = timedelta(minutes=1)
+BATCH = 50  # mails, papers and scans between two looks at the clock
+
+
+def work_once() -> bool:
+    """Does one batch of what waits; False if nothing did."""
+    worked = False
+    for _ in range(BATCH):
+        steps: list[Callable[[], bool]] = [
+            lambda: notices.send_next(machine_now=clocks.machine_now()),
+            lambda: documents.render_next(machine_now=clocks.machine_now()),
+            lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        ]
+        done = [_guarded(step) for step in steps]
+        if not any(done):
+            break
+        worked = True
+    return worked
+
+
+def _guarded(step: Callable[[], bool]) -> bool:
+    try:
+        return step()
+    except Exception:  # the row's lease brings it back later; the worker lives on
+        log.exception("a job failed")
+        return False
+
+
+class Worker:
+    """The loop, until it is asked to stop."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.next_tick = datetime.min.replace(tzinfo=UTC)
+        self.next_upkeep = datetime.min.replace(tzinfo=UTC)
+
+    def run(self) -> None:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self.stopping.set())
+        while not self.stopping.is_set():
+            self.turn()
+
+    def turn(self) -> None:
+        close_old_connections()
+        now = clocks.machine_now()
+        if now >= self.next_tick:
+            self.next_tick = now + MINUTE
+            _guarded(_deadlines)
+        if now >= self.next_upkeep:
+            self.next_upkeep = now + timedelta(hours=1)
+            _guarded(upkeep.run)
+        if not work_once():
+            connection.close_if_unusable_or_obsolete()
+            self.stopping.wait(IDLE)
+
+
+def _deadlines() -> bool:
+    report = tick(now=clocks.legal_now())
+    if report.done or report.failed:
+        log.info("deadlines: %s", report)
+    return bool(report.done)
+
+

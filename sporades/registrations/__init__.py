@@ -1,0 +1,1 @@
+"""A person's registration for one diploma and session, and the pieces that prove it."""

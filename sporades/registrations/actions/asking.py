@@ -1,0 +1,59 @@
+"""Which pieces does the candidate owe after this save, and which stay as they are?"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sporades.reference.load import reference
+from sporades.registrations import facts
+from sporades.registrations.models import Piece, Registration
+from sporades.rules import answers as rules
+from sporades.rules import pieces
+from sporades.rules.pieces import PieceState, RequiredPiece
+
+
+def local_day(registration: Registration, now: datetime) -> date:
+    """Today, where the académie is: ages are counted there."""
+    return now.astimezone(ZoneInfo(registration.window.calendar.zone)).date()
+
+
+def ask_pieces(registration: Registration, answers: rules.Answers, *, now: datetime) -> None:
+    """Brings the list up to date with the answers just saved. Nothing that was given is ever taken away."""
+    known = reference()
+    required = pieces.required(
+        answers,
+        specialty=known.specialties[answers.exam.specialty],
+        rules=known.piece_rules,
+        on=local_day(registration, now),
+    )
+    held = {(piece.kind, piece.key): piece for piece in registration.pieces.all()}
+    for position, asked in enumerate(required):
+        piece = held.pop((asked.kind, asked.key), None) or Piece(registration=registration)
+        _ask(piece, asked, position=position, edition=known.edition, now=now)
+    for piece in held.values():
+        piece.state = PieceState.NOT_NEEDED.value
+        piece.save(update_fields=["state"])
+
+
+def _ask(piece: Piece, asked: RequiredPiece, *, position: int, edition: str, now: datetime) -> None:
+    piece.position = position
+    if piece.fingerprint != asked.fingerprint or piece.kind == facts.CONFIRMATION:
+        piece.state = _state_after_change(piece).value
+        piece.reason_code = piece.reason_text = ""
+        piece.correction_due_at = None
+        piece.asked_at = now
+        piece.edition = edition
+        piece.fingerprint = asked.fingerprint
+    elif piece.state == PieceState.NOT_NEEDED:
+        piece.state = _state_after_change(piece).value
+    piece.kind, piece.key = asked.kind, asked.key
+    piece.title, piece.explanation, piece.source = asked.title, asked.explanation, asked.source
+    piece.due_date, piece.if_missing = asked.due_date, asked.if_missing.value
+    piece.needs_check = asked.needs_check
+    piece.save()
+
+
+def _state_after_change(piece: Piece) -> PieceState:
+    """What was given for other facts is to be checked again; a confirmation of another version is to be signed anew."""
+    if piece.kind == facts.CONFIRMATION or not piece.deposits.exists():
+        return PieceState.EXPECTED
+    return PieceState.DEPOSITED

@@ -1,0 +1,66 @@
+"""What every act on a registration needs: its subject, a change of state, a refusal that leaves a trace."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from sporades.journal import actions as journal
+from sporades.journal.values import Actor, Subject
+from sporades.registrations import facts
+from sporades.registrations.models import Registration
+from sporades.rules import french, lifecycle
+from sporades.rules.calendar import Phase, phase
+from sporades.rules.lifecycle import State, Step
+from sporades.rules.reasons import Blocked, Reason
+
+
+def subject_of(registration: Registration) -> Subject:
+    return Subject("registration", registration.id)
+
+
+def take(registration: Registration, step: Step, *, now: datetime) -> None:
+    """Moves the row to the step's target. Raises `StepNotAllowed`."""
+    move(registration, lifecycle.take(step, from_state=State(registration.state)), now=now)
+
+
+def move(registration: Registration, state: State, *, now: datetime) -> None:
+    if registration.state != state:
+        registration.state_before = registration.state
+        registration.state, registration.state_since = state.value, now
+
+
+def closed_reason(registration: Registration, *, now: datetime) -> Reason | None:
+    """Why the registration cannot be changed now, if its window is shut."""
+    dates = facts.dates(registration)
+    stands = phase(dates, at=now)
+    if stands is Phase.OPEN:
+        return None
+    calendar = registration.window.calendar
+    return Reason(
+        "window_not_yet_open" if stands is Phase.UPCOMING else "window_closed",
+        calendar.source,
+        (
+            ("opens", french.spoken_instant(dates.opens, dates.zone, dates.zone_name)),
+            ("closes", french.spoken_instant(dates.closes, dates.zone, dates.zone_name)),
+            ("service", calendar.contact.get("service", "")),
+        ),
+    )
+
+
+@contextmanager
+def refusals_journaled(registration: Registration, kind: str, *, by: Actor, now: datetime) -> Iterator[None]:
+    """A refused attempt changes nothing, but it leaves its entry: during an incident it is invited back."""
+    try:
+        with transaction.atomic():
+            yield
+    except Blocked as blocked:
+        with transaction.atomic():
+            for reason in blocked.reasons:
+                journal.record(
+                    subject_of(registration), kind, by=by, now=now, rule=reason.code, source=reason.source
+                )
+        raise
+
+

@@ -1,0 +1,201 @@
+"""How is what a candidate gives received? At once, with its instant; judged later, by others.
+
+Bytes go to the encrypted store before the transaction, rows in it. If the
+transaction fails, the sweeper takes the orphan bytes away; a row never points
+to nothing. Nothing given is ever erased by what is given after.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sporades.adapters import clocks, readers, storage
+from sporades.journal import actions as journal
+from sporades.journal import queries as journal_queries
+from sporades.journal.values import Actor
+from sporades.registrations import access, facts, letters, papers
+from sporades.registrations.actions.common import refusals_journaled, subject_of, take
+from sporades.registrations.models import Deposit, File, Piece, Registration
+from sporades.rules import lifecycle
+from sporades.rules.calendar import is_in_time
+from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.pieces import PieceState
+from sporades.rules.reasons import Blocked, Reason
+
+MOST_FILES = 10  # in one deposit
+MOST_DEPOSITS = 40  # of one piece: a person, not a script
+
+OPEN_PIECES = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.REFUSED, PieceState.LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as the browser sent it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The receipt of a deposit: its instant, and whether that was in time."""
+
+    deposit_id: UUID
+    at: datetime
+    late: bool
+
+
+class BadFiles(Exception):
+    """None of these files was kept: each refused one with its code, by name."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__(", ".join(code for _, code in problems))
+        self.problems = tuple(problems)
+
+
+def deposit(
+    piece: Piece,
+    uploads: Sequence[Upload],
+    *,
+    adds_pages: bool,
+    token: str,
+    by: Actor,
+    now: datetime,
+    recorded_at: datetime,
+) -> Received:
+    """Receives files for a piece. `now` is the instant of the first byte, `recorded_at` the one of writing.
+
+    Raises `BadFiles` with a code for each file that cannot be read, and then
+    nothing changed; `Blocked` if this piece takes no deposit any more.
+    """
+    read = _read_all(uploads)
+    stored = [storage.put(upload.content) for upload in uploads]
+    with refusals_journaled(piece.registration, "deposit_refused", by=by, now=now):
+        row = access.lock(piece.registration_id)
+        done = journal_queries.act_of(token)
+        if done:
+            return Received(UUID(str(done.data["deposit"])), done.at, bool(done.data["late"]))
+        held = Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
+        _refuse(row, held)
+        due = facts.due(held, facts.dates(row))
+        late = not is_in_time(due, at=now, recorded_at=recorded_at)
+        kept = _keep(row, held, late=late, adds_pages=adds_pages, now=now, recorded_at=recorded_at)
+        for position, (upload, what, place) in enumerate(zip(uploads, read, stored, strict=True)):
+            _keep_file(kept, upload, what, place, position=position)
+        _advance(row, held, late=late, now=now)
+        _tell(row, held, kept, token=token, by=by, now=now)
+    return Received(kept.id, now, late)
+
+
+def _read_all(uploads: Sequence[Upload]) -> list[readers.Read]:
+    if not uploads:
+        raise BadFiles([("", "no_file")])
+    if len(uploads) > MOST_FILES:
+        raise BadFiles([("", "too_many_files")])
+    read, problems = [], []
+    for upload in uploads:
+        try:
+            read.append(readers.read(upload.content, upload.name))
+        except readers.Unreadable as refusal:
+            problems.append((upload.name, refusal.code))
+    if problems:
+        raise BadFiles(problems)
+    return read
+
+
+def _refuse(row: Registration, piece: Piece) -> None:
+    source = row.window.calendar.source
+    if State(row.state) not in LIVE or row.version == 0:
+        raise Blocked((Reason("registration_ended", source),))
+    if PieceState(piece.state) not in OPEN_PIECES:
+        raise Blocked((Reason("piece_takes_no_deposit", piece.source, (("piece", piece.title),)),))
+    if piece.deposits.count() >= MOST_DEPOSITS:
+        raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))
+
+
+def _keep(
+    row: Registration, piece: Piece, *, late: bool, adds_pages: bool, now: datetime, recorded_at: datetime
+) -> Deposit:
+    before = piece.deposits.filter(superseded=False)
+    if piece.kind == facts.CONFIRMATION:
+        # Pages are added to the paper of the same version only.
+        adds_pages = adds_pages and before.filter(version=row.version).exists()
+    if not adds_pages:
+        # What came in time is never put out of sight by what came late.
+        (before.filter(late=True) if late else before).update(superseded=True)
+    return Deposit.objects.create(
+        piece=piece,
+        sequence=piece.deposits.count() + 1,
+        adds_pages=adds_pages,
+        version=row.version,
+        at=now,
+        recorded_at=recorded_at,
+        late=late,
+    )
+
+
+def _keep_file(
+    kept: Deposit, upload: Upload, what: readers.Read, place: storage.Stored, *, position: int
+) -> None:
+    File.objects.create(
+        deposit=kept,
+        position=position,
+        name=readers.shown_name(upload.name),
+        media_type=what.media_type,
+        pages=what.pages,
+        size=place.size,
+        sha256=place.sha256,
+        key=place.key,
+        wrapped_key=place.wrapped_key,
+        key_id=place.key_id,
+        next_try_at=clocks.machine_now(),
+    )
+
+
+def _advance(row: Registration, piece: Piece, *, late: bool, now: datetime) -> None:
+    """What the deposit changes: the piece's state, and the registration's when it completes something."""
+    if late:
+        if PieceState(piece.state) is PieceState.EXPECTED:
+            piece.state = PieceState.LATE.value
+            piece.save(update_fields=["state"])
+        return
+    piece.state = PieceState.DEPOSITED.value
+    piece.reason_code = piece.reason_text = ""
+    piece.save(update_fields=["state", "reason_code", "reason_text"])
+    if piece.kind == facts.CONFIRMATION and State(row.state) is State.SAVED:
+        take(row, lifecycle.CONFIRM, now=now)
+    elif State(row.state) is State.INCOMPLETE and not asked_again(row):
+        take(row, lifecycle.COMPLETE, now=now)
+    if State(row.state) is State.CONFIRMED and asked_again(row):
+        take(row, lifecycle.ASK_PIECE, now=now)
+    row.save(update_fields=["state", "state_since", "state_before"])
+
+
+def asked_again(row: Registration) -> bool:
+    """Whether a piece that was refused or asked by a person is still to be given."""
+    return row.pieces.filter(state=PieceState.REFUSED.value).exists()
+
+
+def _tell(row: Registration, piece: Piece, kept: Deposit, *, token: str, by: Actor, now: datetime) -> None:
+    files = list(kept.files.order_by("position"))
+    journal.record(
+        subject_of(row),
+        "deposited",
+        by=by,
+        now=now,
+        source=piece.source,
+        data={
+            "deposit": str(kept.id),
+            "piece": piece.kind,
+            "key": piece.key,
+            "title": piece.title,
+            "version": kept.version,
+            "late": kept.late,
+            "files": [{"sha256": file.sha256, "size": file.size} for file in files],
+        },
+        details={"names": [file.name for file in files]},
+        token=token,
+    )
+    papers.order_for_deposit(row, piece, kept, files, now=now)
+    letters.deposited(row, piece, kept, now=now)

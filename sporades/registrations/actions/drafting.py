@@ -1,0 +1,187 @@
+"""How does a draft begin, and how is each step kept so that nothing is lost?"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from sporades.accounts.models import Candidate
+from sporades.calendars.models import Window
+from sporades.journal import actions as journal
+from sporades.journal import queries as journal_queries
+from sporades.journal.values import Actor
+from sporades.reference.load import reference
+from sporades.registrations import access
+from sporades.registrations.actions.common import closed_reason, subject_of
+from sporades.registrations.models import Registration
+from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.reasons import Blocked, Reason
+
+
+class ChangedElsewhere(Exception):
+    """Another tab kept this step since it was shown: `kept` is what it holds now, `revision` its number."""
+
+    def __init__(self, kept: Mapping[str, Any], revision: int) -> None:
+        super().__init__("changed elsewhere")
+        self.kept = kept
+        self.revision = revision
+
+
+def start(
+    candidate: Candidate,
+    window_id: UUID,
+    *,
+    typed: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    token: str,
+    by: Actor,
+    now: datetime,
+) -> Registration:
+    """A draft whose first step is answered. The same form sent twice gives the same draft.
+
+    Raises `Blocked` if the window is not open, or if the candidate already has
+    a live registration for this diploma and session, in any académie.
+    """
+    try:
+        with transaction.atomic():
+            return _start(candidate, window_id, typed=typed, answers=answers, token=token, by=by, now=now)
+    except IntegrityError:
+        # Two tabs at once: the constraint decided, the other one is there now.
+        window = Window.objects.select_related("calendar").get(id=window_id)
+        raise Blocked((second_reason(candidate, window),)) from None
+
+
+def _start(
+    candidate: Candidate,
+    window_id: UUID,
+    *,
+    typed: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    token: str,
+    by: Actor,
+    now: datetime,
+) -> Registration:
+    done = journal_queries.act_of(token)
+    if done:
+        return access.for_candidate(candidate, UUID(str(done.data["registration"])))
+    window = Window.objects.select_related("calendar").prefetch_related("extensions").get(id=window_id)
+    draft = Registration(
+        candidate=candidate,
+        window=window,
+        academy=window.calendar.academy,
+        diploma=window.diploma,
+        exam_session=window.calendar.exam_session,
+        specialty=answers["specialty"],
+        state=State.DRAFT.value,
+        state_since=now,
+        started_at=now,
+        draft={"exam": {"typed": dict(typed), "answers": dict(answers)}},
+        revisions={"exam": 1},
+    )
+    reasons = [closed_reason(draft, now=now)]
+    if live_beside(draft).exists():
+        reasons.append(second_reason(candidate, window))
+    if any(reasons):
+        raise Blocked(tuple(reason for reason in reasons if reason))
+    draft.save(force_insert=True)
+    journal.record(
+        subject_of(draft),
+        "draft_started",
+        by=by,
+        now=now,
+        edition=reference().edition,
+        data={"registration": str(draft.id), "diploma": draft.diploma, "specialty": draft.specialty},
+        token=token,
+    )
+    return draft
+
+
+def keep_step(
+    registration: Registration,
+    step: str,
+    *,
+    typed: Mapping[str, Any],
+    answers: Any,
+    seen: int,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keeps what a step's form held, good or not; `answers` is None while it has errors.
+
+    Raises `ChangedElsewhere` if another tab kept something else since this one
+    was shown (`seen`), and `Blocked` once the window is shut.
+    """
+    with transaction.atomic():
+        row = access.lock(registration.id)
+        refuse_if_shut(row, now=now)
+        revision = row.revisions.get(step, 0)
+        held = row.draft.get(step)
+        if held and held["typed"] == dict(typed) and held["answers"] == answers:
+            return
+        if revision != seen and held:
+            raise ChangedElsewhere(held["typed"], revision)
+        row.draft[step] = {"typed": dict(typed), "answers": answers}
+        row.revisions[step] = revision + 1
+        if step == "exam" and answers and row.version == 0:
+            _move_draft(row, answers, now=now)
+        row.save(update_fields=["draft", "revisions", *_EXAM_COLUMNS])
+
+
+_EXAM_COLUMNS = ("window", "academy", "diploma", "exam_session", "specialty")
+
+
+def refuse_if_shut(row: Registration, *, now: datetime) -> None:
+    reason = closed_reason(row, now=now)
+    if reason is None and State(row.state) not in LIVE:
+        reason = Reason("registration_ended", row.window.calendar.source)
+    if reason:
+        raise Blocked((reason,))
+
+
+def _move_draft(row: Registration, exam: Mapping[str, Any], *, now: datetime) -> None:
+    """A draft follows its first step: another académie, diploma or speciality, while that window is open."""
+    row.specialty = exam["specialty"]
+    if (row.academy, row.diploma, row.exam_session) == (exam["academy"], exam["diploma"], exam["exam_session"]):
+        return
+    row.window = target_window(exam)
+    row.academy, row.diploma, row.exam_session = exam["academy"], exam["diploma"], exam["exam_session"]
+    refuse_if_shut(row, now=now)
+    if live_beside(row).exists():
+        raise Blocked((second_reason(row.candidate, row.window),))
+
+
+def target_window(exam: Mapping[str, Any]) -> Window:
+    """The window that a first step asks for."""
+    return (
+        Window.objects.select_related("calendar")
+        .prefetch_related("extensions")
+        .get(
+            calendar__academy=exam["academy"], calendar__exam_session=exam["exam_session"], diploma=exam["diploma"]
+        )
+    )
+
+
+def live_beside(row: Registration) -> QuerySet[Registration]:
+    return Registration.objects.filter(
+        candidate=row.candidate,
+        diploma=row.diploma,
+        exam_session=row.exam_session,
+        state__in=[state.value for state in LIVE],
+        authorisation="",
+    ).exclude(id=row.id)
+
+
+def second_reason(candidate: Candidate, window: Window) -> Reason:
+    rule = next(rule for rule in reference().eligibility_rules if rule.code == "second_registration")
+    other = Registration.objects.filter(
+        candidate=candidate,
+        diploma=window.diploma,
+        exam_session=window.calendar.exam_session,
+        state__in=[state.value for state in LIVE],
+    ).first()
+    academy = reference().academies[other.academy].name if other else ""
+    return Reason("second_registration", rule.source, (("academy", academy),))
+

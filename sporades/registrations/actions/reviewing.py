@@ -1,0 +1,105 @@
+"""How does an officer decide a piece, and admit a file?
+
+The pages of the exam office call these; the rights are asked at its doors.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sporades.journal import actions as journal
+from sporades.journal.values import Actor
+from sporades.registrations import access, facts, letters
+from sporades.registrations.actions.asking import local_day
+from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.models import Piece, Registration, Scan
+from sporades.rules import lifecycle
+from sporades.rules.calendar import end_of_day
+from sporades.rules.lifecycle import State
+from sporades.rules.pieces import IfMissing, PieceState
+from sporades.rules.reasons import Blocked, Reason
+
+DAYS_TO_CORRECT = 7
+_DECIDED = frozenset({PieceState.ACCEPTED, PieceState.WAIVED, PieceState.NOT_NEEDED})
+
+
+@transaction.atomic
+def accept_piece(piece: Piece, *, by: Actor, now: datetime) -> None:
+    """The piece proves what it must. Raises `Blocked` while the antivirus has not cleared its files."""
+    row, held = _locked(piece)
+    if held.deposits.filter(superseded=False).exclude(files__scan=Scan.CLEAN).exists():
+        raise Blocked((Reason("file_not_scanned", held.source, (("piece", held.title),)),))
+    if not held.deposits.exists():
+        raise Blocked((Reason("nothing_deposited", held.source, (("piece", held.title),)),))
+    _decide(held, PieceState.ACCEPTED)
+    journal.record(subject_of(row), "piece_accepted", by=by, now=now, source=held.source, data=_named(held))
+
+
+@transaction.atomic
+def refuse_piece(piece: Piece, *, reason_code: str, sentence: str, by: Actor, now: datetime) -> None:
+    """The piece must be given again, by a date of its own; the candidate reads why, word for word."""
+    row, held = _locked(piece)
+    dates = facts.dates(row)
+    due = facts.due(held, dates)
+    before_its_date = held.due_date != "pieces" and now < due
+    in_a_week = end_of_day(local_day(row, now) + timedelta(days=DAYS_TO_CORRECT), dates.zone)
+    held.correction_due_at = max(due, in_a_week)
+    held.reason_code, held.reason_text = reason_code, sentence
+    _decide(held, PieceState.REFUSED)
+    if State(row.state) is State.SAVED or before_its_date:
+        lifecycle.take(lifecycle.REFUSE_PIECE, from_state=State(row.state))
+    else:
+        take(row, lifecycle.ASK_PIECE, now=now)
+        row.save(update_fields=["state", "state_since", "state_before"])
+    journal.record(
+        subject_of(row),
+        "piece_refused",
+        by=by,
+        now=now,
+        rule=reason_code,
+        source=held.source,
+        data=_named(held),
+        details={"sentence": sentence},
+    )
+    letters.refused(row, held, now=now)
+
+
+@transaction.atomic
+def admit(registration: Registration, *, by: Actor, now: datetime) -> None:
+    """« Recevable »: the registration is final. Raises `Blocked` with each piece that stands in the way."""
+    row = access.lock(registration.id)
+    missing = [piece for piece in row.pieces.all() if _blocks(piece)]
+    if missing:
+        raise Blocked(tuple(Reason("piece_not_decided", p.source, (("piece", p.title),)) for p in missing))
+    take(row, lifecycle.ADMIT, now=now)
+    row.save(update_fields=["state", "state_since", "state_before"])
+    journal.record(subject_of(row), "admitted", by=by, now=now, data={"version": row.version})
+    letters.admitted(row, now=now)
+
+
+def _blocks(piece: Piece) -> bool:
+    later = piece.due_date != "pieces"
+    return (
+        not later
+        and piece.if_missing in {IfMissing.BLOCKS_ADMISSION, IfMissing.CANCELLED}
+        and PieceState(piece.state) not in _DECIDED
+    )
+
+
+def _locked(piece: Piece) -> tuple[Registration, Piece]:
+    row = access.lock(piece.registration_id)
+    return row, Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
+
+
+def _decide(piece: Piece, state: PieceState) -> None:
+    if state is PieceState.ACCEPTED:
+        piece.reason_code = piece.reason_text = ""
+        piece.correction_due_at = None
+    piece.state = state.value
+    piece.save()
+
+
+def _named(piece: Piece) -> dict[str, object]:
+    return {"piece": piece.kind, "key": piece.key, "title": piece.title}
+
+

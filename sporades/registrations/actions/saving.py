@@ -1,0 +1,182 @@
+"""What does « Enregistrer » do? A version, its papers, the list of pieces, a mail; or nothing at all."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from sporades.accounts.actions import particulars
+from sporades.calendars.models import Calendar
+from sporades.journal import actions as journal
+from sporades.journal import queries as journal_queries
+from sporades.journal.values import Actor
+from sporades.reference.load import reference
+from sporades.registrations import access, facts, letters, papers
+from sporades.registrations.actions import asking
+from sporades.registrations.actions.common import refusals_journaled, subject_of, take
+from sporades.registrations.actions.drafting import live_beside, refuse_if_shut, second_reason, target_window
+from sporades.registrations.models import Registration, Version
+from sporades.rules import answers as rules
+from sporades.rules import eligibility, lifecycle
+from sporades.rules.lifecycle import State
+from sporades.rules.reasons import Blocked, Finding, Severity
+
+# States in which a signed confirmation was received: one click must not undo it.
+SIGNED = frozenset({State.CONFIRMED, State.INCOMPLETE, State.ADMITTED})
+
+
+class AskAgain(Exception):
+    """A signed confirmation would become stale: the candidate must say so a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: `changed` is False when there was nothing to save."""
+
+    version: int
+    changed: bool
+
+
+def save(
+    registration: Registration,
+    *,
+    said_twice: bool,
+    token: str,
+    by: Actor,
+    now: datetime,
+) -> Saved:
+    """Makes the draft's answers the next version of the registration.
+
+    Raises `Unfinished` if a step lacks answers, `Blocked` if the window is
+    shut or another live registration stands in the way, and `AskAgain` if a
+    signed confirmation would become stale and the candidate has not said
+    twice that this is wanted.
+    """
+    with refusals_journaled(registration, "save_refused", by=by, now=now):
+        row = access.lock(registration.id)
+        done = journal_queries.act_of(token)
+        if done:
+            return Saved(version=int(str(done.data["version"])), changed=True)
+        refuse_if_shut(row, now=now)
+        answers = facts.drafted(row)
+        _follow_exam(row, answers, now=now)
+        findings = _findings(row, answers, now=now)
+        _keep_contact(row, answers, by=by, now=now)
+        last = row.versions.last()
+        if last is not None and last.sha256 == rules.digest(answers):
+            return Saved(version=row.version, changed=False)
+        if State(row.state) in SIGNED and not said_twice:
+            raise AskAgain
+        version = _write(row, answers, last, findings, now=now)
+        _tell(row, version, token=token, by=by, now=now)
+    return Saved(version=version.number, changed=True)
+
+
+def _follow_exam(row: Registration, answers: rules.Answers, *, now: datetime) -> None:
+    """The académie and diploma saved before may change too, as long as both windows are open."""
+    exam = answers.exam
+    row.specialty = exam.specialty
+    if (row.academy, row.diploma, row.exam_session) == (exam.academy, exam.diploma, exam.exam_session):
+        return
+    row.window = target_window(asdict(exam))
+    row.academy, row.diploma, row.exam_session = exam.academy, exam.diploma, exam.exam_session
+    refuse_if_shut(row, now=now)
+    if live_beside(row).exists():
+        raise Blocked((second_reason(row.candidate, row.window),))
+
+
+def _findings(row: Registration, answers: rules.Answers, *, now: datetime) -> tuple[Finding, ...]:
+    found = findings_of(row, answers, now=now)
+    refusals = tuple(finding.reason for finding in found if finding.severity is Severity.REFUSE)
+    if refusals:
+        raise Blocked(refusals)
+    return found
+
+
+def findings_of(row: Registration, answers: rules.Answers, *, now: datetime) -> tuple[Finding, ...]:
+    """What the rules have to say of these answers, today, in the académie's own day."""
+    known = reference()
+    return eligibility.check(
+        answers,
+        specialty=known.specialties[answers.exam.specialty],
+        rules=known.eligibility_rules,
+        on=asking.local_day(row, now),
+    )
+
+
+def _keep_contact(row: Registration, answers: rules.Answers, *, by: Actor, now: datetime) -> None:
+    # Where to write to somebody is no part of what they sign: it changes without a version.
+    particulars.keep_contact(row.candidate, contact=answers.contact, by=by, now=now)
+
+
+def _write(
+    row: Registration, answers: rules.Answers, last: Version | None, findings: Sequence[Finding], *, now: datetime
+) -> Version:
+    take(row, lifecycle.SAVE, now=now)
+    row.version += 1
+    row.saved_at = now
+    row.handicap = answers.situation.handicap
+    row.findings = [
+        {"code": f.reason.code, "source": f.reason.source, "params": dict(f.reason.params), "step": f.step}
+        for f in findings
+    ]
+    if row.number is None:
+        row.number = _next_number(row)
+    row.save()
+    version = Version.objects.create(
+        registration=row,
+        number=row.version,
+        schema=rules.SCHEMA,
+        answers=rules.to_json(answers),
+        draft=row.draft,
+        sha256=rules.digest(answers),
+        changes=[asdict(change) for change in rules.changes(facts.saved(last), answers)] if last else [],
+        edition=reference().edition,
+        saved_at=now,
+    )
+    asking.ask_pieces(row, answers, now=now)
+    return version
+
+
+def _next_number(row: Registration) -> str:
+    calendar = Calendar.objects.select_for_update().get(id=row.window.calendar_id)
+    calendar.last_number += 1
+    calendar.save(update_fields=["last_number"])
+    return f"{calendar.exam_session % 100:02d}-{calendar.academy}-{calendar.last_number:06d}"
+
+
+def _tell(row: Registration, version: Version, *, token: str, by: Actor, now: datetime) -> None:
+    first = version.number == 1
+    if first:
+        particulars.freeze_identity(row.candidate, by=by, now=now)
+    journal.record(
+        subject_of(row),
+        "saved" if first else "modified",
+        by=by,
+        now=now,
+        edition=version.edition,
+        data={
+            "number": row.number,
+            "version": version.number,
+            "sha256": version.sha256,
+            "warnings": [finding["code"] for finding in row.findings],
+        },
+        details={"changes": version.changes} if version.changes else None,
+        token=token,
+    )
+    papers.order_for_save(row, version, now=now)
+    letters.saved(row, version, now=now)
+
+
+@transaction.atomic
+def abandon_changes(registration: Registration, *, by: Actor, now: datetime) -> None:
+    """Takes the draft back to what was last saved: « Annuler mes modifications »."""
+    row = access.lock(registration.id)
+    last = row.versions.last()
+    if last is None:
+        return
+    row.draft = last.draft
+    row.revisions = {step: row.revisions.get(step, 0) + 1 for step in facts.STEPS}
+    row.save(update_fields=["draft", "revisions"])
+    journal.record(subject_of(row), "changes_abandoned", by=by, now=now, data={"version": row.version})

@@ -1,0 +1,119 @@
+"""What happens to a file after the antivirus has spoken, and while it has not?
+
+A pending verdict costs nobody a deadline: the deposit counts from its instant.
+Only a clear « OK » makes a file safe. An infected file refuses its piece, with
+a sentence of its own and a date to give another; it never counts as nothing
+deposited.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sporades.adapters import antivirus, readers, storage
+from sporades.journal import actions as journal
+from sporades.journal.values import SYSTEM
+from sporades.registrations import access, facts, letters
+from sporades.registrations.actions.asking import local_day
+from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
+from sporades.rules import lifecycle
+from sporades.rules.calendar import end_of_day
+from sporades.rules.lifecycle import State
+from sporades.rules.pieces import PieceState
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(minutes=15)
+DAYS_TO_CORRECT = 7
+
+
+def scan_next(*, machine_now: datetime, now: datetime) -> bool:
+    """Shows the antivirus the oldest file that waits; False if none does."""
+    file = _lease(machine_now)
+    if file is None:
+        return False
+    verdict = antivirus.scan(storage.get(file.key, file.wrapped_key, file.key_id))
+    if verdict.verdict == "unscanned":
+        log.warning("file %s stays in quarantine: %s", file.id, verdict.detail)
+        return True
+    settle(file, infected_with=verdict.detail if verdict.verdict == "infected" else "", now=now)
+    return True
+
+
+@transaction.atomic
+def _lease(machine_now: datetime) -> File | None:
+    waiting = File.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        scan=Scan.QUARANTINED, next_try_at__lte=machine_now
+    )
+    file = waiting.order_by("next_try_at").first()
+    if file is not None:
+        file.attempts += 1
+        # The lease is the pause too: a scanner that is down is asked again, ever less often.
+        file.next_try_at = machine_now + min(LEASE * file.attempts, LONGEST_PAUSE)
+        file.save(update_fields=["attempts", "next_try_at"])
+    return file
+
+
+def settle(file: File, *, infected_with: str, now: datetime) -> None:
+    """Writes what the antivirus said of one file, once, and what follows from it."""
+    with transaction.atomic():
+        row = access.lock(file.deposit.piece.registration_id)
+        held = File.objects.select_for_update(of=("self",)).get(id=file.id)
+        if held.scan != Scan.QUARANTINED:
+            return
+        held.scan = Scan.INFECTED if infected_with else Scan.CLEAN
+        held.found = infected_with[:120]
+        held.save(update_fields=["scan", "found"])
+        if infected_with:
+            _refuse(row, held, now=now)
+    if infected_with:
+        storage.delete(file.key)
+    else:
+        assemble(file.deposit)
+
+
+def _refuse(row: Registration, file: File, *, now: datetime) -> None:
+    deposit = file.deposit
+    piece = Piece.objects.select_for_update(of=("self",)).get(id=deposit.piece_id)
+    if not deposit.superseded and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}:
+        dates = facts.dates(row)
+        in_a_week = end_of_day(local_day(row, now) + timedelta(days=DAYS_TO_CORRECT), dates.zone)
+        piece.state = PieceState.REFUSED.value
+        piece.reason_code = "file_infected"
+        piece.correction_due_at = max(facts.due(piece, dates), in_a_week)
+        piece.save(update_fields=["state", "reason_code", "correction_due_at"])
+        if State(row.state) in {State.CONFIRMED, State.ADMITTED}:
+            take(row, lifecycle.ASK_PIECE, now=now)
+            row.save(update_fields=["state", "state_since", "state_before"])
+    journal.record(
+        subject_of(row),
+        "file_infected",
+        by=SYSTEM,
+        now=now,
+        rule="file_infected",
+        data={"deposit": str(deposit.id), "piece": piece.kind, "title": piece.title, "sha256": file.sha256},
+    )
+    letters.infected(row, piece, now=now)
+
+
+def assemble(deposit: Deposit) -> None:
+    """Makes one PDF of a deposit whose files are all clean; a file that resists leaves the originals to be seen."""
+    files = list(deposit.files.order_by("position"))
+    if deposit.key or any(file.scan != Scan.CLEAN for file in files):
+        return
+    try:
+        made = readers.to_pdf([storage.get(file.key, file.wrapped_key, file.key_id) for file in files])
+    except readers.Unreadable as refusal:
+        log.warning("deposit %s cannot become one PDF: %s", deposit.id, refusal.code)
+        return
+    stored = storage.put(made)
+    Deposit.objects.filter(id=deposit.id, key="").update(
+        key=stored.key,
+        wrapped_key=stored.wrapped_key,
+        key_id=stored.key_id,
+        pages=sum(file.pages for file in files),
+    )
+

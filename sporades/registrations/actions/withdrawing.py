@@ -1,0 +1,32 @@
+"""How does a candidate leave, of their own will?"""
+
+from datetime import datetime
+
+from sporades.journal import actions as journal
+from sporades.journal import queries as journal_queries
+from sporades.journal.values import Actor
+from sporades.registrations import access, letters, papers
+from sporades.registrations.actions.common import refusals_journaled, subject_of, take
+from sporades.registrations.models import Registration
+from sporades.rules import lifecycle
+from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.reasons import Blocked, Reason
+
+
+def withdraw(registration: Registration, *, token: str, by: Actor, now: datetime) -> None:
+    """« Me désinscrire ». Raises `Blocked` if the registration has already ended."""
+    with refusals_journaled(registration, "withdraw_refused", by=by, now=now):
+        row = access.lock(registration.id)
+        if journal_queries.act_of(token):
+            return
+        if State(row.state) not in LIVE:
+            raise Blocked((Reason("registration_ended", row.window.calendar.source),))
+        was_saved = row.version > 0
+        take(row, lifecycle.WITHDRAW, now=now)
+        row.save(update_fields=["state", "state_since", "state_before"])
+        journal.record(
+            subject_of(row), "withdrawn", by=by, now=now, data={"was": row.state_before}, token=token
+        )
+        if was_saved:
+            papers.order_for_withdrawal(row, now=now)
+            letters.withdrawn(row, now=now)

@@ -1,0 +1,81 @@
+"""A registration's rows as the plain values that the rules read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sporades.calendars import facts as calendar_facts
+from sporades.reference.load import reference
+from sporades.registrations.models import PersonalDate, Piece, Registration, Version
+from sporades.rules import answers as rules
+from sporades.rules.calendar import Dates, Shift
+from sporades.rules.catalogue import Specialty
+
+# The steps of the form, in their order; the last one, the summary, answers nothing.
+STEPS = ("exam", "terms", "identity", "contact", "situation", "papers", "acquis")
+
+# The one piece that makes a pre-registration a registration.
+CONFIRMATION = "signed_confirmation"
+
+
+class Unfinished(Exception):
+    """Some steps have no good answer yet: `steps` names them, in order."""
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        super().__init__(", ".join(steps))
+        self.steps = steps
+
+
+def dates(registration: Registration) -> Dates:
+    """The dates that hold for this registration: the window's, then extensions, then its own."""
+    personal = sorted(registration.personal_dates.all(), key=lambda row: row.decided_at)
+    return calendar_facts.dates_of(registration.window, *[_shift(row) for row in personal])
+
+
+def _shift(row: PersonalDate) -> Shift:
+    return Shift(
+        closes_wall=datetime.fromisoformat(row.closes_wall) if row.closes_wall else None,
+        pieces_due_on=row.pieces_due_on,
+        later_dates=calendar_facts.later_dates_of(row.later_dates),
+    )
+
+
+def specialty(registration: Registration) -> Specialty:
+    return reference().specialties[registration.specialty]
+
+
+def typed(registration: Registration, step: str) -> Mapping[str, Any] | None:
+    """What the form of a step held when it was left, good or not."""
+    kept = registration.draft.get(step)
+    return kept["typed"] if kept else None
+
+
+def section(registration: Registration, step: str) -> Any:
+    """The good answers of a step, or None."""
+    kept = registration.draft.get(step)
+    return kept["answers"] if kept else None
+
+
+def unfinished(registration: Registration) -> tuple[str, ...]:
+    return tuple(step for step in STEPS if section(registration, step) is None)
+
+
+def drafted(registration: Registration) -> rules.Answers:
+    """The answers as they stand in the draft. Raises `Unfinished` with the steps that lack some."""
+    missing = unfinished(registration)
+    if missing:
+        raise Unfinished(missing)
+    sections = {step: section(registration, step) for step in STEPS}
+    return rules.from_json({"schema": rules.SCHEMA, **sections})
+
+
+def saved(version: Version) -> rules.Answers:
+    return rules.from_json(version.answers)
+
+
+def due(piece: Piece, registration_dates: Dates) -> datetime:
+    """The excluded instant until which this piece may be given; a correction date moves it later only."""
+    limit = registration_dates.later.get(piece.due_date, registration_dates.pieces_due)
+    if piece.correction_due_at is not None:
+        return max(limit, piece.correction_due_at)
+    return limit

@@ -1,0 +1,118 @@
+"""What do we write to the candidate after each act? Every mail ends with where they stand."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from sporades.notices import actions as notices
+from sporades.reference.load import reference
+from sporades.registrations import facts
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.models import Deposit, Piece, Registration, Version
+from sporades.registrations.queries.where import where
+from sporades.rules import french
+
+
+def saved(registration: Registration, version: Version, *, now: datetime) -> None:
+    """« Pré-inscription enregistrée », or « Modification d’inscription » from version 2 on."""
+    known = reference()
+    _send(
+        registration,
+        "registration_saved" if version.number == 1 else "registration_modified",
+        {
+            "version": version.number,
+            "changes": [known.label(change["field"]) for change in version.changes],
+            "pieces": [
+                {"title": piece.title, "due": _limit(registration, piece)}
+                for piece in registration.pieces.exclude(state="not_needed")
+            ],
+        },
+        now=now,
+        urgent=True,
+    )
+
+
+def deposited(registration: Registration, piece: Piece, deposit: Deposit, *, now: datetime) -> None:
+    dates = facts.dates(registration)
+    _send(
+        registration,
+        "piece_deposited",
+        {
+            "piece": piece.title,
+            "at": french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
+            "late": deposit.late,
+            "limit": _limit(registration, piece),
+            "files": [{"name": file.name, "sha256": file.sha256} for file in deposit.files.all()],
+        },
+        now=now,
+    )
+
+
+def infected(registration: Registration, piece: Piece, *, now: datetime) -> None:
+    _send(
+        registration,
+        "file_infected",
+        {"piece": piece.title, "limit": _limit(registration, piece)},
+        now=now,
+        urgent=True,
+    )
+
+
+def refused(registration: Registration, piece: Piece, *, now: datetime) -> None:
+    _send(
+        registration,
+        "piece_refused",
+        {"piece": piece.title, "sentence": piece.reason_text, "limit": _limit(registration, piece)},
+        now=now,
+        urgent=True,
+    )
+
+
+def admitted(registration: Registration, *, now: datetime) -> None:
+    _send(registration, "registration_admitted", {}, now=now)
+
+
+def withdrawn(registration: Registration, *, now: datetime) -> None:
+    _send(registration, "registration_withdrawn", {}, now=now)
+
+
+def ended(registration: Registration, kind: str, *, source: str, now: datetime) -> None:
+    """`kind` is expired, cancelled or set_aside: decided by the machine, so the mail says so, and how to appeal."""
+    _send(registration, f"registration_{kind}", {"source": source}, now=now)
+
+
+def _limit(registration: Registration, piece: Piece) -> str:
+    dates = facts.dates(registration)
+    return french.spoken_deadline(facts.due(piece, dates), dates.zone, dates.zone_name)
+
+
+def _send(
+    registration: Registration, kind: str, context: dict[str, object], *, now: datetime, urgent: bool = False
+) -> None:
+    account = registration.candidate.account
+    dates = facts.dates(registration)
+    pieces = list(registration.pieces.all())
+    notices.queue(
+        kind,
+        to=account.email,
+        subject=subject_of(registration),
+        context={
+            "name": registration.candidate.given_names,
+            "exam": title_of(registration),
+            "number": registration.number or "",
+            "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+            "contact": registration.window.calendar.contact,
+            "where": where(registration, pieces, now=now).sentence,
+            "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
+            **context,
+        },
+        now=now,
+        urgent=urgent,
+    )
+
+
+def title_of(registration: Registration) -> str:
+    """« CAP Pâtissier, session 2025 »"""
+    known = reference()
+    diploma = known.diplomas[registration.diploma].short
+    return f"{diploma} {known.specialties[registration.specialty].title}, session {registration.exam_session}"

@@ -1,0 +1,179 @@
+"""What is kept of a registration: columns for what decides, JSON for what was answered.
+
+A registration and its pieces change together: every write first locks the
+registration's row (`access.lock`). The uuid is in addresses; the number is
+only printed.
+"""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+
+from sporades.accounts.models import Candidate
+from sporades.calendars.models import Window
+from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.pieces import PieceState
+
+
+class Registration(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="registrations")
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="registrations")
+    academy = models.CharField(max_length=2)
+    diploma = models.CharField(max_length=10)
+    exam_session = models.PositiveSmallIntegerField()
+    specialty = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, default=State.DRAFT.value)
+    state_since = models.DateTimeField()
+    # Where a cancelled, set aside or withdrawn registration would come back to.
+    state_before = models.CharField(max_length=12, blank=True)
+    number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 - given at the first save
+    version = models.PositiveIntegerField(default=0)
+    # step -> {"typed": what the form held, "answers": the section it makes, or null while it has errors}
+    draft: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    # step -> how many times it was kept: two tabs cannot overwrite one another unknowingly
+    revisions: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    handicap = models.BooleanField(null=True)
+    # What the rules warned of at the last save, for the officer too.
+    findings: models.JSONField[Any, Any] = models.JSONField(default=list)
+    # The recorded derogation that lets a second one live beside another, if any.
+    authorisation = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-started_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["candidate", "diploma", "exam_session"],
+                condition=models.Q(state__in=sorted(state.value for state in LIVE), authorisation=""),
+                name="one_live_registration",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=sorted(state.value for state in State)), name="state_is_known"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["window", "state"], name="registrations_of_window"),
+        ]
+
+
+class Version(models.Model):
+    """One saved set of answers, for ever: the paper that is signed says this and nothing else."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    schema = models.PositiveSmallIntegerField()
+    answers: models.JSONField[Any, Any] = models.JSONField()
+    # What the forms held, so that abandoned changes come back exactly to it.
+    draft: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)
+    changes: models.JSONField[Any, Any] = models.JSONField(default=list)
+    edition = models.CharField(max_length=64)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["registration", "number"], name="one_snapshot_per_version")
+        ]
+
+
+class PersonalDate(models.Model):
+    """A later closing or limit given to one registration, with its reason."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="personal_dates")
+    closes_wall = models.CharField(max_length=26, blank=True)
+    pieces_due_on = models.DateField(null=True)
+    later_dates: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    reason = models.TextField()
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=60)
+
+
+class Piece(models.Model):
+    """One thing asked of the candidate, as it was asked: the list given does not change with a new edition."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="pieces")
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=250)
+    explanation = models.TextField()
+    due_date = models.CharField(max_length=20)
+    if_missing = models.CharField(max_length=30)
+    source = models.TextField()
+    needs_check = models.BooleanField(default=False)
+    # Hash of the facts it proves: while it stays the same, what was accepted stays accepted.
+    fingerprint = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, default=PieceState.EXPECTED.value)
+    reason_code = models.CharField(max_length=60, blank=True)
+    reason_text = models.TextField(blank=True)
+    correction_due_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField()
+    edition = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["position", "kind", "key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["registration", "kind", "key"], name="one_piece_of_a_kind")
+        ]
+
+
+class Deposit(models.Model):
+    """What was given at one instant for one piece. It is never changed; a later one stands beside it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="deposits")
+    sequence = models.PositiveIntegerField()  # order of deposits of one piece; `at` is not an order
+    adds_pages = models.BooleanField(default=False)
+    version = models.PositiveIntegerField()  # the registration's version at that instant
+    at = models.DateTimeField()  # legal clock: first byte of the request
+    recorded_at = models.DateTimeField()  # legal clock: when the row was written
+    late = models.BooleanField(default=False)
+    # Out of sight once another took its place; its files stay.
+    superseded = models.BooleanField(default=False)
+    # All its pages as one PDF, made once every file is known to be clean.
+    key = models.CharField(max_length=80, blank=True)
+    wrapped_key = models.TextField(blank=True)
+    key_id = models.CharField(max_length=40, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["sequence"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["piece", "sequence"], name="deposits_in_order")]
+
+
+class Scan(models.TextChoices):
+    QUARANTINED = "quarantined"  # en cours d'analyse
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+
+class File(models.Model):
+    """One file as it was received: bytes encrypted under a key of its own, hash, and what the antivirus said."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=40)
+    pages = models.PositiveSmallIntegerField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=80)
+    wrapped_key = models.TextField()
+    key_id = models.CharField(max_length=40)
+    scan = models.CharField(max_length=12, choices=Scan, default=Scan.QUARANTINED)
+    found = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()  # machine's clock
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["deposit", "position"], name="files_in_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at"], condition=models.Q(scan="quarantined"), name="files_to_scan")
+        ]

@@ -1,0 +1,188 @@
+"""What do our papers say? Plain French values, kept with the document, from which it is drawn once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sporades.adapters import codes
+from sporades.documents import actions as documents
+from sporades.reference.load import reference
+from sporades.registrations import facts, telling
+from sporades.registrations.actions.asking import local_day
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.models import Deposit, File, Piece, Registration, Version
+from sporades.registrations.queries.where import where
+from sporades.rules import french
+from sporades.rules.pieces import PieceState, age_on
+
+ADULT = 18
+WIDE = frozenset({"situation.diplomas_held", "situation.experience_field", "situation.training_name"})
+
+
+def order_for_save(registration: Registration, version: Version, *, now: datetime) -> None:
+    """The confirmation to be signed, the list of pieces, and the receipt of the save."""
+    said = reference().say
+    _order(registration, "confirmation", said("paper_confirmation"), confirmation(registration, version, now=now), now)
+    _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
+    code = "paper_receipt_saved" if version.number == 1 else "paper_receipt_modified"
+    data = receipt(registration, said(code, version=str(version.number)), [("Empreinte", version.sha256)], [], now=now)
+    _order(registration, "receipt", said("paper_receipt"), data, now)
+
+
+def order_for_deposit(
+    registration: Registration, piece: Piece, deposit: Deposit, files: Sequence[File], *, now: datetime
+) -> None:
+    dates = facts.dates(registration)
+    received = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
+    given = [
+        {
+            "piece": piece.title,
+            "name": file.name,
+            "received": received,
+            "size": _size(file.size),
+            "digest": file.sha256,
+        }
+        for file in files
+    ]
+    code = "paper_receipt_late" if deposit.late else "paper_receipt_deposited"
+    data = receipt(registration, reference().say(code, piece=piece.title), [], given, now=now)
+    _order(registration, "receipt", reference().say("paper_receipt"), data, now)
+
+
+def order_for_withdrawal(registration: Registration, *, now: datetime) -> None:
+    data = receipt(registration, reference().say("paper_receipt_withdrawn"), [], [], now=now)
+    _order(registration, "receipt", reference().say("paper_receipt"), data, now)
+
+
+def _order(registration: Registration, kind: str, title: str, data: dict[str, Any], now: datetime) -> None:
+    documents.order(
+        kind,
+        subject=subject_of(registration),
+        number=registration.number or "",
+        version=registration.version,
+        title=f"{title} {registration.number}, version {registration.version}",
+        data=data,
+        now=now,
+    )
+
+
+def confirmation(registration: Registration, version: Version, *, now: datetime) -> dict[str, Any]:
+    """Every answer, the units, the acquis, the frames to sign, and a code for each page."""
+    answers = facts.saved(version)
+    told = telling.sections(answers)
+    say = reference().say
+    minor = age_on(answers.identity.birth_date, local_day(registration, now)) < ADULT
+    frames = ["signature_date", "signature_candidate", *(["signature_representative"] if minor else [])]
+    return {
+        **_sheet(registration, say("paper_confirmation"), now=now),
+        "codes": codes.for_pages(registration.number or "", version.number),
+        "instruction": say("paper_confirmation_instruction", due=_due(registration)),
+        "sanction": say("paper_confirmation_sanction"),
+        "identity": _as_lines(told["identity"]),
+        "contact_lines": _as_lines(told["contact"]),
+        "situation": _as_lines(told["situation"]),
+        "papers_lines": _as_lines(told["papers"]),
+        "papers": [_as_unit(unit) for unit in telling.papers(answers)],
+        "acquis": [_as_unit(unit) for unit in telling.acquis(answers)],
+        "signing_heading": say("paper_signing"),
+        "statement": say("paper_statement"),
+        "signatures": [say(f"paper_{frame}") for frame in frames],
+    }
+
+
+def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:
+    """What is to be given, grouped by its date, with what each one's absence costs."""
+    say = reference().say
+    dates = facts.dates(registration)
+    asked = [piece for piece in registration.pieces.all() if piece.state != PieceState.NOT_NEEDED]
+    asked.sort(key=lambda piece: (facts.due(piece, dates), piece.position))
+    groups = [
+        {
+            "due": say("paper_due", due=french.spoken_deadline(limit, dates.zone, dates.zone_name)),
+            "pieces": [
+                {
+                    "title": piece.title,
+                    "explanation": piece.explanation,
+                    "if_missing": say(f"if_missing_{piece.if_missing}"),
+                }
+                for piece in group
+            ],
+        }
+        for limit, group in groupby(asked, key=lambda piece: facts.due(piece, dates))
+    ]
+    return {
+        **_sheet(registration, say("paper_pieces_list"), now=now),
+        "candidate": _name(registration),
+        "instruction": say("paper_pieces_instruction"),
+        "groups": groups,
+        "closing": say("paper_pieces_closing"),
+    }
+
+
+def receipt(
+    registration: Registration,
+    sentence: str,
+    told: Sequence[tuple[str, str]],
+    files: Sequence[dict[str, str]],
+    *,
+    now: datetime,
+) -> dict[str, Any]:
+    """« Accusé d’enregistrement »: what, when in local time and in UTC, by which service, and what is still due."""
+    say = reference().say
+    dates = facts.dates(registration)
+    lines = [
+        (say("paper_received"), french.spoken_instant(now, dates.zone, dates.zone_name)),
+        (say("paper_received_utc"), now.isoformat(timespec="milliseconds").replace("+00:00", "Z")),
+        *told,
+    ]
+    return {
+        **_sheet(registration, say("paper_receipt"), now=now),
+        "candidate": _name(registration),
+        "sentence": sentence,
+        "facts": [{"label": label, "value": value, "wide": len(value) > 40} for label, value in lines],
+        "files": list(files),
+        "standing": where(registration, list(registration.pieces.all()), now=now).sentence,
+    }
+
+
+def _sheet(registration: Registration, heading: str, *, now: datetime) -> dict[str, str]:
+    known = reference()
+    dates = facts.dates(registration)
+    contact = registration.window.calendar.contact
+    diploma = known.diplomas[registration.diploma].name
+    return {
+        "heading": heading,
+        "academy": known.say("paper_academy", academy=known.academies[registration.academy].name),
+        "number": registration.number or "",
+        "version": str(registration.version),
+        "contact": " · ".join(part for name in ("service", "address", "email", "phone") if (part := contact.get(name))),
+        "issued": known.say("paper_issued", at=french.spoken_instant(now, dates.zone, dates.zone_name)),
+        "exam": diploma[:1].upper() + diploma[1:],
+        "specialty": known.specialties[registration.specialty].title,
+        "exam_session": f"Session {registration.exam_session}",
+    }
+
+
+def _name(registration: Registration) -> str:
+    return f"{registration.candidate.given_names} {registration.candidate.birth_name}"
+
+
+def _due(registration: Registration) -> str:
+    dates = facts.dates(registration)
+    return french.spoken_deadline(dates.pieces_due, dates.zone, dates.zone_name)
+
+
+def _as_lines(told: Sequence[telling.Told]) -> list[dict[str, Any]]:
+    return [{"label": one.label, "value": one.value, "wide": one.path in WIDE} for one in told]
+
+
+def _as_unit(unit: telling.UnitTold) -> dict[str, str]:
+    return {"code": unit.code, "title": unit.title, "status": unit.status}
+
+
+def _size(size: int) -> str:
+    """« 1,4 Mo », « 312 ko »"""
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f}\xa0Mo".replace(".", ",")
+    return f"{max(1, size // 1000)}\xa0ko"

@@ -1,0 +1,157 @@
+"""How are answers told to people? The same lines on the summary, the confirmation and its page.
+
+A line is one answer: its label and its value in French. What was not asked of
+this person is left out; what they left empty is said to be empty by the page.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sporades.adapters import phones
+from sporades.reference.load import reference
+from sporades.rules import french
+from sporades.rules.answers import Acquis, Answers
+from sporades.rules.catalogue import Unit, units_of
+
+YES, NO = "Oui", "Non"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    path: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTold:
+    """One line of the papers: what the unit is, and how the candidate stands to it this session."""
+
+    code: str
+    title: str
+    status: str
+
+
+def sections(answers: Answers) -> dict[str, list[Told]]:
+    """The lines of each step, in the order of the form. Units and acquis are told by `papers` and `acquis`."""
+    return {step: list(_lines(step, answers)) for step in _FIELDS}
+
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "exam": ("academy", "diploma", "exam_session", "specialty"),
+    "identity": (
+        "birth_name", "usage_name", "given_names", "sex", "nationality",
+        "birth_date", "birth_country", "birth_department", "birth_place", "father_name", "mother_name",
+    ),
+    "contact": ("line1", "line2", "postal_code", "city", "country", "phone"),
+    "situation": (
+        "category", "training_name", "experience_months", "experience_field",
+        "diplomas_held", "service_day", "handicap", "accommodation",
+    ),
+    "papers": ("form", "pe", "pe_activities", "language", "second_language", "optional", "optional_language"),
+}  # fmt: skip
+
+# Left out when empty: they are asked of some people only.
+_ASKED_OF_SOME = frozenset(
+    {"usage_name", "birth_department", "father_name", "mother_name", "line2", "training_name", "experience_months",
+     "experience_field", "accommodation", "pe_activities", "language", "second_language", "optional",
+     "optional_language"}
+)  # fmt: skip
+
+
+def _lines(step: str, answers: Answers) -> Iterator[Told]:
+    known = reference()
+    part = getattr(answers, step)
+    for name in _FIELDS[step]:
+        held = getattr(part, name)
+        path = f"{step}.{name}"
+        empty = held in ("", None, ()) or (name == "accommodation" and not answers.situation.handicap)
+        if empty and name in _ASKED_OF_SOME:
+            continue
+        say = _SPOKEN.get(path)
+        yield Told(path, known.label(path), say(held, answers) if say else _plain(path, held))
+
+
+def _plain(path: str, held: object) -> str:
+    if isinstance(held, bool):
+        return YES if held else NO
+    if isinstance(held, tuple):
+        return reference().value(path, ", ".join(held))
+    return "" if held is None else reference().value(path, str(held))
+
+
+def _country(code: object, _: Answers) -> str:
+    country = reference().countries.get(str(code))
+    return country.name if country else str(code)
+
+
+def _department(code: object, _: Answers) -> str:
+    department = reference().departments.get(str(code))
+    return f"{department.name} ({department.code})" if department else str(code)
+
+
+def _units_named(codes: object, answers: Answers) -> str:
+    named = {unit.code: unit.title for unit in _units(answers)}
+    return ", ".join(named.get(code, code) for code in codes) if isinstance(codes, tuple) else ""
+
+
+_SPOKEN: Mapping[str, Callable[[object, Answers], str]] = {
+    "exam.academy": lambda code, _: reference().academies[str(code)].name,
+    "exam.diploma": lambda code, _: _capital(reference().diplomas[str(code)].name),
+    "exam.specialty": lambda code, _: reference().specialties[str(code)].title,
+    "identity.birth_date": lambda _, answers: french.spoken_day(answers.identity.birth_date),
+    "identity.nationality": _country,
+    "identity.birth_country": _country,
+    "identity.birth_department": _department,
+    "contact.country": _country,
+    "contact.phone": lambda number, _: phones.written(str(number)),
+    "papers.optional": _units_named,
+}
+
+
+def papers(answers: Answers) -> list[UnitTold]:
+    """Every unit known here that the candidate sits, keeps or is exempted of, in the order of the regulation."""
+    kept = {acquis.unit: acquis for acquis in answers.acquis if acquis.unit}
+    sat = {*answers.papers.units, *answers.papers.optional}
+    told = []
+    for unit in _units(answers):
+        if unit.code in kept:
+            told.append(UnitTold(unit.code, unit.title, _status(kept[unit.code])))
+        elif unit.code in sat:
+            told.append(UnitTold(unit.code, unit.title, "présentée"))
+    return told
+
+
+def acquis(answers: Answers) -> list[UnitTold]:
+    """What was declared for units that are not known here: the service completes it."""
+    known = {unit.code for unit in _units(answers)}
+    return [
+        UnitTold(one.unit, one.title, f"{_status(one)}, à compléter par le service" if one.to_complete else _status(one))
+        for one in answers.acquis
+        if one.unit not in known
+    ]
+
+
+def _units(answers: Answers) -> tuple[Unit, ...]:
+    units, _ = units_of(reference().units, reference().specialties[answers.exam.specialty])
+    return units
+
+
+def _status(one: Acquis) -> str:
+    """« bénéfice de la note 12,5 (Nice, 2023) », « dispense : baccalauréat »"""
+    known = reference()
+    if one.kind == "kept_mark":
+        academy = known.academies.get(one.academy)
+        origin = ", ".join(part for part in (academy.name if academy else one.academy, str(one.exam_session or "")) if part)
+        return f"bénéfice de la note {_mark(one.mark)}" + (f" ({origin})" if origin else "")
+    ground = known.value("acquis.ground", one.ground)
+    return known.value("acquis.kind", one.kind).lower() + (f"\xa0: {ground}" if ground else "")
+
+
+def _mark(mark: Decimal | None) -> str:
+    return f"{mark.normalize():f}".replace(".", ",") if mark is not None else "à préciser"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
