@@ -31,12 +31,12 @@ class Registration(models.Model):
     number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 - given at the first save
     version = models.PositiveIntegerField(default=0)
     # step -> {"typed": what the form held, "answers": the section it makes, or null while it has errors}
-    draft: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    draft: Any = models.JSONField(default=dict)
     # step -> how many times it was kept: two tabs cannot overwrite one another unknowingly
-    revisions: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    revisions: Any = models.JSONField(default=dict)
     handicap = models.BooleanField(null=True)
     # What the rules warned of at the last save, for the officer too.
-    findings: models.JSONField[Any, Any] = models.JSONField(default=list)
+    findings: Any = models.JSONField(default=list)
     # The recorded derogation that lets a second one live beside another, if any.
     authorisation = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField()
@@ -65,11 +65,11 @@ class Version(models.Model):
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     schema = models.PositiveSmallIntegerField()
-    answers: models.JSONField[Any, Any] = models.JSONField()
+    answers: Any = models.JSONField()
     # What the forms held, so that abandoned changes come back exactly to it.
-    draft: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    draft: Any = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
-    changes: models.JSONField[Any, Any] = models.JSONField(default=list)
+    changes: Any = models.JSONField(default=list)
     edition = models.CharField(max_length=64)
     saved_at = models.DateTimeField()
 
@@ -86,7 +86,7 @@ class PersonalDate(models.Model):
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="personal_dates")
     closes_wall = models.CharField(max_length=26, blank=True)
     pieces_due_on = models.DateField(null=True)
-    later_dates: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    later_dates: Any = models.JSONField(default=dict)
     reason = models.TextField()
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60)
