@@ -181,8 +181,8 @@ def receipt() -> Receipt:
         files=[
             {
                 "piece": "Confirmation d’inscription",
-                "name": f"IMG_00{n}.HEIC",
-                "received": "15 nov., 20 h 2",
+                "name": f"confirmation_signee_scannee_au_telephone_{n}.HEIC",
+                "received": "vendredi 15 novembre 2024, 20 h 2 (heure de Paris)",
                 "size": "2,1 Mo",
                 "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             }

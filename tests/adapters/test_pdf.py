@@ -26,7 +26,8 @@ def drawn(template: str, data, *, at: datetime = AT) -> bytes:
 def text_of(content: bytes) -> str:
     with pypdfium2.PdfDocument(content) as document:
         said = "\n".join(page.get_textpage().get_text_range() for page in document)
-    return " ".join(said.split())
+    # A long word bears places where it may be cut, which no reader shows.
+    return " ".join(said.replace("\u200b", "").split())
 
 
 def pages_of(content: bytes) -> int:
@@ -196,7 +197,7 @@ def test_a_long_address_does_not_run_into_its_neighbor():
 
     printed = text_of(drawn("confirmation", papers.confirmation(contact_lines=lines)))
 
-    assert address in printed.replace(" ", "").replace("\u200b", "")
+    assert address in printed.replace(" ", "")
 
 
 def test_several_papers_are_drawn_at_once_without_mixing_people():
