@@ -72,7 +72,7 @@ def standing(
             return Standing("standing.admitted_r408", "ok", (("due", reserve),))
         case State.CONFIRMED | State.ADMITTED:
             return Standing(f"standing.{state}", "info" if state is State.CONFIRMED else "ok")
-    return Standing(f"standing.{state}", _PLAIN[state], (("reason", reason),))
+    return Standing(f"standing.{state}", _PLAIN[state], (("reason", f" {reason}" if reason else ""),))
 
 
 def listed(titles: tuple[str, ...]) -> str:
