@@ -13,7 +13,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    Route,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.services.vnu import SeenPages
 
@@ -93,6 +102,7 @@ class Visitor:
     home: str
     seen: SeenPages
     _watches: dict[Page, Watch] = field(default_factory=dict)
+    _scripted: set[BrowserContext] = field(default_factory=set)
 
     def open(self, path: str = "/", *, javascript: bool = True, screen: ViewportSize = DESK) -> Page:
         """A new browser, without a past, at a page of the service."""
@@ -100,6 +110,8 @@ class Visitor:
             base_url=self.home, locale="fr-FR", viewport=screen, java_script_enabled=javascript
         )
         context.set_default_timeout(15_000)
+        if javascript:
+            self._scripted.add(context)
         return self._new(context.new_page(), path)
 
     def open_beside(self, page: Page, path: str) -> Page:
@@ -117,24 +129,54 @@ class Visitor:
         """Nothing is wrong with what is shown now; `name` tells two states of one address apart."""
         where = f"{urlsplit(page.url).path} {name}".strip()
         watch = self._watches[page]
-        if watch.document is not None:
-            self.seen.add(where, watch.document.text())
+        assert watch.document is not None, f"{where} is not a page of HTML"
+        html = watch.document.text()
+        self.seen.add(where, html)
         faults = [*watch.complaints]
         watch.complaints.clear()
-        before = page.viewport_size
-        for screen in (PHONE, DESK):
-            page.set_viewport_size(screen)
-            at = f"at {screen['width']} px"
-            faults += [f"too wide {at}: {what}" for what in page.evaluate(TOO_WIDE)]
-            faults += [f"axe {at}: {fault}" for fault in _axe(page)]
-        if before is not None:
-            page.set_viewport_size(before)
+        if page.context in self._scripted:
+            faults += _faults(page)
+        else:
+            with self._twin(page.url, html) as twin:
+                faults += _faults(twin)
         assert not faults, f"{where}\n" + "\n".join(faults)
 
+    @contextmanager
+    def _twin(self, url: str, html: str) -> Iterator[Page]:
+        """The same page, whose own scripts do not run but axe can: it needs timers."""
+        context = self.browser.new_context(locale="fr-FR")
+        page = context.new_page()
+
+        def answer(route: Route) -> None:
+            if route.request.is_navigation_request():
+                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            elif route.request.resource_type == "script":
+                route.abort()
+            else:
+                route.continue_()
+
+        page.route("**/*", answer)
+        page.goto(url)
+        yield page
+        context.close()
+
     def leave(self) -> None:
-        for page in self._watches:
-            page.context.close()
+        for context in {page.context for page in self._watches}:
+            context.close()
         self._watches.clear()
+
+
+def _faults(page: Page) -> list[str]:
+    faults = []
+    before = page.viewport_size
+    for screen in (PHONE, DESK):
+        page.set_viewport_size(screen)
+        at = f"at {screen['width']} px"
+        faults += [f"too wide {at}: {what}" for what in page.evaluate(TOO_WIDE)]
+        faults += [f"axe {at}: {fault}" for fault in _axe(page)]
+    if before is not None:
+        page.set_viewport_size(before)
+    return faults
 
 
 def _axe(page: Page) -> Iterator[str]:

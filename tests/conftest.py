@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponse
-from playwright.sync_api import Browser
 
-from tests.browser import Visitor, chromium
-from tests.services import web
-from tests.services.clamd import clamd
-from tests.services.vnu import SeenPages
+# The neighbours are imported by whoever asks for them: the rules' tests take two seconds, all told.
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from playwright.sync_api import Browser
+
+    from tests.browser import Visitor
+    from tests.services.vnu import SeenPages
 
 ON_POSTGRESQL = os.environ.get("SPORADES_DATABASE", "").startswith("postgresql:")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -48,6 +50,8 @@ def _has_its_place_here(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def clamd_socket() -> Iterator[str]:
+    from tests.services.clamd import clamd
+
     with clamd() as socket:
         yield socket
 
@@ -62,23 +66,29 @@ def antivirus(clamd_socket: str, settings) -> str:
 @pytest.fixture
 def front(transactional_db) -> Iterator[str]:
     """The service as it is in production, behind a real nginx: the front's host and port."""
+    from tests.services import web
+
     with web.behind_nginx() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def seen_pages(tmp_path_factory: pytest.TempPathFactory) -> SeenPages:
+def seen_pages(tmp_path_factory: pytest.TempPathFactory) -> "SeenPages":
+    from tests.services.vnu import SeenPages
+
     return SeenPages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture
-def keep_html(seen_pages: SeenPages) -> Callable[[str, HttpResponse], None]:
+def keep_html(seen_pages: "SeenPages") -> Callable[[str, "HttpResponse"], None]:
     """Give a page of Django's test client to the checker of HTML too."""
     return lambda name, response: seen_pages.add(name, response.content.decode())
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator["Browser"]:
+    from tests.browser import chromium
+
     with pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -87,8 +97,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, live_server, seen_pages: SeenPages) -> Iterator[Visitor]:
+def visitor(browser: "Browser", live_server, seen_pages: "SeenPages") -> Iterator["Visitor"]:
     """Opens and looks at pages of a live server."""
+    from tests.browser import Visitor
+
     someone = Visitor(browser, live_server.url, seen_pages)
     yield someone
     someone.leave()

@@ -50,11 +50,11 @@ def database_url() -> str:
 
 
 @contextmanager
-def gunicorn(**environment: str) -> Iterator[str]:
+def gunicorn(application: str = "sporades.config.wsgi:application", **environment: str) -> Iterator[str]:
     """Its address, host and port."""
     port = privately.free_port()
     command = [
-        *(sys.executable, "-m", "gunicorn", "sporades.config.wsgi:application"),
+        *(sys.executable, "-m", "gunicorn", application),
         *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--worker-class", "gthread", "--threads", "4"),
         # gunicorn's own folder of heartbeats is on disk otherwise, and a busy disk looks like a dead worker.
         *("--worker-tmp-dir", "/dev/shm"),
