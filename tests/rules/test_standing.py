@@ -1,0 +1,81 @@
+"""Is the one sentence that of the design, and does it ever promise too much?"""
+
+import pytest
+
+from sporades.reference.load import reference
+from sporades.rules.calendar import Signature
+from sporades.rules.lifecycle import State
+from sporades.rules.standing import Standing, listed, standing
+
+DUE = "mardi 10 décembre 2024, 23 h 59 (heure de Paris)"
+R408_DUE = "vendredi 14 mars 2025, 23 h 59 (heure de Paris)"
+
+
+def said(told: Standing) -> str:
+    return reference().say(told.code, **dict(told.params)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (standing(State.DRAFT), "Rien n’est enregistré."),
+        (
+            standing(State.SAVED, due=DUE),
+            "Pré-inscription enregistrée. Vous n’êtes pas encore inscrit : il manque votre confirmation signée, "
+            f"à déposer au plus tard le {DUE}.",
+        ),
+        (standing(State.CONFIRMED, due=DUE), "Votre dossier est déposé, le service l’examine."),
+        (
+            standing(State.CONFIRMED, due=DUE, missing=("Pièce d’identité", "Relevé de notes")),
+            "Votre dossier est déposé, le service l’examine. Il manque encore : Pièce d’identité et Relevé de notes, "
+            f"à déposer au plus tard le {DUE}.",
+        ),
+        (
+            standing(State.INCOMPLETE, due="hier", asked=("Pièce d’identité",), correction=DUE),
+            f"Votre dossier est à compléter : Pièce d’identité, au plus tard le {DUE}.",
+        ),
+        (standing(State.ADMITTED, due=DUE), "Vous êtes inscrit."),
+        (
+            standing(State.ADMITTED, reserve=R408_DUE),
+            "Vous êtes inscrit, sous réserve de votre attestation R.408, à déposer au plus tard le "
+            f"{R408_DUE}. Sans elle, votre candidature sera écartée.",
+        ),
+        (
+            standing(State.CANCELLED, reason="Aucune confirmation n’a été déposée."),
+            "Votre candidature est annulée. Aucune confirmation n’a été déposée. Vous pouvez contester cette décision.",
+        ),
+        (
+            standing(State.SET_ASIDE),
+            "Votre candidature est écartée. Vous pouvez contester cette décision.",
+        ),
+        (standing(State.WITHDRAWN), "Vous êtes désinscrit."),
+    ],
+)
+def test_the_sentence_is_that_of_the_design(told: Standing, sentence: str) -> None:
+    assert said(told) == sentence
+
+
+@pytest.mark.parametrize("due_passed", [False, True])
+@pytest.mark.parametrize("deposited", [False, True])
+@pytest.mark.parametrize("signature", Signature)
+@pytest.mark.parametrize("state", sorted(set(State) - {State.ADMITTED}))
+def test_nobody_is_said_to_be_registered_before_being_admitted(
+    state: State, due_passed: bool, deposited: bool, signature: Signature
+) -> None:
+    sentence = said(standing(state, due=DUE, due_passed=due_passed, deposited=deposited, signature=signature))
+
+    assert "inscription enregistrée" not in sentence.lower().replace("pré-inscription enregistrée", "")
+    assert "Vous êtes inscrit" not in sentence
+
+
+def test_a_saved_registration_signed_on_screen_lacks_no_paper() -> None:
+    sentence = said(standing(State.SAVED, due=DUE, signature=Signature.ONLINE))
+
+    assert f"il manque votre signature en ligne, à donner au plus tard le {DUE}" in sentence
+
+
+@pytest.mark.parametrize(
+    ("titles", "text"), [((), ""), (("a",), "a"), (("a", "b"), "a et b"), (("a", "b", "c"), "a, b et c")]
+)
+def test_titles_are_listed_as_in_a_sentence(titles: tuple[str, ...], text: str) -> None:
+    assert listed(titles) == text
