@@ -32,6 +32,7 @@ def queue(
     urgent: bool = False,
 ) -> uuid.UUID:
     """Writes the mail as it stands now; the worker sends it after the commit."""
+    written_at = clocks.machine_now()
     letter = letters.write(kind, {"site_url": settings.SITE_URL, **context})
     notice = Notice.objects.create(
         kind=kind,
@@ -43,7 +44,8 @@ def queue(
         html=letter.html,
         urgent=urgent,
         queued_at=now,
-        next_try_at=clocks.machine_now(),
+        recorded_at=written_at,
+        next_try_at=written_at,
     )
     return notice.id
 

@@ -31,14 +31,15 @@ class Notice(models.Model):
     # Legal clock: what people are told and what the 48 hours are counted from.
     queued_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
-    # Machine's clock: leases and retries.
+    # Machine's clock: the order of writing, leases and retries.
+    recorded_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     failure = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["queued_at", "id"]
+        ordering: ClassVar = ["recorded_at"]
         indexes: ClassVar = [
             models.Index(
                 fields=["-urgent", "next_try_at"],

@@ -30,12 +30,12 @@ def left_at(notice_id: uuid.UUID) -> datetime | None:
 
 def mails_about(subject: Subject) -> list[Mail]:
     found = Notice.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-    return [_mail(notice) for notice in found.order_by("-queued_at")]
+    return [_mail(notice) for notice in found.order_by("-recorded_at")]
 
 
 def newest(limit: int = 200) -> list[Mail]:
     """Every mail, newest first: for the demonstration only."""
-    found = Notice.objects.exclude(state=State.CANCELLED).order_by("-queued_at", "-next_try_at")
+    found = Notice.objects.exclude(state=State.CANCELLED).order_by("-recorded_at")
     return [_mail(notice) for notice in found[:limit]]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sporades.adapters import clocks, readers, storage
+from sporades.adapters import clocks, names, readers, storage
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
@@ -141,7 +141,7 @@ def _keep_file(
     File.objects.create(
         deposit=kept,
         position=position,
-        name=readers.shown_name(upload.name),
+        name=names.shown(upload.name),
         media_type=what.media_type,
         pages=what.pages,
         size=place.size,

@@ -175,7 +175,7 @@ def live_beside(row: Registration) -> QuerySet[Registration]:
 
 
 def second_reason(candidate: Candidate, window: Window) -> Reason:
-    rule = next(rule for rule in reference().eligibility_rules if rule.code == "second_registration")
+    rule = reference().eligibility_rules["second_registration"]
     other = Registration.objects.filter(
         candidate=candidate,
         diploma=window.diploma,

@@ -100,7 +100,7 @@ def findings_of(row: Registration, answers: rules.Answers, *, now: datetime) -> 
     return eligibility.check(
         answers,
         specialty=known.specialties[answers.exam.specialty],
-        rules=known.eligibility_rules,
+        rules=tuple(known.eligibility_rules.values()),
         on=asking.local_day(row, now),
     )
 

@@ -1,0 +1,251 @@
+"""The cast, and how each person gets to where a test needs them.
+
+The default instant is a Tuesday in November on which all four windows of Nice
+are open. A test that cares about time names its own instants.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from PIL import Image, ImageDraw
+
+from sporades.accounts.models import Account, Candidate
+from sporades.adapters import clocks
+from sporades.calendars import actions as calendars
+from sporades.calendars.models import Window
+from sporades.demo.cast import AWA, HUGO, INES, JEANNE, KARIM, LEA, MALIK, RAOUL, TOM, Person
+from sporades.journal.values import SYSTEM, Actor
+from sporades.registrations import access, facts
+from sporades.registrations.actions import depositing, drafting, reviewing, saving, scanning
+from sporades.registrations.models import Piece, Registration
+from sporades.rules import answers as rules
+
+__all__ = ["AWA", "HUGO", "INES", "JEANNE", "KARIM", "LEA", "MALIK", "RAOUL", "TOM"]
+
+PARIS = ZoneInfo("Europe/Paris")
+MARTINIQUE = ZoneInfo("America/Martinique")
+
+
+def paris(*when: int) -> datetime:
+    """An instant by the clocks of Paris: paris(2024, 11, 8, 17)."""
+    return datetime(*when, tzinfo=PARIS).astimezone(UTC)  # type: ignore[arg-type,misc]
+
+
+NOW = paris(2024, 11, 5, 9)
+CAP_OPENS, CAP_CLOSES = paris(2024, 10, 8, 15), paris(2024, 11, 8, 17)
+CAP_PIECES_DUE = paris(2024, 11, 16)
+R408_DUE = paris(2025, 3, 15)
+
+AEPE, PATISSIER, MACON, COUVREUR, ASSP = "50033205", "50022141", "50023223", "50023224", "40033007"
+
+_tokens = count(1)
+
+
+def token() -> str:
+    """A form's token that no other form has."""
+    return f"token-{next(_tokens)}"
+
+
+def the_session() -> None:
+    """The calendars that the project ships: Nice 2025 and Martinique 2024."""
+    for path in sorted((settings.REFERENCE_DIR / "calendars").glob("*.toml")):
+        calendars.load(path, by=SYSTEM, now=NOW)
+
+
+def candidate(person: Person, *, password: str = "") -> Candidate:
+    """The person with an activated account; a password only where the test logs in by the form."""
+    account = Account(
+        email=person.email,
+        email_canonical=person.email,
+        is_active=True,
+        created_at=NOW,
+        activated_at=NOW,
+        activation_digest=f"digest of {person.email}",
+        activation_notice="00000000-0000-0000-0000-000000000000",
+        activation_asked_at=NOW,
+        password_changed_at=NOW,
+    )
+    account.set_password(password or None)
+    account.save()
+    return Candidate.objects.create(
+        account=account,
+        birth_name=person.birth_name,
+        given_names=person.given_names,
+        birth_date=person.birth_date,
+    )
+
+
+def actor(of: Candidate) -> Actor:
+    return Actor("candidate", str(of.account_id))
+
+
+def answers_of(
+    person: Person, specialty: str = AEPE, *, diploma: str = "cap", academy: str = "23", exam_session: int = 2025
+) -> rules.Answers:
+    """A plain, complete set of answers; tests change what they are about with `dataclasses.replace`."""
+    return rules.Answers(
+        exam=rules.Exam(academy, diploma, exam_session, specialty),
+        terms=rules.Terms(accepted=True, in_person=True, notices_read=(specialty,)),
+        identity=rules.Identity(
+            birth_name=person.birth_name,
+            given_names=person.given_names,
+            usage_name="",
+            sex=person.sex,
+            nationality=person.nationality,
+            birth_date=person.birth_date,
+            birth_country=person.birth_country,
+            birth_department=person.birth_department,
+            birth_place=person.birth_place,
+            father_name="",
+            mother_name="",
+        ),
+        contact=rules.Contact("12 rue des Îles", "", person.postal_code, person.city, "FR", person.phone),
+        situation=rules.Situation(
+            category="individual",
+            training_name="",
+            experience_months=None,
+            experience_field="",
+            diplomas_held=(),
+            service_day="done" if person.nationality == "FR" else "not_concerned",
+            handicap=False,
+            accommodation="none",
+        ),
+        papers=rules.Papers(
+            form="global",
+            units=("UG1", "UG2", "UG3", "UG4", "UP1", "UP2", "UP3"),
+            pe="sit",
+            pe_activities=("table_tennis",),
+            language="",
+            second_language="",
+            optional=(),
+            optional_language="",
+        ),
+        acquis=(),
+    )
+
+
+def window(diploma: str = "cap", academy: str = "23") -> Window:
+    return Window.objects.get(calendar__academy=academy, diploma=diploma)
+
+
+def draft(of: Candidate, answers: rules.Answers, *, now: datetime = NOW) -> Registration:
+    """A draft with every step answered, and nothing saved."""
+    sections = rules.to_json(answers)
+    row = drafting.start(
+        of,
+        window(answers.exam.diploma, answers.exam.academy).id,
+        typed={},
+        answers=sections["exam"],
+        token=token(),
+        by=actor(of),
+        now=now,
+    )
+    return fill(row, answers, now=now)
+
+
+def fill(row: Registration, answers: rules.Answers, *, now: datetime = NOW) -> Registration:
+    """The draft with these answers instead, step by step as the pages do."""
+    sections = rules.to_json(answers)
+    for step in facts.STEPS:
+        row = access.for_candidate(row.candidate, row.id)
+        drafting.keep_step(
+            row,
+            step,
+            typed={},
+            answers=sections[step],
+            seen=row.revisions.get(step, 0),
+            by=actor(row.candidate),
+            now=now,
+        )
+    return access.for_candidate(row.candidate, row.id)
+
+
+def save(row: Registration, *, now: datetime = NOW, said_twice: bool = False) -> Registration:
+    saving.save(row, said_twice=said_twice, token=token(), by=actor(row.candidate), now=now)
+    return access.for_candidate(row.candidate, row.id)
+
+
+def saved(person: Person, specialty: str = AEPE, *, now: datetime = NOW, **exam: Any) -> Registration:
+    """The person's registration, saved once: version 1, nothing deposited."""
+    return save(draft(candidate(person), answers_of(person, specialty, **exam), now=now), now=now)
+
+
+def piece(row: Registration, kind: str = facts.CONFIRMATION, key: str = "") -> Piece:
+    return Piece.objects.select_related("registration").get(registration=row, kind=kind, key=key)
+
+
+@cache
+def photo(text: str = "signé") -> bytes:
+    """A small photograph that really opens."""
+    picture = Image.new("RGB", (600, 850), "white")
+    ImageDraw.Draw(picture).text((60, 60), text, fill="black")
+    held = BytesIO()
+    picture.save(held, "JPEG")
+    return held.getvalue()
+
+
+def give(
+    row: Registration,
+    kind: str = facts.CONFIRMATION,
+    *,
+    key: str = "",
+    now: datetime = NOW,
+    recorded_at: datetime | None = None,
+    files: tuple[depositing.Upload, ...] = (),
+    adds_pages: bool = False,
+    form: str = "",
+) -> depositing.Received:
+    """Deposits a photograph for a piece."""
+    return depositing.deposit(
+        piece(row, kind, key),
+        files or (depositing.Upload("photo.jpg", photo(kind)),),
+        adds_pages=adds_pages,
+        token=form or token(),
+        by=actor(row.candidate),
+        now=now,
+        recorded_at=recorded_at or now,
+    )
+
+
+def confirmed(person: Person, specialty: str = AEPE, *, now: datetime = NOW, **exam: Any) -> Registration:
+    """Saved, and its confirmation deposited."""
+    row = saved(person, specialty, now=now, **exam)
+    give(row, now=now)
+    return access.for_candidate(row.candidate, row.id)
+
+
+def fresh(row: Registration) -> Registration:
+    return access.for_candidate(row.candidate, row.id)
+
+
+
+
+def with_usage_name(answers: rules.Answers, name: str = "Dupont") -> rules.Answers:
+    return replace(answers, identity=replace(answers.identity, usage_name=name))
+
+
+OFFICER = Actor("officer", "un gestionnaire")
+
+
+def scan_all(*, now: datetime = NOW) -> None:
+    """Lets the antivirus see every file that waits."""
+    while scanning.scan_next(machine_now=clocks.machine_now(), now=now):
+        pass
+
+
+def admit(row: Registration, *, now: datetime = NOW) -> Registration:
+    """Everything that admission asks is given, scanned and accepted."""
+    for held in row.pieces.filter(due_date="pieces"):
+        if not held.deposits.exists():
+            give(row, held.kind, key=held.key, now=now)
+    scan_all(now=now)
+    for held in row.pieces.filter(due_date="pieces"):
+        reviewing.accept_piece(held, by=OFFICER, now=now)
+    reviewing.admit(row, by=OFFICER, now=now)
+    return fresh(row)
