@@ -8,7 +8,7 @@ Tokens are kept as digests: who reads the database cannot use a link.
 import uuid
 from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from sporades.accounts import passwords
@@ -30,8 +30,6 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "email_canonical"
     EMAIL_FIELD = "email"
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
-
     class Meta:
         indexes: ClassVar = [
             models.Index(
@@ -47,8 +45,8 @@ class Account(AbstractBaseUser):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(passwords.normal(raw_password) if raw_password is not None else None)
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(passwords.normal(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(passwords.normal(raw_password) if raw_password is not None else None)
 
 
 class Candidate(models.Model):

@@ -8,7 +8,6 @@ little at this length: few leaked passwords reach 12 characters before « 2024! 
 is added to a common word, so the word inside is looked for too.
 """
 
-import gzip
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -117,8 +116,7 @@ def _without(password: str, words: Iterable[str]) -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    with gzip.open(CommonPasswordValidator.DEFAULT_PASSWORD_LIST_PATH, "rt", encoding="utf-8") as leaked:
-        known = {line.strip() for line in leaked}
+    known = set(CommonPasswordValidator().passwords)
     ours = Path(__file__).with_name("data") / "common_fr.txt"
     known.update(
         line for line in ours.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")

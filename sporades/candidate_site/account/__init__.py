@@ -1,0 +1,1 @@
+"""« Mon compte »: opening it, entering, keeping it safe, and what it says of a person."""
