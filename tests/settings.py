@@ -30,6 +30,8 @@ def _remove(folder: Path, owner: int) -> None:
 
 
 _data = _folder()
+# Where an operator collects the static files: here they are served from their sources.
+(_data / "static").mkdir(exist_ok=True)
 os.environ["SPORADES_LOCAL"] = "1"
 os.environ["SPORADES_DATA"] = str(_data)
 os.environ.setdefault("SPORADES_DATABASE", f"sqlite://{_data}/sporades.sqlite3")

@@ -94,10 +94,18 @@ def shown_text(template: Path) -> str:
 
 
 def is_named(template: Path, code: str) -> bool:
-    """A page by its name; a letter by its kind, which may be put together: f"registration_{kind}"."""
+    """A page is asked for by its name, a letter by its kind; either may be put together: f"registration_{kind}"."""
     name = name_of(template)
-    if "/mails/" not in name or "/parts/" in name:
-        return f'"{name}"' in code or f"'{name}'" in code
-    beginning, _, end = template.stem.partition("_")
-    together = f'f"{beginning}_{{' in code and f'"{end}"' in code
-    return f'"{template.stem}"' in code or together
+    if "/mails/" in name and "/parts/" not in name:
+        name = template.stem
+    # In full, or after its folder: PAGES + "home.html".
+    parts = name.split("/")
+    tails = ["/".join(parts[place:]) for place in range(len(parts))]
+    if any(f'"{tail}"' in code or f"'{tail}'" in code for tail in tails):
+        return True
+    ends = (name.removeprefix(beginning).removesuffix(".html") for beginning in beginnings(name, code))
+    return any(f'"{end}"' in code for end in ends)
+
+
+def beginnings(name: str, code: str) -> set[str]:
+    return {said for said in re.findall(r'f"([a-z_/]{5,})\{', code) if name.startswith(said)}
