@@ -113,7 +113,8 @@ class _Reading:
             return
         self._shape("contact", table["contact"], shapes.CONTACT)
         zone_is_known = self._place(table)
-        self._links(table["links"])
+        self._addresses("", {"source_url": table["source_url"]} if table["source_url"] else {})
+        self._addresses("links", table["links"])
         for position, notice in enumerate(table.get("notice", ())):
             self._notice(f"notice.{position}", notice)
         for position, window in enumerate(table["window"]):
@@ -145,18 +146,18 @@ class _Reading:
             )
         return True
 
-    def _links(self, links: Mapping[str, Any]) -> None:
-        for key, url in links.items():
-            if not _is_url(url):
-                self.refuse("links", key, f"{key} is not an address")
+    def _addresses(self, name: str, addresses: Mapping[str, Any]) -> None:
+        for key, url in addresses.items():
+            # An address becomes a link on a page: « javascript: » is none.
+            if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+                self.refuse(name, key, f"{key} is not an address")
 
     def _notice(self, name: str, notice: Any) -> None:
         if not self._shape(name, notice, shapes.NOTICE):
             return
         if notice["specialty"] not in self.known.specialties:
             self.refuse(name, "specialty", f"unknown speciality {notice['specialty']!r}")
-        if not _is_url(notice["url"]):
-            self.refuse(name, "url", "url is not an address")
+        self._addresses(name, {"url": notice["url"]})
 
     def _window(self, name: str, window: Mapping[str, Any], zone: str) -> None:
         if window["diploma"] not in self.known.diplomas:
@@ -224,10 +225,6 @@ class _Reading:
             overlap = window["opens"] < other["closes"] and other["opens"] < window["closes"]
             reason = "overlaps another window of" if overlap else "is a second window for"
             self.refuse(f"window.{position}", "diploma", f"{reason} the same diploma, {window['diploma']}")
-
-
-def _is_url(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(("https://", "http://"))
 
 
 def _calendar(table: Mapping[str, Any], known: Reference, *, edition: str) -> CalendarFile:

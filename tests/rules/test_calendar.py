@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sporades.rules.calendar import (
@@ -231,6 +231,7 @@ shifts = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(ZONES)), st.lists(shifts, max_size=3))
 def test_no_announced_date_ever_moves_earlier(zone: str, moved: list[Shift]) -> None:
     announced, dates = dates_of(cap_window(zone)), dates_of(cap_window(zone), *moved)

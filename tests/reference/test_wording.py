@@ -1,0 +1,112 @@
+"""Can everything that a rule, an act or a page has to say be said in French?"""
+
+import re
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from sporades.reference.load import reference
+from sporades.rules.answers import to_json
+from sporades.rules.lifecycle import State
+from sporades.rules.pieces import IfMissing, PieceState
+from tests.reference.examples import read_examples
+
+KNOWN = reference()
+SOURCES = [path.read_text("utf-8") for path in Path("sporades").rglob("*.py")]
+
+
+def written(pattern: str) -> set[str]:
+    return {code for source in SOURCES for code in re.findall(pattern, source)}
+
+
+def test_every_rule_has_a_sentence() -> None:
+    assert {rule.code for rule in KNOWN.eligibility_rules.values()} <= set(KNOWN.sentences)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r'Reason\(\s*"(\w+)"',  # given by an act
+        r'Unreadable\("(\w+)"\)',  # given by a reader of files
+        r'\.say\(\s*"([\w.]+)"',  # asked for by a page
+        r'Standing\(\s*"([\w.]+)"',
+        r'return "(standing\.\w+)"',
+    ],
+)
+def test_every_code_written_in_the_house_has_a_sentence(pattern: str) -> None:
+    assert written(pattern) <= set(KNOWN.sentences)
+
+
+def test_every_state_and_sanction_has_its_words() -> None:
+    for state in State:
+        assert KNOWN.say(f"state_{state}")
+    for piece_state in PieceState:
+        assert KNOWN.say(f"piece_{piece_state}")
+    for sanction in IfMissing:
+        assert KNOWN.say(f"if_missing_{sanction}")
+
+
+def test_a_code_stands_once_whatever_its_section() -> None:
+    counted = Counter(
+        code
+        for name, section in KNOWN.wording.items()
+        if name not in ("standing", "labels", "values")
+        for code in section
+    )
+
+    assert [code for code, times in counted.items() if times > 1] == []
+
+
+def test_every_answer_has_its_label_and_every_choice_its_words() -> None:
+    for example in read_examples():
+        said = to_json(example.answers)
+        parts = [(part, said[part]) for part in said if part not in ("schema", "acquis")]
+        parts += [(f"acquis.{acquis['unit']}", acquis) for acquis in said["acquis"]]
+        for part, answered in parts:
+            assert all(KNOWN.label(f"{part}.{name}") for name in answered)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("papers.form", "progressive", "Progressive\u00a0: les épreuves sur plusieurs sessions"),
+        ("situation.handicap", "yes", "Oui"),
+        ("situation.diplomas_held", "cap, bac_pro", "CAP, Baccalauréat professionnel"),
+        ("papers.language", "anglais", "Anglais"),
+        ("acquis.UG1.kind", "kept_mark", "Bénéfice de note"),
+        ("identity.birth_place", "Saint-Denis", "Saint-Denis"),
+        ("identity.usage_name", "", ""),
+    ],
+)
+def test_an_answer_is_read_in_words(path: str, value: str, words: str) -> None:
+    assert KNOWN.value(path, value) == words
+
+
+def test_every_choice_of_the_form_has_its_words() -> None:
+    choices = KNOWN.choices
+    said = [
+        *(("papers.language", code) for code in choices.languages),
+        *(("papers.pe_activities", code) for code in choices.pe_activities),
+        *(("situation.diplomas_held", code) for code in choices.diplomas_held),
+        *(("acquis.UG1.ground", code) for code in choices.grounds),
+    ]
+
+    assert [pair for pair in said if KNOWN.value(*pair) == pair[1]] == []
+
+
+def test_the_typography_is_french() -> None:
+    for sentence in KNOWN.sentences.values():
+        assert "'" not in sentence
+        assert not re.search(r" [:;?!»]|« ", sentence)
+
+
+def test_no_sentence_has_a_brace_that_nobody_can_fill() -> None:
+    for sentence in KNOWN.sentences.values():
+        assert all(name is None or name.isidentifier() for _, name, _, _ in Formatter().parse(sentence))
+
+
+def test_a_code_without_a_sentence_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        KNOWN.say("nobody_said_that")
