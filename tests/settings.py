@@ -8,6 +8,7 @@ would not let in. `SPORADES_DATABASE` names a PostgreSQL instead.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,12 @@ def _folder() -> Path:
     given = os.environ.get("SPORADES_TESTS_FOLDER")
     if given:
         return Path(given)
+    if "pytest" not in sys.modules:
+        # mypy reads the settings and leaves without a word to atexit: nothing is made for it.
+        return Path(tempfile.gettempdir()) / "sporades-none"
     made = Path(tempfile.mkdtemp(prefix="sporades-tests-"))
+    # Where an operator collects the static files: here they are served from their sources.
+    (made / "static").mkdir()
     os.environ["SPORADES_TESTS_FOLDER"] = str(made)
     atexit.register(_remove, made, os.getpid())
     return made
@@ -30,8 +36,6 @@ def _remove(folder: Path, owner: int) -> None:
 
 
 _data = _folder()
-# Where an operator collects the static files: here they are served from their sources.
-(_data / "static").mkdir(exist_ok=True)
 os.environ["SPORADES_LOCAL"] = "1"
 os.environ["SPORADES_DATA"] = str(_data)
 os.environ.setdefault("SPORADES_DATABASE", f"sqlite://{_data}/sporades.sqlite3")
