@@ -84,6 +84,5 @@ def _saved(*, due_passed: bool, deposited: bool, signature: Signature) -> str:
     if deposited:
         # A signed paper came, but of another version or unreadable: a person looks at it.
         return "standing.saved_deposited_passed" if due_passed else "standing.saved_deposited"
-    if due_passed:
-        return "standing.saved_passed"
-    return "standing.saved_online" if signature is Signature.ONLINE else "standing.saved"
+    way = "saved_online" if signature is Signature.ONLINE else "saved"
+    return f"standing.{way}_passed" if due_passed else f"standing.{way}"
