@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from allauth.account.internal import flows
 from allauth.account.models import Login
@@ -54,6 +55,12 @@ def may_ask_for_mail(request: HttpRequest, email: str) -> None:
     """Counts one mail asked by a stranger for this address. Raises TooMany, NotAnAddress."""
     throttles.consume(throttles.MAILS_OF_ADDRESS, clients.network(request))
     throttles.consume(throttles.MAILS_OF_MAILBOX, canonical(email))
+
+
+def remember_owner(request: HttpRequest, response: HttpResponse, account_id: UUID) -> None:
+    """Who held a link from the mailbox is at home on this device, whatever strangers try meanwhile."""
+    email = Account.objects.values_list("email", flat=True).get(id=account_id)
+    clients.remember(request, response, email)
 
 
 def log_out(request: HttpRequest) -> None:

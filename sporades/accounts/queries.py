@@ -59,6 +59,12 @@ def unactivated(now: datetime) -> Iterator[Account]:
             yield account
 
 
+def deletions_ahead() -> list[datetime]:
+    """When each account that waits for its activation may be deleted, grace included: for the demonstration's jumps."""
+    notices = Account.objects.filter(is_active=False).values_list("activation_notice", flat=True)
+    return [due + calendar.GRACE for notice in notices if (due := facts.dies_at(notice)) is not None]
+
+
 def identity(candidate: Candidate) -> CivilIdentity:
     return CivilIdentity(candidate.birth_name, candidate.given_names, candidate.birth_date)
 

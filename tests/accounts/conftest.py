@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sporades.accounts import actions
 from sporades.accounts.models import Account
@@ -14,6 +16,14 @@ from tests.accounts.mailbox import Mailbox
 NOW = datetime(2024, 11, 5, 8, 0, tzinfo=UTC)
 PASSWORD = "quatre chevaux sous la pluie"
 LEA = CivilIdentity("Ménager-Šimić", "Léa Rose", date(2004, 2, 29))
+# The same, as it is typed into the form.
+TYPED = {
+    "birth_name": "Ménager-Šimić",
+    "given_names": "Léa Rose",
+    "birth_date": "29 février 2004",
+    "email": "Lea@Exemple.fr",
+    "password": PASSWORD,
+}
 
 
 @pytest.fixture
@@ -36,3 +46,11 @@ def lea(sign_up, mailbox) -> Account:
     actions.activate(mailbox.token(), now=NOW)
     mailbox.forget()
     return Account.objects.select_related("candidate").get(email_canonical="lea@exemple.fr")
+
+
+@pytest.fixture
+def inside(client: Client, lea: Account) -> Client:
+    """A browser in which Léa has logged in."""
+    entered = client.post(reverse("login"), {"email": "lea@exemple.fr", "password": PASSWORD})
+    assert entered.url == reverse("space")
+    return client

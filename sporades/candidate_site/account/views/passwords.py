@@ -46,7 +46,9 @@ def password_reset_confirm(request: Stamped, account_id: UUID, token: str) -> Ht
 
     if carried_out(form, act):
         messages.success(request, _("Votre mot de passe est changé. Vous pouvez vous connecter."))
-        return redirect("login")
+        response = redirect("login")
+        access.remember_owner(request, response, account_id)
+        return response
     return render(request, "candidate_site/account/password_reset_confirm.html", {"form": form})
 
 
