@@ -19,6 +19,7 @@ from sporades.accounts.models import Account, Candidate
 from sporades.adapters import clocks
 from sporades.calendars import actions as calendars
 from sporades.calendars.models import Window
+from sporades.demo.answers import answers_of
 from sporades.demo.cast import AWA, HUGO, INES, JEANNE, KARIM, LEA, MALIK, RAOUL, TOM, Person
 from sporades.journal.values import SYSTEM, Actor
 from sporades.registrations import access, facts
@@ -26,7 +27,7 @@ from sporades.registrations.actions import depositing, drafting, reviewing, savi
 from sporades.registrations.models import Piece, Registration
 from sporades.rules import answers as rules
 
-__all__ = ["AWA", "HUGO", "INES", "JEANNE", "KARIM", "LEA", "MALIK", "RAOUL", "TOM"]
+__all__ = ["AWA", "HUGO", "INES", "JEANNE", "KARIM", "LEA", "MALIK", "RAOUL", "TOM", "answers_of"]
 
 PARIS = ZoneInfo("Europe/Paris")
 MARTINIQUE = ZoneInfo("America/Martinique")
@@ -83,51 +84,6 @@ def candidate(person: Person, *, password: str = "") -> Candidate:
 
 def actor(of: Candidate) -> Actor:
     return Actor("candidate", str(of.account_id))
-
-
-def answers_of(
-    person: Person, specialty: str = AEPE, *, diploma: str = "cap", academy: str = "23", exam_session: int = 2025
-) -> rules.Answers:
-    """A plain, complete set of answers; tests change what they are about with `dataclasses.replace`."""
-    return rules.Answers(
-        exam=rules.Exam(academy, diploma, exam_session, specialty),
-        terms=rules.Terms(accepted=True, in_person=True, notices_read=(specialty,)),
-        identity=rules.Identity(
-            birth_name=person.birth_name,
-            given_names=person.given_names,
-            usage_name="",
-            sex=person.sex,
-            nationality=person.nationality,
-            birth_date=person.birth_date,
-            birth_country=person.birth_country,
-            birth_department=person.birth_department,
-            birth_place=person.birth_place,
-            father_name="",
-            mother_name="",
-        ),
-        contact=rules.Contact("12 rue des Îles", "", person.postal_code, person.city, "FR", person.phone),
-        situation=rules.Situation(
-            category="individual",
-            training_name="",
-            experience_months=None,
-            experience_field="",
-            diplomas_held=(),
-            service_day="done" if person.nationality == "FR" else "not_concerned",
-            handicap=False,
-            accommodation="none",
-        ),
-        papers=rules.Papers(
-            form="global",
-            units=("UG1", "UG2", "UG3", "UG4", "UP1", "UP2", "UP3"),
-            pe="sit",
-            pe_activities=("table_tennis",),
-            language="",
-            second_language="",
-            optional=(),
-            optional_language="",
-        ),
-        acquis=(),
-    )
 
 
 def window(diploma: str = "cap", academy: str = "23") -> Window:
@@ -222,8 +178,6 @@ def confirmed(person: Person, specialty: str = AEPE, *, now: datetime = NOW, **e
 
 def fresh(row: Registration) -> Registration:
     return access.for_candidate(row.candidate, row.id)
-
-
 
 
 def with_usage_name(answers: rules.Answers, name: str = "Dupont") -> rules.Answers:

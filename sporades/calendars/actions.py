@@ -63,7 +63,8 @@ def _campaign(read: CalendarFile) -> dict[str, object]:
         },
         "links": dict(read.links),
         "notices": [
-            {"specialty": notice.specialty, "title": notice.title, "url": notice.url} for notice in read.notices
+            {"specialty": notice.specialty, "title": notice.title, "url": notice.url}
+            for notice in read.notices
         ],
         "source": read.source,
         "source_url": read.source_url,
@@ -87,5 +88,3 @@ def _window(window: rules.Window) -> dict[str, object]:
         "closes_at": dates.closes,
         "pieces_due_at": dates.pieces_due,
     }
-
-

@@ -31,7 +31,9 @@ class Calendar(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["academy", "exam_session"], name="one_calendar_per_academy_and_session")
+            models.UniqueConstraint(
+                fields=["academy", "exam_session"], name="one_calendar_per_academy_and_session"
+            )
         ]
 
 
@@ -56,7 +58,9 @@ class Window(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["calendar", "diploma"], name="one_window_per_diploma"),
-            models.CheckConstraint(condition=models.Q(opens_at__lt=models.F("closes_at")), name="opens_before_it_closes"),
+            models.CheckConstraint(
+                condition=models.Q(opens_at__lt=models.F("closes_at")), name="opens_before_it_closes"
+            ),
         ]
 
 

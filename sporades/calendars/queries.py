@@ -52,7 +52,9 @@ def windows(*, now: datetime) -> list[OpenWindow]:
 
 
 def window(window_id: UUID, *, now: datetime) -> OpenWindow | None:
-    row = Window.objects.select_related("calendar").prefetch_related("extensions").filter(id=window_id).first()
+    row = (
+        Window.objects.select_related("calendar").prefetch_related("extensions").filter(id=window_id).first()
+    )
     return _open_window(row, now) if row else None
 
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
@@ -31,7 +32,9 @@ def demonstration_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: 
 def local_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Plain HTTP and keys that everybody knows are for this machine only."""
     if settings.SPORADES_LOCAL and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        return [Error("SPORADES_LOCAL is set, and the service answers to other machines.", id="sporades.E002")]
+        return [
+            Error("SPORADES_LOCAL is set, and the service answers to other machines.", id="sporades.E002")
+        ]
     return []
 
 
@@ -51,7 +54,7 @@ def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     if settings.SPORADES_LOCAL or settings.TRUSTED_PROXIES:
         return []
     return [
-        Warning(
+        Caution(
             "No front server is trusted: every visitor looks like one address, and uploads count when they end.",
             hint="Set SPORADES_TRUSTED_PROXIES to the addresses of the front servers.",
             id="sporades.W001",
@@ -60,10 +63,3 @@ def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 
 ALL = (demonstration_stays_here, local_stays_here, production_scans_files, proxies_are_named)
-
-
-def refuse_to_start() -> None:
-    """Raises `SystemExit` with every error: the web server and the worker ask this first."""
-    errors = [message for check in ALL for message in check(None) if isinstance(message, Error)]
-    if errors:
-        raise SystemExit("\n".join(f"{error.id}: {error.msg} {error.hint or ''}".strip() for error in errors))

@@ -169,7 +169,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 MAIL_FROM = environment.text("SPORADES_MAIL_FROM", "Sporades <ne-pas-repondre@sporades.example>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-EMAIL_BACKEND = environment.text("SPORADES_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# In the demonstration no mail leaves the machine: its page shows them all.
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if SPORADES_DEMO else 'smtp'}.EmailBackend"
 EMAIL_HOST = environment.text("SPORADES_SMTP_HOST", "localhost")
 EMAIL_PORT = int(environment.text("SPORADES_SMTP_PORT", "25"))
 EMAIL_HOST_USER = environment.text("SPORADES_SMTP_USER")

@@ -3,12 +3,17 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from sporades.ui.gallery import gallery
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.candidate_site.urls")),
 ]
 
 if settings.SPORADES_DEMO:
-    urlpatterns.append(path("demonstration/", include("sporades.demo.urls")))
+    urlpatterns += [
+        path("demonstration/", include("sporades.demo.urls")),
+        path("demonstration/composants/", gallery, name="gallery"),
+    ]
 
 handler400 = "sporades.candidate_site.errors.bad_request"
 handler403 = "sporades.candidate_site.errors.forbidden"

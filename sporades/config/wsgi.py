@@ -2,11 +2,11 @@
 
 import os
 
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-
-from sporades.config.checks import refuse_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sporades.config.settings")
 
 application = get_wsgi_application()
-refuse_to_start()
+# What must never run for real refuses to start, here as in every command.
+call_command("check", tags=["sporades"])

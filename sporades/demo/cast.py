@@ -64,7 +64,8 @@ CHLOE = Person(
 )  # fmt: skip
 RAOUL = Person(
     "raoul@exemple.fr", "Sainte-Rose", "Raoul", date(1992, 10, 10), "M", "FR", "FR", "972", "Le Lamentin",
-    "Fort-de-France", "97200", "+596696123456", "CAP 2024 en Martinique : annulé, faute de confirmation signée.",
+    "Fort-de-France", "97200", "+596696123456",
+    "CAP 2024 en Martinique : sa confirmation n’est jamais venue, le service décide.",
 )  # fmt: skip
 
 PEOPLE = (LEA, KARIM, AWA, TOM, INES, HUGO, JEANNE, MALIK, CHLOE, RAOUL)

@@ -5,6 +5,7 @@ deadlines act, their mails leave. What one sees afterwards is what would have
 happened, had one waited.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,8 +34,7 @@ class Played:
     """One stop on the way: when, and what the deadlines did there."""
 
     at: datetime
-    said: str
-    what: str
+    done: dict[str, int]
 
 
 def jumps(*, now: datetime) -> list[Jump]:
@@ -62,7 +62,8 @@ def jumps(*, now: datetime) -> list[Jump]:
 def _later(windows: list[calendars.OpenWindow]) -> list[tuple[str, str, list[datetime]]]:
     instants = [(at, w) for w in windows for at in w.dates.later.values()]
     return [
-        ("r408", french.short_deadline(at, w.dates.zone), [at]) for at, w in sorted(instants, key=lambda one: one[0])
+        ("r408", french.short_deadline(at, w.dates.zone), [at])
+        for at, w in sorted(instants, key=lambda one: one[0])
     ][:1]
 
 
@@ -70,28 +71,31 @@ def play(to: datetime) -> list[Played]:
     """Moves the clock forward to `to`, stopping at each due instant on the way."""
     played = []
     for stop in _stops(clocks.legal_now(), to):
-        clocks.move_to(max(stop, clocks.legal_now()))
+        _reach(stop)
         drain()
         report = tick(now=clocks.legal_now())
         drain()
         if report.done:
-            played.append(Played(stop, "", str(report)))
-    clocks.move_to(max(to, clocks.legal_now()))
+            played.append(Played(stop, dict(report.done)))
+    _reach(to)
     tick(now=clocks.legal_now())
     drain()
     return played
 
 
+def _reach(instant: datetime) -> None:
+    # The clock runs while one plays: an instant it has passed by itself is reached.
+    with suppress(clocks.ClockGoesBack):
+        clocks.move_to(instant)
+
+
 def _stops(now: datetime, to: datetime) -> list[datetime]:
     """The instants in (now, to] at which a deadline begins to act."""
-    due = [limit + GRACE for limit in _limits(now)]
-    return sorted({at for at in due if now < at <= to})
-
-
-def _limits(now: datetime) -> list[datetime]:
     windows = calendars.windows(now=now)
-    limits = [at for w in windows for at in (w.dates.closes, w.dates.pieces_due, *w.dates.later.values())]
-    return [*limits, *accounts.activation_limits()]
+    limits = [
+        at + GRACE for w in windows for at in (w.dates.closes, w.dates.pieces_due, *w.dates.later.values())
+    ]
+    return sorted({at for at in (*limits, *accounts.deletions_ahead()) if now < at <= to})
 
 
 def drain() -> None:

@@ -6,13 +6,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sporades.adapters import clocks
+from sporades.calendars import queries as calendars
 from sporades.demo import cast, jumps, scene
 from sporades.notices import queries as notices
+from sporades.rules import french
 
+# What the deadlines do, as the page tells it.
+DONE = {
+    "expired": _("brouillons clos : %(n)s"),
+    "cancelled": _("candidatures annulées : %(n)s"),
+    "set_aside": _("candidatures écartées : %(n)s"),
+    "account_deleted": _("comptes non activés supprimés : %(n)s"),
+}
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -25,11 +35,17 @@ def jump(request: HttpRequest) -> HttpResponse:
     found = next((one for one in jumps.jumps(now=clocks.legal_now()) if one.code == wanted), None)
     if found is None:
         return redirect(_back(request))
-    request.session["demo_played"] = [
-        {"said": played.said, "what": played.what} for played in jumps.play(found.to)
-    ]
+    request.session["demo_played"] = [_told(stop) for stop in jumps.play(found.to)]
     request.session["demo_back"] = _back(request)
     return redirect("demo_played" if request.session["demo_played"] else _back(request))
+
+
+def _told(stop: jumps.Played) -> dict[str, str]:
+    zone = calendars.windows(now=stop.at)[0].campaign
+    return {
+        "said": french.spoken_instant(stop.at, zone.zone, zone.zone_name),
+        "what": ", ".join(str(DONE[kind]) % {"n": count} for kind, count in stop.done.items()),
+    }
 
 
 def _back(request: HttpRequest) -> str:
@@ -39,7 +55,10 @@ def _back(request: HttpRequest) -> str:
 
 @require_GET
 def played(request: HttpRequest) -> HttpResponse:
-    context = {"played": request.session.get("demo_played", []), "back": request.session.get("demo_back", "/")}
+    context = {
+        "played": request.session.get("demo_played", []),
+        "back": request.session.get("demo_back", "/"),
+    }
     return render(request, "demo/played.html", context)
 
 

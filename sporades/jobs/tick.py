@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import opening
@@ -20,7 +20,8 @@ from sporades.registrations.queries import due
 
 log = logging.getLogger(__name__)
 
-Find = Callable[[datetime], Iterator[UUID]]
+# What a deadline may concern: the uuid of a registration, or an account.
+Find = Callable[[datetime], Iterator[Any]]
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Report:
 class Deadline:
     kind: str
     find: Find
-    act: Callable[[UUID, datetime], bool]
+    act: Callable[[Any, datetime], bool]
 
 
 DEADLINES = (
@@ -69,7 +70,7 @@ def tick(*, now: datetime, dry_run: bool = False, limit: int | None = None) -> R
     return report
 
 
-def _carry_out(deadline: Deadline, found: UUID, now: datetime, report: Report) -> None:
+def _carry_out(deadline: Deadline, found: Any, now: datetime, report: Report) -> None:
     try:
         if deadline.act(found, now):
             report.done[deadline.kind] += 1

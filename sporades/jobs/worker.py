@@ -84,5 +84,3 @@ def _deadlines() -> bool:
     if report.done or report.failed:
         log.info("deadlines: %s", report)
     return bool(report.done)
-
-

@@ -41,5 +41,7 @@ def merkle_root(leaves: Iterable[str]) -> str:
     level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in level]
     while len(level) > 1:
         pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
-        level = [hashlib.sha256(b"\x01" + b"".join(pair)).digest() if len(pair) == 2 else pair[0] for pair in pairs]
+        level = [
+            hashlib.sha256(b"\x01" + b"".join(pair)).digest() if len(pair) == 2 else pair[0] for pair in pairs
+        ]
     return level[0].hex()

@@ -37,14 +37,19 @@ def write(kind: str, context: Mapping[str, object]) -> Letter:
         raise Malformed(kind)
     body = re.sub(r"\n{3,}", "\n\n", body.strip())
     title = LINE_BREAKS.sub(" ", title).strip()
-    html = render_to_string("notices/layout.html", {"title": title, "blocks": [_block(b) for b in body.split("\n\n")]})
+    html = render_to_string(
+        "notices/layout.html", {"title": title, "blocks": [_block(b) for b in body.split("\n\n")]}
+    )
     return Letter(title=title, text=_as_text(body), html=html)
 
 
 def _filled(template: str, context: Mapping[str, object]) -> str:
     # Plain text: nothing is escaped here, everything is when it becomes HTML.
     # What people typed must not become a link of ours.
-    values = {name: value.replace("](", "] (") if isinstance(value, str) else value for name, value in context.items()}
+    values = {
+        name: value.replace("](", "] (") if isinstance(value, str) else value
+        for name, value in context.items()
+    }
     django = engines["django"]
     return str(django.engine.get_template(template).render(Context(values, autoescape=False)))  # type: ignore[attr-defined]
 
@@ -65,7 +70,8 @@ def _block(block: str) -> dict[str, object]:
 
 def _linked(line: str) -> str:
     """The line as HTML: everything escaped, links that were written as such made links."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for link in LINK.finditer(line):
         parts.append(escape(line[end : link.start()]))
         parts.append(f'<a href="{escape(link[2])}">{escape(link[1])}</a>')

@@ -16,7 +16,9 @@ _WITH_DATES = ("window__extensions", "personal_dates")
 
 
 def _registrations() -> QuerySet[Registration]:
-    return Registration.objects.select_related("window__calendar", "candidate__account").prefetch_related(*_WITH_DATES)
+    return Registration.objects.select_related("window__calendar", "candidate__account").prefetch_related(
+        *_WITH_DATES
+    )
 
 
 def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:

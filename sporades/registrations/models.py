@@ -143,7 +143,9 @@ class Deposit(models.Model):
 
     class Meta:
         ordering: ClassVar = ["sequence"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["piece", "sequence"], name="deposits_in_order")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["piece", "sequence"], name="deposits_in_order")
+        ]
 
 
 class Scan(models.TextChoices):
@@ -173,7 +175,9 @@ class File(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["deposit", "position"], name="files_in_order")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deposit", "position"], name="files_in_order")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["next_try_at"], condition=models.Q(scan="quarantined"), name="files_to_scan")
         ]

@@ -23,10 +23,18 @@ WIDE = frozenset({"situation.diplomas_held", "situation.experience_field", "situ
 def order_for_save(registration: Registration, version: Version, *, now: datetime) -> None:
     """The confirmation to be signed, the list of pieces, and the receipt of the save."""
     said = reference().say
-    _order(registration, "confirmation", said("paper_confirmation"), confirmation(registration, version, now=now), now)
+    _order(
+        registration,
+        "confirmation",
+        said("paper_confirmation"),
+        confirmation(registration, version, now=now),
+        now,
+    )
     _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
     code = "paper_receipt_saved" if version.number == 1 else "paper_receipt_modified"
-    data = receipt(registration, said(code, version=str(version.number)), [("Empreinte", version.sha256)], [], now=now)
+    data = receipt(
+        registration, said(code, version=str(version.number)), [("Empreinte", version.sha256)], [], now=now
+    )
     _order(registration, "receipt", said("paper_receipt"), data, now)
 
 
@@ -156,7 +164,9 @@ def _sheet(registration: Registration, heading: str, *, now: datetime) -> dict[s
         "academy": known.say("paper_academy", academy=known.academies[registration.academy].name),
         "number": registration.number or "",
         "version": str(registration.version),
-        "contact": " · ".join(part for name in ("service", "address", "email", "phone") if (part := contact.get(name))),
+        "contact": " · ".join(
+            part for name in ("service", "address", "email", "phone") if (part := contact.get(name))
+        ),
         "issued": known.say("paper_issued", at=french.spoken_instant(now, dates.zone, dates.zone_name)),
         "exam": diploma[:1].upper() + diploma[1:],
         "specialty": known.specialties[registration.specialty].title,

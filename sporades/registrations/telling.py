@@ -93,7 +93,7 @@ def _department(code: object, _: Answers) -> str:
 
 def _units_named(codes: object, answers: Answers) -> str:
     named = {unit.code: unit.title for unit in _units(answers)}
-    return ", ".join(named.get(code, code) for code in codes) if isinstance(codes, tuple) else ""
+    return ", ".join(named.get(str(code), str(code)) for code in codes) if isinstance(codes, tuple) else ""
 
 
 _SPOKEN: Mapping[str, Callable[[object, Answers], str]] = {
@@ -127,7 +127,11 @@ def acquis(answers: Answers) -> list[UnitTold]:
     """What was declared for units that are not known here: the service completes it."""
     known = {unit.code for unit in _units(answers)}
     return [
-        UnitTold(one.unit, one.title, f"{_status(one)}, à compléter par le service" if one.to_complete else _status(one))
+        UnitTold(
+            one.unit,
+            one.title,
+            f"{_status(one)}, à compléter par le service" if one.to_complete else _status(one),
+        )
         for one in answers.acquis
         if one.unit not in known
     ]
@@ -143,7 +147,9 @@ def _status(one: Acquis) -> str:
     known = reference()
     if one.kind == "kept_mark":
         academy = known.academies.get(one.academy)
-        origin = ", ".join(part for part in (academy.name if academy else one.academy, str(one.exam_session or "")) if part)
+        origin = ", ".join(
+            part for part in (academy.name if academy else one.academy, str(one.exam_session or "")) if part
+        )
         return f"bénéfice de la note {_mark(one.mark)}" + (f" ({origin})" if origin else "")
     ground = known.value("acquis.ground", one.ground)
     return known.value("acquis.kind", one.kind).lower() + (f"\xa0: {ground}" if ground else "")

@@ -5,72 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Root',
+            name="Root",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('chains', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("chains", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.UUIDField()),
-                ('length', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.UUIDField()),
+                ("length", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(default="", max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject_kind', 'subject_id'), name='one_chain_per_subject')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_id"), name="one_chain_per_subject"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor_id', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('rule', models.CharField(blank=True, max_length=80)),
-                ('source', models.TextField(blank=True)),
-                ('edition', models.CharField(blank=True, max_length=64)),
-                ('data', models.JSONField(default=dict)),
-                ('details_digest', models.CharField(blank=True, max_length=64)),
-                ('request_id', models.CharField(blank=True, max_length=32)),
-                ('token', models.CharField(max_length=64, null=True, unique=True)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='journal.chain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor_id", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("rule", models.CharField(blank=True, max_length=80)),
+                ("source", models.TextField(blank=True)),
+                ("edition", models.CharField(blank=True, max_length=64)),
+                ("data", models.JSONField(default=dict)),
+                ("details_digest", models.CharField(blank=True, max_length=64)),
+                ("request_id", models.CharField(blank=True, max_length=32)),
+                ("token", models.CharField(max_length=64, null=True, unique=True)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="journal.chain",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Detail',
+            name="Detail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
-                ('content', models.JSONField()),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='detail', to='journal.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("content", models.JSONField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="detail", to="journal.entry"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('chain', 'position'), name='one_entry_per_position'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("chain", "position"), name="one_entry_per_position"),
         ),
     ]

@@ -62,5 +62,3 @@ def refusals_journaled(registration: Registration, kind: str, *, by: Actor, now:
                     subject_of(registration), kind, by=by, now=now, rule=reason.code, source=reason.source
                 )
         raise
-
-

@@ -144,7 +144,11 @@ def refuse_if_shut(row: Registration, *, now: datetime) -> None:
 def _move_draft(row: Registration, exam: Mapping[str, Any], *, now: datetime) -> None:
     """A draft follows its first step: another académie, diploma or speciality, while that window is open."""
     row.specialty = exam["specialty"]
-    if (row.academy, row.diploma, row.exam_session) == (exam["academy"], exam["diploma"], exam["exam_session"]):
+    if (row.academy, row.diploma, row.exam_session) == (
+        exam["academy"],
+        exam["diploma"],
+        exam["exam_session"],
+    ):
         return
     row.window = target_window(exam)
     row.academy, row.diploma, row.exam_session = exam["academy"], exam["diploma"], exam["exam_session"]
@@ -159,7 +163,9 @@ def target_window(exam: Mapping[str, Any]) -> Window:
         Window.objects.select_related("calendar")
         .prefetch_related("extensions")
         .get(
-            calendar__academy=exam["academy"], calendar__exam_session=exam["exam_session"], diploma=exam["diploma"]
+            calendar__academy=exam["academy"],
+            calendar__exam_session=exam["exam_session"],
+            diploma=exam["diploma"],
         )
     )
 
@@ -184,4 +190,3 @@ def second_reason(candidate: Candidate, window: Window) -> Reason:
     ).first()
     academy = reference().academies[other.academy].name if other else ""
     return Reason("second_registration", rule.source, (("academy", academy),))
-

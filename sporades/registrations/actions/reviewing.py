@@ -101,5 +101,3 @@ def _decide(piece: Piece, state: PieceState) -> None:
 
 def _named(piece: Piece) -> dict[str, object]:
     return {"piece": piece.kind, "key": piece.key, "title": piece.title}
-
-

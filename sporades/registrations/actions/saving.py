@@ -111,7 +111,12 @@ def _keep_contact(row: Registration, answers: rules.Answers, *, by: Actor, now: 
 
 
 def _write(
-    row: Registration, answers: rules.Answers, last: Version | None, findings: Sequence[Finding], *, now: datetime
+    row: Registration,
+    answers: rules.Answers,
+    last: Version | None,
+    findings: Sequence[Finding],
+    *,
+    now: datetime,
 ) -> Version:
     take(row, lifecycle.SAVE, now=now)
     row.version += 1

@@ -116,4 +116,3 @@ def assemble(deposit: Deposit) -> None:
         key_id=stored.key_id,
         pages=sum(file.pages for file in files),
     )
-

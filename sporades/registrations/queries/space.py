@@ -156,7 +156,8 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
         limits=_limits(row, dates, now=now),
         pieces=tuple(
-            piece_seen(piece, dates, version=row.version, is_live=card.is_live, now=now) for piece in _shown(row)
+            piece_seen(piece, dates, version=row.version, is_live=card.is_live, now=now)
+            for piece in _shown(row)
         ),
         events=_events(row, dates),
     )
@@ -211,7 +212,8 @@ def piece_seen(piece: Piece, dates: Dates, *, version: int, is_live: bool, now: 
         needs_check=piece.needs_check,
         takes_deposit=is_live and version > 0 and state in OPEN_PIECES,
         deposits=tuple(
-            _deposit_seen(deposit, piece, dates, version=version) for deposit in reversed(piece.deposits.all())
+            _deposit_seen(deposit, piece, dates, version=version)
+            for deposit in reversed(piece.deposits.all())
         ),
     )
 

@@ -34,7 +34,7 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
         State(registration.state),
         due=limits.say(facts.due(confirmation, dates) if confirmation else dates.pieces_due),
         due_passed=now >= dates.pieces_due,
-        deposited=confirmation is not None and confirmation.state != PieceState.EXPECTED,
+        deposited=confirmation is not None and bool(confirmation.deposits.all()),
         signature=Signature(registration.window.signature),
         missing=tuple(piece.title for piece in pieces if _is_missing(piece)),
         asked=tuple(piece.title for piece in asked),

@@ -18,6 +18,8 @@ class Command(BaseCommand):
         broken = list(journal.broken_chains())
         if broken:
             raise CommandError(
-                "\n".join(f"{one.subject_kind} {one.subject_id}: entry {one.position}: {one.what}" for one in broken)
+                "\n".join(
+                    f"{one.subject_kind} {one.subject_id}: entry {one.position}: {one.what}" for one in broken
+                )
             )
         return "every chain holds"

@@ -34,7 +34,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for path in paths:
                     calendars.load(path, by=SYSTEM, now=clocks.legal_now())
-        return f"{len(paths)} calendar(s) {'checked' if check else 'loaded'}: {', '.join(p.name for p in paths)}"
+        return (
+            f"{len(paths)} calendar(s) {'checked' if check else 'loaded'}: {', '.join(p.name for p in paths)}"
+        )
 
 
 def _problems(path: Path) -> list[str]:

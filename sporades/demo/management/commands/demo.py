@@ -1,0 +1,113 @@
+"""`sporades demo [--at "2024-11-08 16:59"]`: the whole service on this machine, with its cast.
+
+Starts the web server and the worker, and stops them together. While the
+demonstration is stopped its clock is too: one finds it where one left it.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from sporades.adapters import clocks
+from sporades.demo import antivirus, cast, scene
+
+ZONE = ZoneInfo("Europe/Paris")  # of the instants that --at names: those of the notice
+HEARTBEAT = 2  # seconds
+
+
+class Command(BaseCommand):
+    help = "Runs the demonstration: web server, worker, known accounts, a clock that moves."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--at", help="the instant to start at, by the clocks of Paris: 2024-11-08 16:59")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, at: str | None, port: int, **options: Any) -> None:
+        call_command("check", tags=["sporades"])
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as running:
+            settings.CLAMD_SOCKET = scanner = running.enter_context(antivirus.running(settings.DATA_DIR))
+            _prepare(_instant(at) if at else scene.FIRST_INSTANT)
+            env = {**os.environ, "SPORADES_CLAMD": scanner, "SPORADES_URL": f"http://127.0.0.1:{port}"}
+            started = [running.enter_context(_process(command, env)) for command in _commands(port)]
+            self._tell(port, scanner)
+            _wait(started)
+
+    def _tell(self, port: int, scanner: str) -> None:
+        self.stdout.write(f"\n  Sporades, demonstration: http://127.0.0.1:{port}/\n")
+        self.stdout.write(f"  Accounts (password « {cast.PASSWORD} »):")
+        for person in cast.PEOPLE:
+            self.stdout.write(
+                f"    {person.email:<22} {person.given_names} {person.birth_name}: {person.story}"
+            )
+        if not scanner:
+            self.stdout.write(
+                "  No antivirus: files stay « non analysé ». apt install clamav-daemon, then start again."
+            )
+        self.stdout.write("  Ctrl-C stops it; `make demo` finds everything again.\n")
+
+
+def _instant(typed: str) -> datetime:
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=ZONE).astimezone(UTC)
+    except ValueError as error:
+        raise CommandError('--at expects "2024-11-08 16:59"') from error
+
+
+def _prepare(first: datetime) -> None:
+    call_command("migrate", verbosity=0)
+    if scene.is_empty():
+        scene.set_up(first)
+    elif _last_seen().exists():
+        clocks.start_at(datetime.fromisoformat(_last_seen().read_text("ascii")))
+
+
+def _commands(port: int) -> list[list[str]]:
+    web = [
+        "gunicorn",
+        "sporades.config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "8",
+        "--log-level",
+        "warning",
+    ]
+    return [[sys.executable, "-m", *web], [sys.executable, "-m", "sporades", "worker"]]
+
+
+@contextmanager
+def _process(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(command, env=env)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(started: list["subprocess.Popen[bytes]"]) -> None:
+    """Until Ctrl-C, or until one of the two ends by itself."""
+    try:
+        while all(process.poll() is None for process in started):
+            _last_seen().write_text(clocks.legal_now().isoformat(), encoding="ascii")
+            time.sleep(HEARTBEAT)
+    except KeyboardInterrupt:
+        return
+    raise CommandError("The web server or the worker has stopped: its message stands above.")
+
+
+def _last_seen() -> Path:
+    return Path(settings.DATA_DIR) / "last-seen"

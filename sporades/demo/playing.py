@@ -1,0 +1,142 @@
+"""How does a person of the cast act? Through the same actions as the pages, as they would by hand."""
+
+import re
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sporades.accounts.actions import answering, opening
+from sporades.accounts.values import CivilIdentity
+from sporades.adapters import clocks
+from sporades.calendars import queries as calendars
+from sporades.demo import scans
+from sporades.demo.cast import PASSWORD, Person
+from sporades.demo.jumps import drain
+from sporades.documents import actions as documents
+from sporades.documents import queries as papers
+from sporades.journal.values import Actor, Subject
+from sporades.notices import queries as notices
+from sporades.registrations import access, facts
+from sporades.registrations.actions import depositing, drafting, reviewing, saving, withdrawing
+from sporades.registrations.queries import space
+from sporades.rules import answers as rules
+from sporades.rules.pieces import PieceState
+from sporades.rules.reasons import Blocked
+
+if TYPE_CHECKING:
+    from sporades.accounts.models import Candidate
+    from sporades.registrations.models import Registration
+
+OFFICER = Actor("officer", "demonstration")
+LINK = re.compile(r"/compte/activer/([^/\s]+)/")
+
+
+def opens_account(person: Person, now: datetime, *, activates: bool = True) -> None:
+    identity = CivilIdentity(person.birth_name, person.given_names, person.birth_date)
+    opening.sign_up(email=person.email, password=PASSWORD, identity=identity, now=now)
+    drain()
+    if activates:
+        mail = next(one for one in notices.newest() if one.recipient == person.email)
+        opening.activate(LINK.findall(mail.text)[0], now=now)
+
+
+def drafts(person: Person, answers: rules.Answers, now: datetime, *, steps: int = len(facts.STEPS)) -> None:
+    """Opens the account, and answers the first steps of the form."""
+    opens_account(person, now)
+    exam = answers.exam
+    window = calendars.window_for(exam.academy, exam.diploma, exam.exam_session, now=now)
+    assert window is not None, "the story happens in calendars that are loaded"  # noqa: S101
+    sections = rules.to_json(answers)
+    by = Actor("candidate", str(candidate_of(person).account_id))
+    row = drafting.start(
+        candidate_of(person),
+        window.id,
+        typed={},
+        answers=sections["exam"],
+        token=f"draft of {person.email}",
+        by=by,
+        now=now,
+    )
+    for step in facts.STEPS[1:steps]:
+        drafting.keep_step(row, step, typed={}, answers=sections[step], seen=0, by=by, now=now)
+
+
+def saves(person: Person, now: datetime, *, again: rules.Answers | None = None) -> None:
+    """« Enregistrer », after other answers if there are some."""
+    row, by = row_of(person), actor_of(person)
+    if again is not None:
+        for step, section in rules.to_json(again).items():
+            if step in facts.STEPS:
+                seen = row.revisions.get(step, 0)
+                drafting.keep_step(row, step, typed={}, answers=section, seen=seen, by=by, now=now)
+    saving.save(row, said_twice=True, token=f"save {now} of {person.email}", by=by, now=now)
+    drain()
+
+
+def signs(person: Person, now: datetime) -> None:
+    """Prints the confirmation, signs it, photographs it, deposits it."""
+    published = papers.published(Subject("registration", row_of(person).id))
+    newest = next(paper for paper in published if paper.kind == "confirmation")
+    gives(person, now, facts.CONFIRMATION, scans.signed(documents.render(newest.id)))
+
+
+def gives(person: Person, now: datetime, kind: str, photograph: bytes = b"") -> None:
+    for piece in pieces_of(person, now):
+        if piece.kind == kind:
+            content = photograph or scans.specimen(piece.title, f"{person.given_names} {person.birth_name}")
+            depositing.deposit(
+                access.piece_for_candidate(candidate_of(person), piece.id),
+                [depositing.Upload("photo.jpg", content)],
+                adds_pages=False,
+                token=f"{kind} {piece.id} {now}",
+                by=actor_of(person),
+                now=now,
+                recorded_at=now,
+            )
+    drain()
+
+
+def gives_all(person: Person, now: datetime, *, but: tuple[str, ...] = ()) -> None:
+    signs(person, now)
+    for kind in dict.fromkeys(piece.kind for piece in pieces_of(person, now)):
+        if kind not in (facts.CONFIRMATION, *but):
+            gives(person, now, kind)
+
+
+def is_admitted(person: Person, now: datetime) -> None:
+    """An officer accepts what was given, and admits the file; without an antivirus, nothing can be accepted."""
+    with suppress(Blocked):
+        for piece in pieces_of(person, now):
+            if piece.state == PieceState.DEPOSITED:
+                held = access.piece_for_candidate(candidate_of(person), piece.id)
+                reviewing.accept_piece(held, by=OFFICER, now=now)
+        reviewing.admit(row_of(person), by=OFFICER, now=now)
+
+
+def is_refused(person: Person, now: datetime, kind: str, reason: str, sentence: str) -> None:
+    piece = next(one for one in pieces_of(person, now) if one.kind == kind)
+    held = access.piece_for_candidate(candidate_of(person), piece.id)
+    reviewing.refuse_piece(held, reason_code=reason, sentence=sentence, by=OFFICER, now=now)
+
+
+def leaves(person: Person, now: datetime) -> None:
+    withdrawing.withdraw(row_of(person), token=f"leave {person.email}", by=actor_of(person), now=now)
+
+
+def candidate_of(person: Person) -> "Candidate":
+    account = answering.find(person.email)
+    assert account is not None  # noqa: S101 - everybody opens an account before they act
+    return account.candidate
+
+
+def actor_of(person: Person) -> Actor:
+    return Actor("candidate", str(candidate_of(person).account_id))
+
+
+def row_of(person: Person) -> "Registration":
+    card = space.registrations_of(candidate_of(person), now=clocks.legal_now())[0]
+    return access.for_candidate(candidate_of(person), card.id)
+
+
+def pieces_of(person: Person, now: datetime) -> tuple[space.PieceSeen, ...]:
+    return space.seen(row_of(person), now=now).pieces
