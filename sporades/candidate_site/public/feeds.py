@@ -1,0 +1,139 @@
+"""What does the public calendar look like as data, for an agenda or another program?
+
+Every date is given as an instant and as the wall clock of the académie, with
+its zone. Closings and limits are excluded instants, and the data say so.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from sporades.calendars.queries import OpenWindow
+from sporades.candidate_site.public.told import academy_name
+from sporades.reference.load import reference
+from sporades.rules import french
+
+LONGEST_LINE = 75  # RFC 5545, in bytes
+
+
+def as_json(windows: Iterable[OpenWindow], *, now: datetime) -> dict[str, Any]:
+    return {
+        "at": _utc(now),
+        "limits": "opens is included; closes, pieces_due and later are excluded",
+        "windows": [_window(one) for one in windows],
+    }
+
+
+def _window(window: OpenWindow) -> dict[str, Any]:
+    campaign, dates = window.campaign, window.dates
+    return {
+        "id": str(window.id),
+        "academy": {"code": campaign.academy, "name": reference().academies[campaign.academy].name},
+        "diploma": {"code": window.diploma, "name": reference().diplomas[window.diploma].name},
+        "exam_session": campaign.exam_session,
+        "phase": str(window.phase),
+        "zone": dates.zone,
+        "zone_name": dates.zone_name,
+        "opens": _both(dates.opens, dates.zone),
+        "closes": _both(dates.closes, dates.zone),
+        "pieces_due": _both(dates.pieces_due, dates.zone),
+        "later": {name: _both(due, dates.zone) for name, due in sorted(dates.later.items())},
+        "source": campaign.source,
+        "source_url": campaign.source_url,
+        "verified": campaign.verified,
+        "edition": campaign.edition,
+    }
+
+
+def _both(at: datetime, zone: str) -> dict[str, str]:
+    return {"utc": _utc(at), "local": at.astimezone(ZoneInfo(zone)).isoformat()}
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def as_ics(windows: Iterable[OpenWindow], *, now: datetime, host: str) -> str:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Sporades//Calendrier des inscriptions//FR",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{_('Inscriptions aux examens professionnels')}",
+        f"X-WR-CALNAME:{_('Inscriptions aux examens professionnels')}",
+    ]
+    for window in windows:
+        for event in _events(window):
+            lines += event.lines(stamp=f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", host=host)
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    window: OpenWindow
+    name: str
+    start: str  # what follows DTSTART: an instant, or a day
+    what: str
+    said: str
+
+    def lines(self, *, stamp: str, host: str) -> list[str]:
+        campaign = self.window.campaign
+        diploma = reference().diplomas[self.window.diploma].short
+        title = (
+            f"{self.what}\u00a0: {diploma}, session {campaign.exam_session}, {academy_name(campaign.academy)}"
+        )
+        return [
+            "BEGIN:VEVENT",
+            f"UID:{self.window.id}-{self.name}@{host}",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART{self.start}",
+            f"SUMMARY:{_escaped(title)}",
+            f"DESCRIPTION:{_escaped(self.said)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+
+
+def _events(window: OpenWindow) -> Iterator[_Event]:
+    dates = window.dates
+    for name, at, what in (
+        ("opens", dates.opens, _("Ouverture des inscriptions")),
+        ("closes", dates.closes, _("Clôture des inscriptions")),
+    ):
+        said = french.spoken_instant(at, dates.zone, dates.zone_name)
+        yield _Event(window, name, f":{at.astimezone(UTC):%Y%m%dT%H%M%SZ}", what, said)
+    due = {"pieces": dates.pieces_due, **dates.later}
+    for name, limit in due.items():
+        what = (
+            _("Dernier jour, attestation R.408")
+            if name == "r408"
+            else _("Dernier jour pour déposer les pièces")
+        )
+        said = french.spoken_deadline(limit, dates.zone, dates.zone_name)
+        yield _Event(window, name, f";VALUE=DATE:{_last_day(limit, dates.zone):%Y%m%d}", what, said)
+
+
+def _last_day(limit: datetime, zone: str) -> date:
+    # The limit is excluded: the midnight that ends a day belongs to the next.
+    return (limit.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
+
+
+def _escaped(text: str) -> str:
+    for mark in ("\\", ";", ","):
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 bytes; what follows starts with a space, and no letter is cut in two."""
+    parts, part = [], ""
+    for letter in line:
+        if len((part + letter).encode()) > LONGEST_LINE:
+            parts.append(part)
+            part = " "
+        part += letter
+    return "\r\n".join([*parts, part])
