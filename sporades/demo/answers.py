@@ -18,19 +18,7 @@ def answers_of(
     return rules.Answers(
         exam=rules.Exam(academy, diploma, exam_session, specialty),
         terms=rules.Terms(accepted=True, in_person=True, notices_read=(specialty,)),
-        identity=rules.Identity(
-            birth_name=person.birth_name,
-            given_names=person.given_names,
-            usage_name="",
-            sex=person.sex,
-            nationality=person.nationality,
-            birth_date=person.birth_date,
-            birth_country=person.birth_country,
-            birth_department=person.birth_department,
-            birth_place=person.birth_place,
-            father_name="",
-            mother_name="",
-        ),
+        identity=_identity(person),
         contact=rules.Contact("12 rue des Îles", "", person.postal_code, person.city, "FR", person.phone),
         situation=rules.Situation(
             category="individual",
@@ -53,6 +41,22 @@ def answers_of(
             optional_language="",
         ),
         acquis=(),
+    )
+
+
+def _identity(person: Person) -> rules.Identity:
+    return rules.Identity(
+        birth_name=person.birth_name,
+        given_names=person.given_names,
+        usage_name="",
+        sex=person.sex,
+        nationality=person.nationality,
+        birth_date=person.birth_date,
+        birth_country=person.birth_country,
+        birth_department=person.birth_department,
+        birth_place=person.birth_place,
+        father_name="",
+        mother_name="",
     )
 
 

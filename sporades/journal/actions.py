@@ -56,13 +56,18 @@ def record(
         token=token,
         previous=chain.head,
     )
-    entry.digest = digest_of(entry, subject)
-    entry.save(force_insert=True)
+    _append(entry, subject)
     if details:
         Detail.objects.create(entry=entry, salt=salt, content=dict(details))
+    return entry.position
+
+
+def _append(entry: Entry, subject: Subject) -> None:
+    entry.digest = digest_of(entry, subject)
+    entry.save(force_insert=True)
+    chain = entry.chain
     chain.length, chain.head = entry.position, entry.digest
     chain.save(update_fields=["length", "head"])
-    return entry.position
 
 
 def _chain(subject: Subject) -> Chain:

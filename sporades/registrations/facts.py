@@ -1,14 +1,15 @@
 """A registration's rows as the plain values that the rules read."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sporades.calendars import facts as calendar_facts
 from sporades.reference.load import reference
 from sporades.registrations.models import PersonalDate, Piece, Registration, Version
 from sporades.rules import answers as rules
-from sporades.rules.calendar import Dates, Shift
+from sporades.rules.calendar import Dates, Shift, end_of_day
 from sporades.rules.catalogue import Specialty
 
 # The steps of the form, in their order; the last one, the summary, answers nothing.
@@ -16,6 +17,8 @@ STEPS = ("exam", "terms", "identity", "contact", "situation", "papers", "acquis"
 
 # The one piece that makes a pre-registration a registration.
 CONFIRMATION = "signed_confirmation"
+
+DAYS_TO_CORRECT = 7
 
 
 class Unfinished(Exception):
@@ -73,9 +76,21 @@ def saved(version: Version) -> rules.Answers:
     return rules.from_json(version.answers)
 
 
+def local_day(registration: Registration, *, at: datetime) -> date:
+    """Which day it is where the académie is: ages are counted there."""
+    return at.astimezone(ZoneInfo(registration.window.calendar.zone)).date()
+
+
 def due(piece: Piece, registration_dates: Dates) -> datetime:
     """The excluded instant until which this piece may be given; a correction date moves it later only."""
     limit = registration_dates.later.get(piece.due_date, registration_dates.pieces_due)
     if piece.correction_due_at is not None:
         return max(limit, piece.correction_due_at)
     return limit
+
+
+def correction_due(registration: Registration, piece: Piece, *, at: datetime) -> datetime:
+    """Until when a refused piece may be given again: its own limit, or the end of the seventh day if that is later."""
+    its_dates = dates(registration)
+    in_a_week = end_of_day(local_day(registration, at=at) + timedelta(days=DAYS_TO_CORRECT), its_dates.zone)
+    return max(due(piece, its_dates), in_a_week)

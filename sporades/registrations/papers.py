@@ -9,7 +9,6 @@ from sporades.adapters import codes
 from sporades.documents import actions as documents
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
-from sporades.registrations.actions.asking import local_day
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit, File, Piece, Registration, Version
 from sporades.registrations.queries.where import where
@@ -80,7 +79,7 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     answers = facts.saved(version)
     told = telling.sections(answers)
     say = reference().say
-    minor = age_on(answers.identity.birth_date, local_day(registration, now)) < ADULT
+    minor = age_on(answers.identity.birth_date, facts.local_day(registration, at=now)) < ADULT
     frames = ["signature_date", "signature_candidate", *(["signature_representative"] if minor else [])]
     return {
         **_sheet(registration, say("paper_confirmation"), now=now),

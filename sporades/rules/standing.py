@@ -52,22 +52,14 @@ def standing(
     """
     match state:
         case State.SAVED:
-            return Standing(
-                _saved(due_passed=due_passed, deposited=deposited, signature=signature),
-                "wait",
-                (("due", due),),
-            )
+            code = _saved(due_passed=due_passed, deposited=deposited, signature=signature)
+            return Standing(code, "wait", (("due", due),))
         case State.CONFIRMED if missing:
-            late = "_passed" if due_passed else ""
-            return Standing(
-                f"standing.confirmed_missing{late}",
-                "wait",
-                (("pieces", listed(missing)), ("due", due)),
-            )
+            code = _dated("standing.confirmed_missing", passed=due_passed)
+            return Standing(code, "wait", (("pieces", listed(missing)), ("due", due)))
         case State.INCOMPLETE:
-            late = "_passed" if correction_passed else ""
-            params = (("pieces", listed(asked or missing)), ("due", correction or due))
-            return Standing(f"standing.incomplete{late}", "wait", params)
+            code = _dated("standing.incomplete", passed=correction_passed)
+            return Standing(code, "wait", (("pieces", listed(asked or missing)), ("due", correction or due)))
         case State.ADMITTED if reserve:
             return Standing("standing.admitted_r408", "ok", (("due", reserve),))
         case State.CONFIRMED | State.ADMITTED:
@@ -83,6 +75,10 @@ def listed(titles: tuple[str, ...]) -> str:
 def _saved(*, due_passed: bool, deposited: bool, signature: Signature) -> str:
     if deposited:
         # A signed paper came, but of another version or unreadable: a person looks at it.
-        return "standing.saved_deposited_passed" if due_passed else "standing.saved_deposited"
-    way = "saved_online" if signature is Signature.ONLINE else "saved"
-    return f"standing.{way}_passed" if due_passed else f"standing.{way}"
+        return _dated("standing.saved_deposited", passed=due_passed)
+    online = signature is Signature.ONLINE
+    return _dated("standing.saved_online" if online else "standing.saved", passed=due_passed)
+
+
+def _dated(code: str, *, passed: bool) -> str:
+    return f"{code}_passed" if passed else code

@@ -1,7 +1,6 @@
 """Which pieces does the candidate owe after this save, and which stay as they are?"""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sporades.reference.load import reference
 from sporades.registrations import facts
@@ -11,11 +10,6 @@ from sporades.rules import pieces
 from sporades.rules.pieces import PieceState, RequiredPiece
 
 
-def local_day(registration: Registration, now: datetime) -> date:
-    """Today, where the académie is: ages are counted there."""
-    return now.astimezone(ZoneInfo(registration.window.calendar.zone)).date()
-
-
 def ask_pieces(registration: Registration, answers: rules.Answers, *, now: datetime) -> None:
     """Brings the list up to date with the answers just saved. Nothing that was given is ever taken away."""
     known = reference()
@@ -23,7 +17,7 @@ def ask_pieces(registration: Registration, answers: rules.Answers, *, now: datet
         answers,
         specialty=known.specialties[answers.exam.specialty],
         rules=known.piece_rules,
-        on=local_day(registration, now),
+        on=facts.local_day(registration, at=now),
     )
     held = {(piece.kind, piece.key): piece for piece in registration.pieces.all()}
     for position, asked in enumerate(required):

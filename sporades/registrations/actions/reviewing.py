@@ -3,23 +3,20 @@
 The pages of the exam office call these; the rights are asked at its doors.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions.asking import local_day
 from sporades.registrations.actions.common import subject_of, take
 from sporades.registrations.models import Piece, Registration, Scan
 from sporades.rules import lifecycle
-from sporades.rules.calendar import end_of_day
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import IfMissing, PieceState
 from sporades.rules.reasons import Blocked, Reason
 
-DAYS_TO_CORRECT = 7
 _DECIDED = frozenset({PieceState.ACCEPTED, PieceState.WAIVED, PieceState.NOT_NEEDED})
 
 
@@ -39,11 +36,9 @@ def accept_piece(piece: Piece, *, by: Actor, now: datetime) -> None:
 def refuse_piece(piece: Piece, *, reason_code: str, sentence: str, by: Actor, now: datetime) -> None:
     """The piece must be given again, by a date of its own; the candidate reads why, word for word."""
     row, held = _locked(piece)
-    dates = facts.dates(row)
-    due = facts.due(held, dates)
+    due = facts.due(held, facts.dates(row))
     before_its_date = held.due_date != "pieces" and now < due
-    in_a_week = end_of_day(local_day(row, now) + timedelta(days=DAYS_TO_CORRECT), dates.zone)
-    held.correction_due_at = max(due, in_a_week)
+    held.correction_due_at = facts.correction_due(row, held, at=now)
     held.reason_code, held.reason_text = reason_code, sentence
     _decide(held, PieceState.REFUSED)
     if State(row.state) is State.SAVED or before_its_date:

@@ -101,7 +101,7 @@ def findings_of(row: Registration, answers: rules.Answers, *, now: datetime) -> 
         answers,
         specialty=known.specialties[answers.exam.specialty],
         rules=tuple(known.eligibility_rules.values()),
-        on=asking.local_day(row, now),
+        on=facts.local_day(row, at=now),
     )
 
 

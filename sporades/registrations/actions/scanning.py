@@ -15,11 +15,9 @@ from sporades.adapters import antivirus, readers, storage
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions.asking import local_day
 from sporades.registrations.actions.common import subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
-from sporades.rules.calendar import end_of_day
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
 
@@ -27,7 +25,6 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(minutes=15)
-DAYS_TO_CORRECT = 7
 
 
 def scan_next(*, machine_now: datetime, now: datetime) -> bool:
@@ -79,11 +76,9 @@ def _refuse(row: Registration, file: File, *, now: datetime) -> None:
     deposit = file.deposit
     piece = Piece.objects.select_for_update(of=("self",)).get(id=deposit.piece_id)
     if not deposit.superseded and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}:
-        dates = facts.dates(row)
-        in_a_week = end_of_day(local_day(row, now) + timedelta(days=DAYS_TO_CORRECT), dates.zone)
         piece.state = PieceState.REFUSED.value
         piece.reason_code = "file_infected"
-        piece.correction_due_at = max(facts.due(piece, dates), in_a_week)
+        piece.correction_due_at = facts.correction_due(row, piece, at=now)
         piece.save(update_fields=["state", "reason_code", "correction_due_at"])
         if State(row.state) in {State.CONFIRMED, State.ADMITTED}:
             take(row, lifecycle.ASK_PIECE, now=now)
