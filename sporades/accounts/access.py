@@ -1,5 +1,6 @@
 """Who comes in, who leaves, and on which devices an account is open."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -15,6 +16,8 @@ from sporades.accounts import browsers, clients, throttles
 from sporades.accounts.addresses import canonical
 from sporades.accounts.models import Account
 from sporades.adapters import clocks
+
+log = logging.getLogger(__name__)
 
 
 class NotRecognised(Exception):
@@ -34,7 +37,9 @@ def log_in(request: HttpRequest, *, email: str, password: str, then: str) -> Htt
     attempts = _count(request, email)
     account = authenticate(request, email=email, password=password)
     if account is None:
+        log.info("login refused")
         raise NotRecognised
+    log.info("login of account %s", account.pk)
     throttles.give_back(attempts)
     response = cast(
         HttpResponse, flows.login.perform_password_login(request, {}, Login(account, redirect_url=then))

@@ -8,6 +8,7 @@ shut the owner out. Times are the machine's: a demonstration's clock does not
 forgive attempts.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from sporades.accounts.models import Attempts
 from sporades.adapters import clocks
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def consume(limit: Limit, who: str) -> str:
     row = Attempts.objects.filter(key=key)
     # One statement counts and compares, so that a thousand at once do not slip through.
     if not row.filter(count__lt=limit.most).update(count=F("count") + 1):
+        log.warning("too many attempts: %s", limit.name)
         raise TooMany(minutes=int(left.total_seconds() // 60) + 1)
     return key
 

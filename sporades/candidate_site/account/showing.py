@@ -1,7 +1,7 @@
 """How are an identity and an address read back to their owner?"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,8 +29,13 @@ def identity(of: CivilIdentity) -> Rows:
     return [
         {"label": _("Nom de naissance"), "value": of.birth_name},
         {"label": _("Prénoms"), "value": of.given_names},
-        {"label": _("Date de naissance"), "value": french.spoken_day(of.birth_date)},
+        {"label": _("Date de naissance"), "value": _birthday(of.birth_date)},
     ]
+
+
+def _birthday(day: date) -> str:
+    """« 29 février 2004 »: nobody gives their birth date with its day of the week."""
+    return french.spoken_day(day).partition(" ")[2]
 
 
 def contact(of: Contact) -> Rows:
