@@ -1,0 +1,34 @@
+"""What the candidate's own pages ask: files for a piece, and one tick to leave."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sporades.adapters import readers
+from sporades.ui import picking
+
+# A telephone offers its camera for these; Windows knows HEIC by its ending only.
+ACCEPTED = ",".join([readers.PDF, readers.JPEG, readers.PNG, readers.HEIC, ".heic", ".heif"])
+
+
+class DepositForm(forms.Form):
+    """Shape only: each file is read, and refused by its name, where it is received."""
+
+    chosen = picking.FilesField(
+        label=_("Choisir un fichier ou prendre une photo"),
+        hint=_(
+            "PDF, JPEG, PNG ou HEIC, 10 Mo au plus chacun. "
+            "Vous pouvez en choisir plusieurs : ils deviennent un seul document."
+        ),
+        missing=_("Choisissez un fichier ou prenez une photo, puis déposez."),
+        accept=ACCEPTED,
+        max_bytes=readers.MAX_BYTES,
+        # An empty file is told by its name, with those that are wrong for another reason.
+        allow_empty_file=True,
+    )
+
+
+class WithdrawalForm(forms.Form):
+    confirmed = picking.TickField(
+        label=_("Je confirme que je me désinscris de cet examen."),
+        missing=_("Cochez la case pour confirmer."),
+    )

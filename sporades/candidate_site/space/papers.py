@@ -1,0 +1,104 @@
+"""Which papers does a candidate find in « Mes documents », and under which names?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+
+from sporades.candidate_site.space.told import said_size
+from sporades.documents import queries as documents
+from sporades.documents.queries import Paper
+from sporades.journal.values import Subject
+from sporades.registrations import access
+from sporades.registrations.queries.space import DepositSeen, Seen
+
+if TYPE_CHECKING:
+    from sporades.accounts.models import Candidate
+    from sporades.registrations.models import Registration
+
+CONFIRMATION, RECEIPT = "confirmation", "receipt"
+# The word by which a file saved on a telephone is found again.
+FILE_NAMES = {CONFIRMATION: "confirmation", "pieces_list": "liste-des-pieces", RECEIPT: "accuse"}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """A paper as the list shows it."""
+
+    kind: str
+    version: int
+    title: str
+    issued: str
+    weight: str  # « PDF, 42 ko »; « PDF » until somebody has asked for its bytes
+    pdf: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers of one registration: those of the version now saved, receipts, then what was replaced."""
+
+    current: tuple[PaperTold, ...]
+    receipts: tuple[PaperTold, ...]
+    older: tuple[PaperTold, ...]
+
+    @property
+    def to_sign(self) -> PaperTold | None:
+        return next((paper for paper in self.current if paper.kind == CONFIRMATION), None)
+
+
+def of(seen: Seen) -> Papers:
+    known = _published(seen)
+    versions = [paper for paper in known if paper.kind != RECEIPT]
+    return Papers(
+        current=_told(paper for paper in versions if paper.version == seen.version),
+        receipts=_told(paper for paper in known if paper.kind == RECEIPT),
+        older=_told(paper for paper in versions if paper.version != seen.version),
+    )
+
+
+def receipt_of(seen: Seen, deposit: DepositSeen) -> PaperTold | None:
+    """The receipt of a deposit: the one that names its very bytes."""
+    digests = {file.sha256 for file in deposit.files}
+    found = (paper for paper in _published(seen) if paper.kind == RECEIPT and _digests(paper) == digests)
+    return next(iter(_told(found)), None)
+
+
+def own(candidate: "Candidate", document_id: UUID) -> "tuple[Paper, Registration]":
+    """A paper about one of the candidate's own registrations, or 404."""
+    paper = documents.paper(document_id)
+    if paper is None or paper.kind not in FILE_NAMES:
+        raise Http404
+    return paper, access.for_candidate(candidate, paper.subject_id)
+
+
+def file_name(paper: Paper) -> str:
+    """« confirmation-25-23-000042-v2.pdf »"""
+    return f"{FILE_NAMES[paper.kind]}-{paper.number}-v{paper.version}.pdf"
+
+
+def _published(seen: Seen) -> list[Paper]:
+    # A draft has no paper: nothing to ask.
+    return documents.published(Subject("registration", seen.id)) if seen.version else []
+
+
+def _digests(paper: Paper) -> set[str]:
+    return {file["digest"] for file in paper.data["files"]}
+
+
+def _told(papers: Iterable[Paper]) -> tuple[PaperTold, ...]:
+    return tuple(
+        PaperTold(
+            kind=paper.kind,
+            version=paper.version,
+            title=paper.data["sentence"] if paper.kind == RECEIPT else paper.data["heading"],
+            issued=paper.data["issued"],
+            weight=f"PDF, {said_size(paper.size)}" if paper.size else "PDF",
+            pdf=reverse("document_pdf", args=[paper.id]),
+            page=reverse("document", args=[paper.id]),
+        )
+        for paper in papers
+    )

@@ -1,0 +1,262 @@
+"""What do the candidate's own pages say of each piece and of each deposit?
+
+Everything here is made of values already read: a page that shows it asks nothing more.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sporades.reference.load import reference
+from sporades.registrations.queries.space import DepositSeen, FileSeen, PieceSeen, Seen
+from sporades.rules.pieces import PieceState
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece in the list of what there is to do."""
+
+    title: str
+    url: str
+    status: str
+    tone: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTold:
+    name: str
+    url: str
+    when: str
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTold:
+    """A piece as its card says it."""
+
+    key: str
+    url: str
+    title: str
+    status: str
+    tone: str
+    explanation: str
+    help: str
+    due: str
+    reason: str
+    source: str
+    files: tuple[FileTold, ...]
+    replaced: tuple[FileTold, ...]
+    seen: PieceSeen
+
+    @property
+    def waits_for_antivirus(self) -> bool:
+        return self.seen.state == PieceState.DEPOSITED and any(map(_is_scanning, self.seen.current))
+
+    @property
+    def settled(self) -> bool:
+        """Something counts already: to give more is possible, not expected."""
+        return self.seen.state in {PieceState.DEPOSITED, PieceState.LATE}
+
+    @property
+    def stale(self) -> bool:
+        return is_stale(self.seen)
+
+    @property
+    def late(self) -> bool:
+        """A deposit made now would be late."""
+        return self.seen.takes_deposit and self.seen.is_past_due
+
+    @property
+    def adds_pages(self) -> bool:
+        """Whether there is a document that more pages would complete."""
+        return bool(self.seen.current) and not is_stale(self.seen)
+
+
+# ── Pieces ───────────────────────────────────────────────────────────────────
+def tasks(seen: Seen) -> list[Task]:
+    """Every piece with what is to be done for it; once the registration has ended, only what was given."""
+    return [_task(piece, seen) for piece in seen.pieces if seen.is_live or piece.deposits]
+
+
+def still_due(seen: Seen) -> list[Task]:
+    return [_task(piece, seen) for piece in seen.to_do]
+
+
+def _task(piece: PieceSeen, seen: Seen) -> Task:
+    return Task(
+        title=piece.title,
+        url=reverse("piece", args=[piece.id]),
+        status=piece.label,
+        tone=piece.tone,
+        hint=_HINTS[PieceState(piece.state)](piece, seen.version),
+    )
+
+
+def is_stale(piece: PieceSeen) -> bool:
+    """Whether what was signed is an older version than the one now saved."""
+    return any(deposit.stale for deposit in piece.current)
+
+
+def _expected(piece: PieceSeen, version: int) -> str:
+    if is_stale(piece):
+        return _("Version %(version)s à signer : votre dépôt portait une version plus ancienne.") % {
+            "version": version
+        }
+    if piece.is_past_due:
+        return _("La date limite est passée (%(due)s). Déposez quand même : le service décidera.") % {
+            "due": piece.due_short
+        }
+    if piece.is_confirmation:
+        return _(
+            "Version %(version)s, à télécharger, dater, signer, puis photographier ou scanner. "
+            "Au plus tard le %(due)s."
+        ) % {"version": version, "due": piece.due_short}
+    return _("Au plus tard le %(due)s.") % {"due": piece.due_short}
+
+
+def _given(piece: PieceSeen, version: int) -> str:
+    if not piece.current:
+        return ""
+    last = piece.current[0]
+    said = _("Déposée le %(at)s.") % {"at": last.at}
+    return f"{said} {_scanning()}" if _is_scanning(last) else said
+
+
+def _late(piece: PieceSeen, version: int) -> str:
+    return _("Déposée après la date limite (%(due)s) : le service décidera.") % {"due": piece.due_short}
+
+
+def _refused(piece: PieceSeen, version: int) -> str:
+    return f"{piece.reason} " + _("À redonner au plus tard le %(due)s.") % {"due": piece.due_short}
+
+
+def _nothing(piece: PieceSeen, version: int) -> str:
+    return ""
+
+
+_HINTS: Mapping[PieceState, Callable[[PieceSeen, int], str]] = {
+    PieceState.EXPECTED: _expected,
+    PieceState.DEPOSITED: _given,
+    PieceState.ACCEPTED: _given,
+    PieceState.REFUSED: _refused,
+    PieceState.LATE: _late,
+    PieceState.WAIVED: _nothing,
+    PieceState.NOT_NEEDED: _nothing,
+}
+
+
+def piece_told(piece: PieceSeen) -> PieceTold:
+    return PieceTold(
+        key=f"piece-{piece.id}",
+        url=reverse("piece", args=[piece.id]),
+        title=piece.title,
+        status=piece.label,
+        tone=piece.tone,
+        explanation=piece.explanation,
+        help=_help(piece),
+        due=_("le %(due)s") % {"due": piece.due} if piece.takes_deposit else "",
+        reason=piece.reason,
+        source=piece.source.rstrip("."),
+        files=tuple(file for deposit in reversed(piece.current) for file in _files(deposit)),
+        replaced=tuple(file for deposit in piece.deposits if deposit.superseded for file in _files(deposit)),
+        seen=piece,
+    )
+
+
+def _help(piece: PieceSeen) -> str:
+    """How to prepare it, from the rule that asked for it; nothing if that rule has changed since."""
+    return next(
+        (
+            rule.help
+            for rule in reference().piece_rules
+            if rule.kind == piece.kind and piece.explanation.startswith(rule.explanation.partition("{")[0])
+        ),
+        "",
+    )
+
+
+def given(seen: Seen, deposit_id: UUID) -> tuple[PieceSeen, DepositSeen]:
+    """The deposit and its piece, among those of the registration."""
+    for piece in seen.pieces:
+        for deposit in piece.deposits:
+            if deposit.id == deposit_id:
+                return piece, deposit
+    raise Http404
+
+
+def piece_of(seen: Seen, piece_id: UUID) -> PieceSeen:
+    """A piece that the registration shows; one that is asked no more, and never was given, is not there."""
+    found = next((piece for piece in seen.pieces if piece.id == piece_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+# ── Dates and events ─────────────────────────────────────────────────────────
+def dates(seen: Seen) -> list[dict[str, object]]:
+    return [
+        {"when": limit.short, "what": limit.label, "at": limit.at, "past": limit.passed}
+        for limit in seen.limits
+    ]
+
+
+def events(seen: Seen) -> list[dict[str, object]]:
+    return [{"text": event.sentence, "when": event.said_at, "at": event.at} for event in seen.events]
+
+
+# ── Deposits ─────────────────────────────────────────────────────────────────
+def _files(deposit: DepositSeen) -> list[FileTold]:
+    files = [_file(file, deposit) for file in deposit.files]
+    if deposit.as_pdf and len(files) > 1:
+        whole = reverse("deposit_pdf", args=[deposit.id])
+        files.append(FileTold(_("Toutes les pages, en un seul PDF"), whole, "", "", ""))
+    return files
+
+
+def _file(file: FileSeen, deposit: DepositSeen) -> FileTold:
+    status, tone = _scans()[file.scan]
+    return FileTold(
+        name=f"{file.name}, {said_size(file.size)}",
+        # The bytes of an infected file are gone.
+        url="" if file.scan == "infected" else reverse("deposit_file", args=[file.id]),
+        when=_received(deposit),
+        status=status,
+        tone=tone,
+    )
+
+
+def _received(deposit: DepositSeen) -> str:
+    said = _("reçu le %(at)s") % {"at": deposit.at}
+    if deposit.late:
+        said += _(", hors délai")
+    return said + _(", version %(version)s") % {"version": deposit.version} if deposit.stale else said
+
+
+def _scans() -> Mapping[str, tuple[str, str]]:
+    say = reference().say
+    return {
+        "quarantined": (say("scan_pending"), "info"),
+        "clean": ("", ""),
+        "infected": (say("scan_infected"), "no"),
+    }
+
+
+def _is_scanning(deposit: DepositSeen) -> bool:
+    return any(file.scan == "quarantined" for file in deposit.files)
+
+
+def _scanning() -> str:
+    return _("Analyse antivirus en cours : votre dépôt compte déjà.")
+
+
+def said_size(size: int) -> str:
+    """« 1,4 Mo », « 312 ko »"""
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f}\u00a0Mo".replace(".", ",")
+    return f"{max(1, size // 1000)}\u00a0ko"

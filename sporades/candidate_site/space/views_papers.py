@@ -1,0 +1,58 @@
+"""What did you issue to me? « Mes documents », each paper as a PDF, and the same as a page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sporades.adapters.pdf import CannotRender
+from sporades.candidate_site.doors import CandidateRequest, candidate_only
+from sporades.candidate_site.space import papers, sending, ways
+from sporades.documents import actions as documents_actions
+from sporades.registrations import access
+from sporades.registrations.queries import space as registrations
+
+PLACE = {"nav_current": "documents"}
+
+
+@require_safe
+@candidate_only
+def documents(request: CandidateRequest) -> HttpResponse:
+    """« Mes documents »: those of the only live registration, or the choice of one."""
+    cards = registrations.registrations_of(request.candidate, now=request.now)
+    only = ways.only_one(cards)
+    if only is not None:
+        return redirect("registration_documents", only.id)
+    return render(request, "candidate_site/space/documents.html", {"cards": cards})
+
+
+@require_safe
+@candidate_only
+def registration_documents(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
+    seen = registrations.seen(access.for_candidate(request.candidate, registration_id), now=request.now)
+    context = {"seen": seen, "papers": papers.of(seen), **PLACE}
+    return render(request, "candidate_site/space/registration_documents.html", context)
+
+
+@require_safe
+@candidate_only
+def document(request: CandidateRequest, document_id: UUID) -> HttpResponse:
+    """What the paper says, as a page: for who listens to it, enlarges it, or has no reader of PDF."""
+    paper, row = papers.own(request.candidate, document_id)
+    context = {"paper": paper, "said": paper.data, "registration_id": row.id, "last_version": row.version}
+    return render(request, f"candidate_site/space/paper_{paper.kind}.html", context)
+
+
+@require_safe
+@candidate_only
+def document_pdf(request: CandidateRequest, document_id: UUID) -> HttpResponse:
+    paper, _row = papers.own(request.candidate, document_id)
+    try:
+        content = documents_actions.render(paper.id)
+    except CannotRender:
+        messages.warning(request, _("Le PDF n’a pas pu être préparé : voici le même document, en page web."))
+        return redirect("document", paper.id)
+    return sending.issued(content, name=papers.file_name(paper))
