@@ -203,5 +203,7 @@ LOGGING = {
     "loggers": {
         # Its messages quote what people typed.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # It greets at every start.
+        "pikepdf": {"level": "WARNING"},
     },
 }

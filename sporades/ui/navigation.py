@@ -27,7 +27,7 @@ VISITOR = (
     Entry("home", _("Accueil"), ("home", "before")),
     Entry("diplomas", _("Diplômes"), ("diploma",)),
     Entry("help", _("Aide"), ("help",)),
-    Entry("login", _("Se connecter"), ("login", "signup", "password_reset")),
+    Entry("login", _("Se connecter"), ("login", "sign_up", "password_reset")),
 )
 CANDIDATE = (
     Entry(

@@ -12,6 +12,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,8 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, at: str | None, port: int, **options: Any) -> None:
-        call_command("check", tags=["sporades"])
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("check", tags=["sporades"], stdout=StringIO())
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         with ExitStack() as running:
             settings.CLAMD_SOCKET = scanner = running.enter_context(antivirus.running(settings.DATA_DIR))
             _prepare(_instant(at) if at else scene.FIRST_INSTANT)
