@@ -1,0 +1,1 @@
+"""« M’inscrire »: eight steps, each kept as it is left, then « Enregistrer »."""

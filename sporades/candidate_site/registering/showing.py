@@ -1,0 +1,87 @@
+"""What does the page of each step show beside its questions?"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from sporades.candidate_site.account import showing as account
+from sporades.candidate_site.registering import offers, places
+from sporades.candidate_site.registering.case import Case
+from sporades.candidate_site.registering.forms.base import StepForm
+from sporades.candidate_site.registering.forms.exam import ExamForm, dates_said
+from sporades.reference.load import reference
+from sporades.rules import french
+from sporades.rules.calendar import Phase
+
+if TYPE_CHECKING:
+    from sporades.registrations.models import Registration
+
+Shown = dict[str, Any]
+
+
+def beside(form: StepForm, row: "Registration | None") -> Shown:
+    """What the template of the step needs, already read and said."""
+    shown = _BESIDE.get(form.step)
+    return {**_limits(form.case), **(shown(form, row) if shown else {})}
+
+
+def _limits(case: Case) -> Shown:
+    dates = case.dates
+    if dates is None or case.campaign is None:
+        return {}
+    return {
+        "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+        "due": french.spoken_deadline(dates.pieces_due, dates.zone, dates.zone_name),
+        "links": case.campaign.links,
+        "source": case.campaign.source,
+    }
+
+
+def _exam(form: StepForm, row: "Registration | None") -> Shown:
+    form = cast(ExamForm, form)
+    window, known = form.window, reference()
+    return {
+        "window": window,
+        "closed": [
+            (known.diplomas[one.diploma].name, dates_said(one, now=form.case.now)) for one in form.closed
+        ],
+        "specialties": offers.open_specialties(window.diploma, window.campaign.exam_session).values()
+        if window and window.phase is Phase.OPEN
+        else (),
+    }
+
+
+def _terms(form: StepForm, row: "Registration | None") -> Shown:
+    campaign, specialty = form.case.campaign, form.case.specialty.code
+    notices = campaign.notices if campaign else ()
+    return {"notices": [one for one in notices if one["specialty"] == specialty]}
+
+
+def _identity(form: StepForm, row: "Registration | None") -> Shown:
+    return {
+        "civil": account.identity(form.case.identity),
+        "frozen": row is not None and row.candidate.identity_frozen_at is not None,
+        "abroad": places.abroad(),
+    }
+
+
+def _situation(form: StepForm, row: "Registration | None") -> Shown:
+    return {"amex_help": reference().say("amex")}
+
+
+def _papers(form: StepForm, row: "Registration | None") -> Shown:
+    offer = offers.offer_of(form.case.specialty)
+    return {"offer": offer, "language_units": ",".join(sorted(offer.optional_languages))}
+
+
+def _acquis(form: StepForm, row: "Registration | None") -> Shown:
+    return {"units_known": offers.offer_of(form.case.specialty).known}
+
+
+_BESIDE: Mapping[str, Callable[[StepForm, "Registration | None"], Shown]] = {
+    "exam": _exam,
+    "terms": _terms,
+    "identity": _identity,
+    "situation": _situation,
+    "papers": _papers,
+    "acquis": _acquis,
+}
