@@ -38,9 +38,9 @@ class PieceTold:
 def conditions_of(diploma: Diploma) -> tuple[Condition, ...]:
     """What the rules ask of a person, in the order of the data."""
     return tuple(
-        Condition(_SAID[rule.code](rule.settings), rule.source, rule.verified)
+        Condition(SAID[rule.code](rule.settings), rule.source, rule.verified)
         for rule in reference().eligibility_rules.values()
-        if rule.code in _SAID and _concerns(rule, diploma)
+        if rule.code in SAID and _concerns(rule, diploma)
     )
 
 
@@ -114,7 +114,7 @@ def _kept_years(settings: Mapping[str, Any]) -> str:
 
 
 # The other rules speak of one speciality or of a date: their pages say them.
-_SAID: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+SAID: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "second_registration": _one_at_a_time,
     "minor_at_exam": _age,
     "experience_short": _experience,

@@ -15,7 +15,7 @@ from sporades.reference.load import reference
 
 
 @lru_cache(maxsize=64)
-def part_of_home(name: str, *, board: Board, known: bool, language: str) -> SafeString:
+def part_of_home(template: str, *, board: Board, known: bool, language: str) -> SafeString:
     """`known`: somebody is logged in; nothing else of the visitor is on the page."""
     said = {"board": board, "known": known, "diplomas": tuple(reference().diplomas.values())}
-    return render_to_string(f"candidate_site/public/{name}.html", said)
+    return render_to_string(template, said)

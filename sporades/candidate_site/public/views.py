@@ -26,12 +26,10 @@ def now_of(request: HttpRequest) -> datetime:
 def home(request: HttpRequest) -> HttpResponse:
     now = now_of(request)
     its = board(queries.windows(now=now), now=now)
-    known, language = request.user.is_authenticated, get_language()
-    parts = {
-        name: part_of_home(f"_home_{name}", board=its, known=known, language=language)
-        for name in ("hero", "body")
-    }
-    return render(request, PAGES + "home.html", parts)
+    seen = {"board": its, "known": request.user.is_authenticated, "language": get_language()}
+    hero = part_of_home("candidate_site/public/_home_hero.html", **seen)
+    body = part_of_home("candidate_site/public/_home_body.html", **seen)
+    return render(request, PAGES + "home.html", {"hero": hero, "body": body})
 
 
 def diplomas(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The pages, as a person and a browser meet them."""
