@@ -33,12 +33,10 @@ def record(
 ) -> int:
     """Adds one entry to the subject's chain and returns its position.
 
-    `data` is kept for good and names nobody; `details` may be erased by a
-    purge. `rule`, `source` and `edition` say what decided. `token` is the
-    form's: the database refuses it twice.
+    `data` is kept for good and names nobody; a purge may erase `details`.
+    `rule`, `source`, `edition`: what decided. A form's `token` is taken once.
     """
-    chain = _chain(subject)
-    salt = secrets.token_hex(16) if details else ""
+    chain, salt = _chain(subject), secrets.token_hex(16) if details else ""
     entry = Entry(
         chain=chain,
         position=chain.length + 1,
@@ -59,7 +57,7 @@ def record(
     _append(entry, subject)
     if details:
         Detail.objects.create(entry=entry, salt=salt, content=dict(details))
-    return entry.position
+    return chain.length
 
 
 def _append(entry: Entry, subject: Subject) -> None:

@@ -147,7 +147,7 @@ def receipt(
         **_sheet(registration, say("paper_receipt"), now=now),
         "candidate": _name(registration),
         "sentence": sentence,
-        "facts": [{"label": label, "value": value, "wide": len(value) > 40} for label, value in lines],
+        "facts": [{"label": label, "value": value, "wide": True} for label, value in lines],
         "files": list(files),
         "standing": where(registration, list(registration.pieces.all()), now=now).sentence,
     }

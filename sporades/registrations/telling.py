@@ -100,7 +100,7 @@ _SPOKEN: Mapping[str, Callable[[object, Answers], str]] = {
     "exam.academy": lambda code, _: reference().academies[str(code)].name,
     "exam.diploma": lambda code, _: _capital(reference().diplomas[str(code)].name),
     "exam.specialty": lambda code, _: reference().specialties[str(code)].title,
-    "identity.birth_date": lambda _, answers: french.spoken_day(answers.identity.birth_date),
+    "identity.birth_date": lambda _, answers: french.plain_day(answers.identity.birth_date),
     "identity.nationality": _country,
     "identity.birth_country": _country,
     "identity.birth_department": _department,

@@ -29,7 +29,12 @@ def typeset(text: str) -> str:
 
 def spoken_day(day: date) -> str:
     """« vendredi 8 novembre 2024 »"""
-    return f"{DAYS[day.weekday()]} {_number(day)} {MONTHS[day.month - 1]} {day.year}"
+    return f"{DAYS[day.weekday()]} {plain_day(day)}"
+
+
+def plain_day(day: date) -> str:
+    """« 29 février 1996 »: a day long past needs no weekday."""
+    return f"{_number(day)} {MONTHS[day.month - 1]} {day.year}"
 
 
 def spoken_instant(at: datetime, zone: str, zone_name: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sporades.rules.answers import Acquis, Answers, to_json
 from sporades.rules.calendar import Dates
-from sporades.rules.catalogue import Specialty
+from sporades.rules.catalogue import Specialty, Unit
 
 
 class IfMissing(StrEnum):
@@ -75,14 +75,23 @@ class _Case:
 
 
 def required(
-    answers: Answers, *, specialty: Specialty, rules: Iterable[PieceRule], on: date
+    answers: Answers,
+    *,
+    specialty: Specialty,
+    rules: Iterable[PieceRule],
+    on: date,
+    units: Iterable[Unit] = (),
 ) -> tuple[RequiredPiece, ...]:
-    """One piece per kind and key; of two rules of a kind, the first that fits speaks."""
+    """One piece per kind and key; of two rules of a kind, the first that fits speaks.
+
+    `units`: those known of the speciality, so that a piece names one as people do.
+    """
+    titles = {unit.code: unit.title for unit in units}
     found: dict[tuple[str, str], RequiredPiece] = {}
     for rule in rules:
         for case in _cases(rule, answers, specialty, on):
             if all(_CONDITIONS[name](case, value) for name, value in rule.when):
-                piece = _piece(rule, case)
+                piece = _piece(rule, case, titles)
                 found.setdefault((piece.kind, piece.key), piece)
     return tuple(found.values())
 
@@ -105,11 +114,12 @@ def _cases(rule: PieceRule, answers: Answers, specialty: Specialty, on: date) ->
         yield _Case(answers, specialty, on)
 
 
-def _piece(rule: PieceRule, case: _Case) -> RequiredPiece:
-    named = {"unit": (case.acquis.title or case.acquis.unit) if case.acquis else ""}
+def _piece(rule: PieceRule, case: _Case, titles: Mapping[str, str]) -> RequiredPiece:
+    acquis = case.acquis
+    named = {"unit": (acquis.title or titles.get(acquis.unit, acquis.unit)) if acquis else ""}
     return RequiredPiece(
         kind=rule.kind,
-        key=case.acquis.key if case.acquis else "",
+        key=acquis.key if acquis else "",
         title=rule.title.format(**named),
         explanation=rule.explanation.format(**named),
         help=rule.help,

@@ -7,17 +7,20 @@ from sporades.registrations import facts
 from sporades.registrations.models import Piece, Registration
 from sporades.rules import answers as rules
 from sporades.rules import pieces
+from sporades.rules.catalogue import units_of
 from sporades.rules.pieces import PieceState, RequiredPiece
 
 
 def ask_pieces(registration: Registration, answers: rules.Answers, *, now: datetime) -> None:
     """Brings the list up to date with the answers just saved. Nothing that was given is ever taken away."""
     known = reference()
+    specialty = known.specialties[answers.exam.specialty]
     required = pieces.required(
         answers,
-        specialty=known.specialties[answers.exam.specialty],
+        specialty=specialty,
         rules=known.piece_rules,
         on=facts.local_day(registration, at=now),
+        units=units_of(known.units, specialty)[0],
     )
     held = {(piece.kind, piece.key): piece for piece in registration.pieces.all()}
     for position, asked in enumerate(required):
