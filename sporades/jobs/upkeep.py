@@ -1,12 +1,14 @@
-"""What keeps the house clean: orphan bytes, old sessions, spent counters, the day's root."""
+"""What keeps the house clean: orphan bytes, PDFs left unmade, old sessions, spent counters, the day's root."""
 
 from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
 
+from sporades.accounts import throttles
 from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
 from sporades.journal import actions as journal
+from sporades.registrations.actions import scanning
 from sporades.registrations.queries import files
 
 # A store that succeeded whose transaction failed leaves bytes without a row: never younger than this.
@@ -16,6 +18,8 @@ ORPHAN_AGE = timedelta(hours=24)
 def run() -> bool:
     """Everything, once; safe to run at any moment and by several workers."""
     sweep(older_than=ORPHAN_AGE)
+    scanning.assemble_left_over()
+    throttles.forget_past()
     SessionStore.clear_expired()
     yesterday = clocks.legal_now().date() - timedelta(days=1)
     journal.close_day(yesterday, now=clocks.legal_now())

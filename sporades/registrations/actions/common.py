@@ -1,6 +1,6 @@
 """What every act on a registration needs: its subject, a change of state, a refusal that leaves a trace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -50,8 +50,13 @@ def closed_reason(registration: Registration, *, now: datetime) -> Reason | None
 
 
 @contextmanager
-def refusals_journaled(registration: Registration, kind: str, *, by: Actor, now: datetime) -> Iterator[None]:
-    """A refused attempt changes nothing, but it leaves its entry: during an incident it is invited back."""
+def refusals_journaled(
+    subject: Subject, kind: str, *, by: Actor, now: datetime, data: Mapping[str, object] | None = None
+) -> Iterator[None]:
+    """A refused attempt changes nothing, but it leaves its entry: during an incident it is invited back.
+
+    `data` says what was attempted, and names nobody.
+    """
     try:
         with transaction.atomic():
             yield
@@ -59,6 +64,6 @@ def refusals_journaled(registration: Registration, kind: str, *, by: Actor, now:
         with transaction.atomic():
             for reason in blocked.reasons:
                 journal.record(
-                    subject_of(registration), kind, by=by, now=now, rule=reason.code, source=reason.source
+                    subject, kind, by=by, now=now, rule=reason.code, source=reason.source, data=data
                 )
         raise

@@ -71,7 +71,8 @@ def deposit(
     """
     read = _read_all(uploads)
     stored = [storage.put(upload.content) for upload in uploads]
-    with refusals_journaled(piece.registration, "deposit_refused", by=by, now=now):
+    asked = {"piece": piece.kind, "key": piece.key}
+    with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
         row = access.lock(piece.registration_id)
         done = journal_queries.act_of(token)
         if done:

@@ -12,10 +12,10 @@ from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
-from sporades.journal.values import Actor
+from sporades.journal.values import Actor, Subject
 from sporades.reference.load import reference
 from sporades.registrations import access
-from sporades.registrations.actions.common import closed_reason, subject_of
+from sporades.registrations.actions.common import closed_reason, refusals_journaled, subject_of
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.reasons import Blocked, Reason
@@ -45,13 +45,24 @@ def start(
     Raises `Blocked` if the window is not open, or if the candidate already has
     a live registration for this diploma and session, in any académie.
     """
-    try:
-        with transaction.atomic():
-            return _start(candidate, window_id, typed=typed, answers=answers, token=token, by=by, now=now)
-    except IntegrityError:
-        # Two tabs at once: the constraint decided, the other one is there now.
-        window = Window.objects.select_related("calendar").get(id=window_id)
-        raise Blocked((second_reason(candidate, window),)) from None
+    # There is no registration yet to journal a refusal on: it goes to the account.
+    account, asked = Subject("account", candidate.account_id), {"window": str(window_id)}
+    with refusals_journaled(account, "start_refused", by=by, now=now, data=asked):
+        try:
+            with transaction.atomic():
+                return _start(candidate, window_id, typed=typed, answers=answers, token=token, by=by, now=now)
+        except IntegrityError:
+            # Two at once: the constraint decided, the other one is there now.
+            return _the_other(candidate, window_id, token=token)
+
+
+def _the_other(candidate: Candidate, window_id: UUID, *, token: str) -> Registration:
+    """The draft that the same form made at the same instant; another form's is one too many."""
+    done = journal_queries.act_of(token)
+    if done:
+        return access.for_candidate(candidate, UUID(str(done.data["registration"])))
+    window = Window.objects.select_related("calendar").get(id=window_id)
+    raise Blocked((second_reason(candidate, window),))
 
 
 def _start(
@@ -68,19 +79,9 @@ def _start(
     if done:
         return access.for_candidate(candidate, UUID(str(done.data["registration"])))
     window = Window.objects.select_related("calendar").prefetch_related("extensions").get(id=window_id)
-    draft = Registration(
-        candidate=candidate,
-        window=window,
-        academy=window.calendar.academy,
-        diploma=window.diploma,
-        exam_session=window.calendar.exam_session,
-        specialty=answers["specialty"],
-        state=State.DRAFT.value,
-        state_since=now,
-        started_at=now,
-        draft={"exam": {"typed": dict(typed), "answers": dict(answers)}},
-        revisions={"exam": 1},
-    )
+    draft = _blank(candidate, window, specialty=answers["specialty"], now=now)
+    draft.draft = {"exam": {"typed": dict(typed), "answers": dict(answers)}}
+    draft.revisions = {"exam": 1}
     reasons = [closed_reason(draft, now=now)]
     if live_beside(draft).exists():
         reasons.append(second_reason(candidate, window))
@@ -99,6 +100,20 @@ def _start(
     return draft
 
 
+def _blank(candidate: Candidate, window: Window, *, specialty: str, now: datetime) -> Registration:
+    return Registration(
+        candidate=candidate,
+        window=window,
+        academy=window.calendar.academy,
+        diploma=window.diploma,
+        exam_session=window.calendar.exam_session,
+        specialty=specialty,
+        state=State.DRAFT.value,
+        state_since=now,
+        started_at=now,
+    )
+
+
 def keep_step(
     registration: Registration,
     step: str,
@@ -114,7 +129,8 @@ def keep_step(
     Raises `ChangedElsewhere` if another tab kept something else since this one
     was shown (`seen`), and `Blocked` once the window is shut.
     """
-    with transaction.atomic():
+    subject = subject_of(registration)
+    with refusals_journaled(subject, "step_refused", by=by, now=now, data={"step": step}):
         row = access.lock(registration.id)
         refuse_if_shut(row, now=now)
         revision = row.revisions.get(step, 0)

@@ -6,12 +6,13 @@ The pages of the exam office call these; the rights are asked at its doors.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
 from sporades.registrations.actions.common import subject_of, take
-from sporades.registrations.models import Piece, Registration, Scan
+from sporades.registrations.models import File, Piece, Registration, Scan
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -24,9 +25,11 @@ _DECIDED = frozenset({PieceState.ACCEPTED, PieceState.WAIVED, PieceState.NOT_NEE
 def accept_piece(piece: Piece, *, by: Actor, now: datetime) -> None:
     """The piece proves what it must. Raises `Blocked` while the antivirus has not cleared its files."""
     row, held = _locked(piece)
-    if held.deposits.filter(superseded=False).exclude(files__scan=Scan.CLEAN).exists():
+    scans = set(_current_files(held).values_list("scan", flat=True))
+    if Scan.QUARANTINED.value in scans:
         raise Blocked((Reason("file_not_scanned", held.source, (("piece", held.title),)),))
-    if not held.deposits.exists():
+    # An infected file was erased: there is nothing of it to judge.
+    if Scan.CLEAN.value not in scans:
         raise Blocked((Reason("nothing_deposited", held.source, (("piece", held.title),)),))
     _decide(held, PieceState.ACCEPTED)
     journal.record(subject_of(row), "piece_accepted", by=by, now=now, source=held.source, data=_named(held))
@@ -73,12 +76,16 @@ def admit(registration: Registration, *, by: Actor, now: datetime) -> None:
 
 
 def _blocks(piece: Piece) -> bool:
-    later = piece.due_date != "pieces"
-    return (
-        not later
-        and piece.if_missing in {IfMissing.BLOCKS_ADMISSION, IfMissing.CANCELLED}
-        and PieceState(piece.state) not in _DECIDED
-    )
+    state = PieceState(piece.state)
+    if piece.due_date != "pieces" or state in _DECIDED:
+        return False
+    # Without its proof an acquis is not granted; a proof that was given must have been looked at.
+    undecided = piece.kind == "acquis_proof" and state is not PieceState.EXPECTED
+    return undecided or piece.if_missing in {IfMissing.BLOCKS_ADMISSION, IfMissing.CANCELLED}
+
+
+def _current_files(piece: Piece) -> QuerySet[File]:
+    return File.objects.filter(deposit__piece=piece, deposit__superseded=False)
 
 
 def _locked(piece: Piece) -> tuple[Registration, Piece]:

@@ -53,7 +53,7 @@ def save(
     signed confirmation would become stale and the candidate has not said
     twice that this is wanted.
     """
-    with refusals_journaled(registration, "save_refused", by=by, now=now):
+    with refusals_journaled(subject_of(registration), "save_refused", by=by, now=now):
         row = access.lock(registration.id)
         done = journal_queries.act_of(token)
         if done:

@@ -18,7 +18,7 @@ from sporades.registrations import access, facts, letters
 from sporades.registrations.actions.common import subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
-from sporades.rules.lifecycle import State
+from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 log = logging.getLogger(__name__)
@@ -65,24 +65,17 @@ def settle(file: File, *, infected_with: str, now: datetime) -> None:
         held.found = infected_with[:120]
         held.save(update_fields=["scan", "found"])
         if infected_with:
-            _refuse(row, held, now=now)
+            _tell_infected(row, held, now=now)
+    # A worker killed here leaves bytes that the sweeper takes, or a PDF that `assemble_left_over` makes.
     if infected_with:
         storage.delete(file.key)
     else:
         assemble(file.deposit)
 
 
-def _refuse(row: Registration, file: File, *, now: datetime) -> None:
+def _tell_infected(row: Registration, file: File, *, now: datetime) -> None:
     deposit = file.deposit
     piece = Piece.objects.select_for_update(of=("self",)).get(id=deposit.piece_id)
-    if not deposit.superseded and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}:
-        piece.state = PieceState.REFUSED.value
-        piece.reason_code = "file_infected"
-        piece.correction_due_at = facts.correction_due(row, piece, at=now)
-        piece.save(update_fields=["state", "reason_code", "correction_due_at"])
-        if State(row.state) in {State.CONFIRMED, State.ADMITTED}:
-            take(row, lifecycle.ASK_PIECE, now=now)
-            row.save(update_fields=["state", "state_since", "state_before"])
     journal.record(
         subject_of(row),
         "file_infected",
@@ -91,7 +84,21 @@ def _refuse(row: Registration, file: File, *, now: datetime) -> None:
         rule="file_infected",
         data={"deposit": str(deposit.id), "piece": piece.kind, "title": piece.title, "sha256": file.sha256},
     )
-    letters.infected(row, piece, now=now)
+    # What was replaced since, or belongs to an inscription that ended, asks nothing of anybody.
+    waits = State(row.state) in LIVE and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}
+    if waits and not deposit.superseded:
+        _refuse(row, piece, now=now)
+        letters.infected(row, piece, now=now)
+
+
+def _refuse(row: Registration, piece: Piece, *, now: datetime) -> None:
+    piece.state = PieceState.REFUSED.value
+    piece.reason_code = "file_infected"
+    piece.correction_due_at = facts.correction_due(row, piece, at=now)
+    piece.save(update_fields=["state", "reason_code", "correction_due_at"])
+    if State(row.state) in {State.CONFIRMED, State.ADMITTED}:
+        take(row, lifecycle.ASK_PIECE, now=now)
+        row.save(update_fields=["state", "state_since", "state_before"])
 
 
 def assemble(deposit: Deposit) -> None:
@@ -99,15 +106,25 @@ def assemble(deposit: Deposit) -> None:
     files = list(deposit.files.order_by("position"))
     if deposit.key or any(file.scan != Scan.CLEAN for file in files):
         return
+    unmade = Deposit.objects.filter(id=deposit.id, key="")
+    pages = sum(file.pages for file in files)
     try:
         made = readers.to_pdf([storage.get(file.key, file.wrapped_key, file.key_id) for file in files])
     except readers.Unreadable as refusal:
         log.warning("deposit %s cannot become one PDF: %s", deposit.id, refusal.code)
+        unmade.update(pages=pages)
         return
     stored = storage.put(made)
-    Deposit.objects.filter(id=deposit.id, key="").update(
-        key=stored.key,
-        wrapped_key=stored.wrapped_key,
-        key_id=stored.key_id,
-        pages=sum(file.pages for file in files),
+    if not unmade.update(key=stored.key, wrapped_key=stored.wrapped_key, key_id=stored.key_id, pages=pages):
+        storage.delete(stored.key)
+
+
+def assemble_left_over() -> int:
+    """Makes the PDFs that a worker, killed right after a verdict, left unmade; says how many it looked at."""
+    waiting = Deposit.objects.filter(key="", pages__isnull=True).exclude(
+        id__in=File.objects.exclude(scan=Scan.CLEAN).values("deposit_id")
     )
+    left = list(waiting)
+    for deposit in left:
+        assemble(deposit)
+    return len(left)

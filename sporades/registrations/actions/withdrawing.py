@@ -15,7 +15,7 @@ from sporades.rules.reasons import Blocked, Reason
 
 def withdraw(registration: Registration, *, token: str, by: Actor, now: datetime) -> None:
     """« Me désinscrire ». Raises `Blocked` if the registration has already ended."""
-    with refusals_journaled(registration, "withdraw_refused", by=by, now=now):
+    with refusals_journaled(subject_of(registration), "withdraw_refused", by=by, now=now):
         row = access.lock(registration.id)
         if journal_queries.act_of(token):
             return

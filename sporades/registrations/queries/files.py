@@ -1,14 +1,14 @@
 """Which stored bytes belong to a deposit?"""
 
-from sporades.registrations.models import Deposit, File
+from sporades.registrations.models import Deposit, File, Scan
 
 
 def keys() -> set[str]:
-    """Every storage key in use: what the sweeper must not take away."""
-    given = set(File.objects.values_list("key", flat=True))
+    """Every storage key in use: what the sweeper must not take away. An infected file's bytes are not kept."""
+    given = set(File.objects.exclude(scan=Scan.INFECTED).values_list("key", flat=True))
     return given | set(Deposit.objects.exclude(key="").values_list("key", flat=True))
 
 
 def waiting_for_antivirus() -> int:
     """How many files no antivirus has seen yet."""
-    return File.objects.filter(scan="quarantined").count()
+    return File.objects.filter(scan=Scan.QUARANTINED).count()
