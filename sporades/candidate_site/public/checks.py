@@ -18,6 +18,6 @@ def texts_are_complete(app_configs: Sequence[AppConfig] | None, **options: Any) 
         checks.Warning(
             f"reference/service.toml is incomplete: {', '.join(missing)}.",
             hint="The pages show « à compléter par l’exploitant » in their place.",
-            id="public.W001",
+            id="sporades.W101",
         )
     ]
