@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from sporades.journal.values import Actor
 
@@ -33,7 +33,10 @@ def candidate_only(view: View) -> View:
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         known = cast(CandidateRequest, request)
-        known.candidate = request.user.candidate  # type: ignore[union-attr]
+        candidate = getattr(request.user, "candidate", None)
+        if candidate is None:  # an account that is not a candidate's has no business here
+            raise Http404
+        known.candidate = candidate
         known.actor = Actor("candidate", str(known.candidate.account_id))
         return view(known, *args, **kwargs)
 

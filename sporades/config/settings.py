@@ -116,14 +116,6 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Counters of attempts are shared by every process and survive a restart.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    }
-}
-
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["sporades.accounts.hashers.Argon2"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

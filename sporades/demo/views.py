@@ -41,11 +41,16 @@ def jump(request: HttpRequest) -> HttpResponse:
 
 
 def _told(stop: jumps.Played) -> dict[str, str]:
-    zone = calendars.windows(now=stop.at)[0].campaign
     return {
-        "said": french.spoken_instant(stop.at, zone.zone, zone.zone_name),
+        "said": french.spoken_instant(stop.at, **_zone()),
         "what": ", ".join(str(DONE[kind]) % {"n": count} for kind, count in stop.done.items()),
     }
+
+
+def _zone() -> dict[str, str]:
+    """The zone of the newest campaign: the one the strip speaks of."""
+    campaign = calendars.windows(now=clocks.legal_now())[0].campaign
+    return {"zone": campaign.zone, "zone_name": campaign.zone_name}
 
 
 def _back(request: HttpRequest) -> str:
@@ -73,7 +78,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def mailbox(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/mailbox.html", {"mails": notices.newest()})
+    return render(request, "demo/mailbox.html", {"mails": notices.newest(), **_zone()})
 
 
 @require_GET
