@@ -66,18 +66,28 @@ def put(content: bytes) -> Stored:
 
 def get(key: str, wrapped_key: str, key_id: str) -> bytes:
     """The content, proven intact; raise FileIsMissing or FileIsDamaged."""
-    try:
-        sealed = _place(key).read_bytes()
-    except FileNotFoundError:
-        raise FileIsMissing(key) from None
+    content = sealed(key)
     master = _masters().get(key_id)
     if master is None:
         raise FileIsDamaged(f"{key}: no master key is called {key_id}")
     try:
         file_key = _open(master, base64.b64decode(wrapped_key), bound_to=f"{key_id}:{key}")
-        return _open(file_key, sealed, bound_to=key)
+        return _open(file_key, content, bound_to=key)
     except (InvalidTag, ValueError) as failure:
         raise FileIsDamaged(key) from failure
+
+
+def sealed(key: str) -> bytes:
+    """The file as it lies on the disk, for a copy that needs no key; raise FileIsMissing."""
+    try:
+        return _place(key).read_bytes()
+    except FileNotFoundError:
+        raise FileIsMissing(key) from None
+
+
+def put_back(key: str, sealed: bytes) -> None:
+    """Keep again, under its own name, what `sealed` gave."""
+    _write(key, sealed)
 
 
 def delete(key: str) -> None:

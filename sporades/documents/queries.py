@@ -41,6 +41,11 @@ def keys() -> set[str]:
     return set(Document.objects.exclude(key="").values_list("key", flat=True))
 
 
+def key_ids() -> set[str]:
+    """The master keys without which a paper could not be read any more."""
+    return set(Document.objects.exclude(key="").values_list("key_id", flat=True).distinct())
+
+
 def _paper(row: Document) -> Paper:
     return Paper(
         id=row.id,

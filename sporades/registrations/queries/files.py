@@ -9,6 +9,12 @@ def keys() -> set[str]:
     return given | set(Deposit.objects.exclude(key="").values_list("key", flat=True))
 
 
+def key_ids() -> set[str]:
+    """The master keys without which a deposit could not be read any more."""
+    given = set(File.objects.exclude(scan=Scan.INFECTED).values_list("key_id", flat=True).distinct())
+    return given | set(Deposit.objects.exclude(key="").values_list("key_id", flat=True).distinct())
+
+
 def waiting_for_antivirus() -> int:
     """How many files no antivirus has seen yet."""
     return File.objects.filter(scan=Scan.QUARANTINED).count()
