@@ -1,5 +1,6 @@
 """A window's rows as the plain values that the rules read."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sporades.calendars.models import Extension, Window
@@ -39,5 +40,10 @@ def later_dates_of(stored: dict[str, str]) -> tuple[tuple[str, date], ...]:
 
 def dates_of(row: Window, *personal: calendar.Shift) -> calendar.Dates:
     """The dates for one registration: the window, then its extensions, then what is personal."""
-    extensions = sorted(row.extensions.all(), key=lambda extension: extension.decided_at)
-    return calendar.dates_of(window_of(row), *[shift_of(extension) for extension in extensions], *personal)
+    return dates_with(row, row.extensions.all(), *personal)
+
+
+def dates_with(row: Window, extensions: Iterable[Extension], *personal: calendar.Shift) -> calendar.Dates:
+    """The same, of extensions already read."""
+    ordered = sorted(extensions, key=lambda extension: extension.decided_at)
+    return calendar.dates_of(window_of(row), *[shift_of(extension) for extension in ordered], *personal)
