@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from sporades.adapters import clocks
@@ -20,4 +21,5 @@ def strip(request: HttpRequest) -> dict[str, Any]:
         "demo_said": [french.spoken_instant(now, zone, name) for zone, name in list(zones)[:1]],
         "demo_jumps": jumps(now=now),
         "demo_mails": notices.count(),
+        "demo_scans": bool(settings.CLAMD_SOCKET),
     }
