@@ -8,11 +8,11 @@ a registration for the papers of another speciality.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sporades.candidate_site.registering import sections
+from sporades.candidate_site.registering import changes, sections
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm, Typed, as_data
 from sporades.candidate_site.registering.steps import BY_NAME
@@ -73,21 +73,21 @@ def keep(row: "Registration", form: StepForm, *, seen: int, by: Actor, now: date
 
 
 def follow_account(row: "Registration", case: Case, *, by: Actor, now: datetime) -> bool:
-    """Takes the names and birth date of the account again, if they were corrected there since."""
-    held = facts.section(row, "identity")
-    person = sections.civil(case.identity)
-    if held is None or {name: held[name] for name in person} == person:
-        return False
-    drafting.keep_step(
-        row,
-        "identity",
-        typed=facts.typed(row, "identity") or {},
-        answers={**held, **person},
-        seen=row.revisions.get("identity", 0),
-        by=by,
-        now=now,
-    )
-    return True
+    """Takes again from the account what was corrected there since, and not touched here."""
+    stale = list(_stale(row, case))
+    for step, typed, answers in stale:
+        seen = row.revisions.get(step, 0)
+        drafting.keep_step(row, step, typed=typed, answers=answers, seen=seen, by=by, now=now)
+    return bool(stale)
+
+
+def _stale(row: "Registration", case: Case) -> Iterator[tuple[str, Any, Any]]:
+    held, person = facts.section(row, "identity"), sections.civil(case.identity)
+    if held is not None and held != {**held, **person}:
+        yield "identity", facts.typed(row, "identity") or {}, {**held, **person}
+    saved, contact = changes.saved_answers(row), asdict(case.contact)
+    if saved is not None and facts.section(row, "contact") == saved["contact"] != contact:
+        yield "contact", BY_NAME["contact"].form.typed_back(contact, case), contact
 
 
 def _unsettled(row: "Registration", form: StepForm, answers: Any) -> Iterator[_Unsettled]:

@@ -78,7 +78,7 @@ def _say(request: CandidateRequest, row: "Registration", saved: Saved) -> None:
     dates = facts.dates(row)
     due = french.spoken_deadline(dates.pieces_due, dates.zone, dates.zone_name)
     if not saved.changed:
-        unchanged = _("Rien n’a changé : votre inscription reste celle de la version %(version)s.")
+        unchanged = _("Vos réponses sont à jour : votre inscription reste celle de la version %(version)s.")
         messages.info(request, unchanged % {"version": saved.version})
         return
     first = _(

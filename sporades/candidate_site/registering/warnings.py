@@ -25,7 +25,8 @@ _NEUTRAL: Mapping[str, Any] = {
         "usage_name": "", "sex": "F", "nationality": "FR", "birth_country": "FR", "birth_department": "",
         "birth_place": "", "father_name": "", "mother_name": "",
     },
-    "contact": dict.fromkeys(("line1", "line2", "postal_code", "city", "country", "phone"), ""),
+    # A number that nobody has: it must read as one, and is never shown.
+    "contact": {**dict.fromkeys(("line1", "line2", "postal_code", "city", "country"), ""), "phone": "+33199000000"},
     "situation": {
         "category": "individual", "training_name": "", "experience_months": None, "experience_field": "",
         "diplomas_held": [], "service_day": "not_concerned", "handicap": False, "accommodation": "none",
@@ -61,7 +62,7 @@ def answers_so_far(case: Case) -> rules.Answers:
 def warned(row: "Registration", case: Case, *, now: datetime) -> list[Warned]:
     """Everything the rules say of the steps that are answered, in the order of the form."""
     answered = [step for step in facts.STEPS if case.sections[step] is not None]
-    known = reference()
+    known, unasked = reference(), awaited(case)
     told = [
         Warned(
             code=finding.reason.code,
@@ -70,7 +71,7 @@ def warned(row: "Registration", case: Case, *, now: datetime) -> list[Warned]:
             source=finding.reason.source,
         )
         for finding in saving.findings_of(row, answers_so_far(case), now=now)
-        if finding.step in answered
+        if finding.step in answered and finding.reason.code not in unasked
     ]
     return sorted(told, key=lambda one: facts.STEPS.index(one.step))
 
@@ -79,3 +80,8 @@ def of_step(step: str, told: Iterable[Warned]) -> list[Warned]:
     """What is said on the page of a step: of the first one, on the page that follows it."""
     said_here = {"exam": (), "terms": ("exam", "terms")}.get(step, (step,))
     return [one for one in told if one.step in said_here]
+
+
+def awaited(case: Case) -> frozenset[str]:
+    """What the page itself is about to ask: the rule waits until the box beside it was left empty."""
+    return frozenset() if case.sections["terms"] else frozenset({"notice_to_read"})

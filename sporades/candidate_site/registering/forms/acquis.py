@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sporades.candidate_site.registering import sections
@@ -41,6 +42,7 @@ class Line:
     kind: BoundField
     name: BoundField | None
     details: tuple[BoundField, ...]
+    is_first: bool  # of those that ask for details: one goes on there
 
 
 class AcquisForm(StepForm):
@@ -69,8 +71,9 @@ class AcquisForm(StepForm):
         field = ChoiceField(label=label, choices=kinds, required=False)
         field.choices = [(NONE, _("Aucun acquis")), *kinds]
         self.fields[f"kind-{slot}"] = field
+        title = self.units.get(slot) or self._said(f"title-{slot}")
         for name in DETAILS.get(self._kind(slot), ()):
-            self.fields[f"{name}-{slot}"] = _detail(name, last_session=self.case.exam["exam_session"])
+            self.fields[f"{name}-{slot}"] = _detail(name, title, last_session=self.case.exam["exam_session"])
 
     def _free_lines(self) -> int:
         """Those filled in, and an empty one."""
@@ -115,10 +118,6 @@ class AcquisForm(StepForm):
     def free_lines(self) -> list[Line]:
         return [self._line(slot) for slot in self.slots if slot not in self.units]
 
-    @cached_property
-    def detailed(self) -> list[Line]:
-        return [line for line in (*self.lines, *self.free_lines) if line.details]
-
     def _line(self, slot: str) -> Line:
         names = [f"{name}-{slot}" for name in DETAILS.get(self._kind(slot), ())]
         known = slot in self.units
@@ -129,6 +128,7 @@ class AcquisForm(StepForm):
             kind=self[f"kind-{slot}"],
             name=None if known else self[f"title-{slot}"],
             details=tuple(self[name] for name in names),
+            is_first=bool(names) and self.shown.startswith(f"{slot}:"),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -200,13 +200,18 @@ def _typed_detail(name: str, value: Any) -> str:
     return "" if value is None else str(value).replace(".", ",")
 
 
-def _detail(name: str, *, last_session: int) -> Any:
+def _detail(name: str, title: str, *, last_session: int) -> Any:
     if name == "mark":
-        return MarkField(label=_("Note obtenue, sur 20"), hint=_("Exemple : 12,5"))
+        return MarkField(
+            label=_("Note obtenue, sur 20"),
+            hint=_("Exemple : 12,5"),
+            missing=_lacking(title, _("indiquez la note.")),
+        )
     if name == "exam_session":
         return NumberField(
             label=_("Session (année) où vous l’avez obtenue"),
             hint=_("Exemple : 2023"),
+            missing=_lacking(title, _("indiquez l’année de la session.")),
             min_value=OLDEST_SESSION,
             max_value=last_session,
             error_messages=dict.fromkeys(
@@ -214,14 +219,31 @@ def _detail(name: str, *, last_session: int) -> Any:
             ),
         )
     if name == "academy":
-        academies = sorted((one.name, one.code) for one in reference().academies.values())
-        lines = [(code, title) for title, code in academies]
         return ChoiceField(
             label=_("Académie où vous l’avez obtenue"),
-            choices=[*lines, (OTHER_ACADEMY, _("Une autre, ou je ne sais plus"))],
+            choices=_academies(),
+            missing=_lacking(title, _("choisissez l’académie.")),
         )
-    grounds = [code for code in reference().choices.grounds if code != "vae_jury"]
     return ChoiceField(
         label=_("Ce qui vous dispense"),
-        choices=[(code, reference().value("acquis.ground", code)) for code in grounds],
+        choices=_grounds(),
+        missing=_lacking(title, _("dites ce qui vous dispense.")),
     )
+
+
+def _lacking(title: str, asked: Any) -> Any:
+    return format_lazy(_("{title} : {asked}"), title=title, asked=asked)
+
+
+def _academies() -> list[tuple[str, Any]]:
+    named = sorted((one.name, one.code) for one in reference().academies.values())
+    return [*((code, name) for name, code in named), (OTHER_ACADEMY, _("Une autre, ou je ne sais plus"))]
+
+
+def _grounds() -> list[tuple[str, str]]:
+    # A decision of VAE is a kind of acquis of its own.
+    return [
+        (code, reference().value("acquis.ground", code))
+        for code in reference().choices.grounds
+        if code != "vae_jury"
+    ]

@@ -6,6 +6,7 @@ would have typed to give a section, for answers that came otherwise.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -108,13 +109,23 @@ def _storable(text: Any) -> str:
     return str(text).replace("\x00", "")[:LONGEST_ANSWER]
 
 
+class _KnownBox(SearchBox):
+    """Takes the only match for the answer."""
+
+    def searched(self, text: str, chosen: str) -> Searched:
+        found = super().searched(text, chosen)
+        return replace(found, code=found.matches[0][0]) if len(found.matches) == 1 else found
+
+
 class KnownField(SearchField):
     """A search whose only match needs no choosing: who typed « portugaise » has answered."""
 
-    def to_python(self, value: Any) -> str:
-        if isinstance(value, Searched) and value.typed and not value.code and len(value.matches) == 1:
-            return str(value.matches[0][0])
-        return super().to_python(value)
+    def __init__(
+        self, *, find: Callable[[str], Matches], label_of: Callable[[str], str], **options: Any
+    ) -> None:
+        super().__init__(find=find, label_of=label_of, **options)
+        self.widget = _KnownBox(find, label_of)
+        self.widget.is_required = self.required
 
 
 def finder(choices: Mapping[str, str]) -> dict[str, Callable[[str], Any]]:

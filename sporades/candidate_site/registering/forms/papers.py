@@ -18,8 +18,7 @@ from sporades.ui.picking import BoxesField, ChoiceField, RadioField
 NO_LANGUAGE = "none"
 FORM_HINTS = {
     "cap": {
-        "global": _("Toutes les épreuves à cette session. C’est la seule forme possible pour un mineur."),
-        "progressive": _("Vous répartissez les épreuves sur plusieurs sessions."),
+        "global": _("La seule forme possible pour un mineur."),
     },
 }
 SPORT_HINTS = {
