@@ -81,7 +81,11 @@ class PieceTold:
 # ── Pieces ───────────────────────────────────────────────────────────────────
 def tasks(seen: Seen) -> list[Task]:
     """Every piece with what is to be done for it; once the registration has ended, only what was given."""
-    return [_task(piece, seen) for piece in seen.pieces if seen.is_live or piece.deposits]
+    return [_task(piece, seen) for piece in shown(seen)]
+
+
+def shown(seen: Seen) -> list[PieceSeen]:
+    return [piece for piece in seen.pieces if seen.is_live or piece.deposits]
 
 
 def still_due(seen: Seen) -> list[Task]:

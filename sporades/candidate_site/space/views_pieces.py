@@ -42,7 +42,7 @@ def registration_pieces(request: CandidateRequest, registration_id: UUID) -> Htt
     seen = registrations.seen(access.for_candidate(request.candidate, registration_id), now=request.now)
     asked = [
         (told.piece_told(piece), DepositForm(auto_id=f"id_{piece.id}_%s"), new_token())
-        for piece in seen.pieces
+        for piece in told.shown(seen)
     ]
     context = {
         "seen": seen,

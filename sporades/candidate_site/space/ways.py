@@ -12,8 +12,10 @@ from sporades.candidate_site.space.told import Task
 from sporades.registrations.queries.space import Card, Seen
 from sporades.rules.lifecycle import State
 
-# « …, à déposer au plus tard le mardi 10 décembre 2024, 23 h 59 (heure de Paris). »
-_LIMIT = re.compile(r"(?P<says>.+?), (?P<until>(?:à \w+ )?au plus tard le .+)", re.DOTALL)
+# « …, à déposer au plus tard le mardi 10 décembre 2024, 23 h 59 (heure de Paris). »
+_LIMIT = re.compile(
+    r"(?P<says>.+?), (?P<until>(?:à \w+ )?au plus tard le )(?P<date>[^(]+)(?P<rest> \(.+)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,17 @@ class Sentence:
     """The one sentence, cut where its date begins: the same words, on two lines of two sizes."""
 
     says: str
-    until: str
+    until: str = ""
+    date: str = ""
+    rest: str = ""
 
 
-def sentence(seen: Card) -> Sentence:
-    cut = _LIMIT.fullmatch(seen.where.sentence)
+def sentence(card: Card) -> Sentence:
+    cut = _LIMIT.fullmatch(card.where.sentence)
     if cut is None:
-        return Sentence(seen.where.sentence, "")
-    return Sentence(f"{cut['says']}.", cut["until"][:1].upper() + cut["until"][1:])
+        return Sentence(card.where.sentence)
+    until = cut["until"][:1].upper() + cut["until"][1:]
+    return Sentence(f"{cut['says']}.", until, cut["date"], cut["rest"])
 
 
 def next_step(seen: Seen) -> Way | None:
