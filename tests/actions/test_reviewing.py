@@ -51,6 +51,18 @@ def test_a_piece_is_accepted_once_the_antivirus_has_cleared_it(antivirus):
     assert journal.timeline(Subject("registration", row.id))[0].kind == "piece_accepted"
 
 
+def test_a_piece_accepted_twice_is_journaled_once(antivirus):
+    row = people.confirmed(LEA)
+    people.give(row, "identity")
+    people.scan_all()
+
+    accept(row, "identity")
+    accept(row, "identity")
+
+    kinds = [line.kind for line in journal.timeline(Subject("registration", row.id))]
+    assert kinds.count("piece_accepted") == 1
+
+
 def test_a_piece_is_not_accepted_while_one_of_its_files_is_in_quarantine(antivirus):
     row = people.confirmed(LEA)
     people.scan_all()
@@ -119,6 +131,19 @@ def test_the_sentence_of_a_refusal_can_be_erased_and_its_code_stays():
     assert (line.kind, line.rule) == ("piece_refused", "unreadable")
     assert line.details == {"sentence": SENTENCE}
     assert SENTENCE not in str(line.data)
+
+
+def test_the_same_refusal_clicked_twice_is_told_once_and_its_date_does_not_move():
+    row = people.confirmed(LEA)
+    people.give(row, "identity")
+    refuse(row, "identity")
+    due = people.piece(row, "identity").correction_due_at
+
+    refuse(row, "identity", now=NOW + timedelta(days=9))
+
+    kinds = [mail.kind for mail in notices.mails_about(Subject("registration", row.id))]
+    assert kinds.count("piece_refused") == 1
+    assert people.piece(row, "identity").correction_due_at == due
 
 
 def test_from_a_pre_registration_the_piece_is_refused_and_the_state_stays():

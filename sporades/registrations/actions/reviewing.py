@@ -25,6 +25,8 @@ _DECIDED = frozenset({PieceState.ACCEPTED, PieceState.WAIVED, PieceState.NOT_NEE
 def accept_piece(piece: Piece, *, by: Actor, now: datetime) -> None:
     """The piece proves what it must. Raises `Blocked` while the antivirus has not cleared its files."""
     row, held = _locked(piece)
+    if PieceState(held.state) is PieceState.ACCEPTED:
+        return
     scans = set(_current_files(held).values_list("scan", flat=True))
     if Scan.QUARANTINED.value in scans:
         raise Blocked((Reason("file_not_scanned", held.source, (("piece", held.title),)),))
@@ -39,6 +41,9 @@ def accept_piece(piece: Piece, *, by: Actor, now: datetime) -> None:
 def refuse_piece(piece: Piece, *, reason_code: str, sentence: str, by: Actor, now: datetime) -> None:
     """The piece must be given again, by a date of its own; the candidate reads why, word for word."""
     row, held = _locked(piece)
+    if (held.state, held.reason_code, held.reason_text) == (PieceState.REFUSED, reason_code, sentence):
+        # The same click twice: one mail, and the date does not move.
+        return
     due = facts.due(held, facts.dates(row))
     before_its_date = held.due_date != "pieces" and now < due
     held.correction_due_at = facts.correction_due(row, held, at=now)

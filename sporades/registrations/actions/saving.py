@@ -179,7 +179,7 @@ def abandon_changes(registration: Registration, *, by: Actor, now: datetime) -> 
     """Takes the draft back to what was last saved: « Annuler mes modifications »."""
     row = access.lock(registration.id)
     last = row.versions.last()
-    if last is None:
+    if last is None or row.draft == last.draft:
         return
     row.draft = last.draft
     row.revisions = {step: row.revisions.get(step, 0) + 1 for step in facts.STEPS}

@@ -1,0 +1,126 @@
+"""Each act that changes something, ready to be carried out once: what a crash or a second click is tried on."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sporades.documents import actions as documents
+from sporades.documents import queries as papers
+from sporades.journal.values import Subject
+from sporades.registrations.actions import (
+    deadlines,
+    depositing,
+    drafting,
+    reviewing,
+    saving,
+    scanning,
+    withdrawing,
+)
+from sporades.registrations.models import File, Registration
+from sporades.rules import answers as rules
+from sporades.rules.calendar import GRACE
+from tests import people
+from tests.drills.crashing import Act
+from tests.people import CAP_CLOSES, CAP_PIECES_DUE, COUVREUR, LEA, NOW, OFFICER, R408_DUE
+
+FORM = "the token of one form"
+
+
+def start() -> Act:
+    lea, window = people.candidate(LEA), people.window()
+    exam = rules.to_json(people.answers_of(LEA))["exam"]
+    return lambda: drafting.start(
+        lea, window.id, typed={}, answers=exam, token=FORM, by=people.actor(lea), now=NOW
+    )
+
+
+def keep_step() -> Act:
+    row = people.draft(people.candidate(LEA), people.answers_of(LEA))
+    by, seen = people.actor(row.candidate), row.revisions["contact"]
+    typed = {"city": "Grasse"}
+    return lambda: drafting.keep_step(row, "contact", typed=typed, answers=None, seen=seen, by=by, now=NOW)
+
+
+def save() -> Act:
+    return _save(people.draft(people.candidate(LEA), people.answers_of(LEA)))
+
+
+def save_again() -> Act:
+    row = people.confirmed(LEA)
+    return _save(people.fill(row, people.with_usage_name(people.answers_of(LEA))))
+
+
+def _save(row: Registration) -> Act:
+    by = people.actor(row.candidate)
+    return lambda: saving.save(row, said_twice=True, token=FORM, by=by, now=NOW)
+
+
+def abandon_changes() -> Act:
+    row = people.fill(people.saved(LEA), people.with_usage_name(people.answers_of(LEA)))
+    by = people.actor(row.candidate)
+    return lambda: saving.abandon_changes(row, by=by, now=NOW)
+
+
+def deposit() -> Act:
+    row = people.saved(LEA)
+    pages = tuple(depositing.Upload(f"{side}.jpg", people.photo(side)) for side in ("recto", "verso"))
+    return lambda: people.give(row, files=pages, form=FORM)
+
+
+def replace() -> Act:
+    row = people.confirmed(LEA)
+    people.photo("signed_confirmation")
+    return lambda: people.give(row, form=FORM)
+
+
+def withdraw() -> Act:
+    row = people.confirmed(LEA)
+    by = people.actor(row.candidate)
+    return lambda: withdrawing.withdraw(row, token=FORM, by=by, now=NOW)
+
+
+def expire() -> Act:
+    row = people.draft(people.candidate(LEA), people.answers_of(LEA))
+    return lambda: deadlines.expire(row.id, now=CAP_CLOSES + GRACE)
+
+
+def cancel() -> Act:
+    row = people.saved(LEA)
+    return lambda: deadlines.cancel(row.id, now=CAP_PIECES_DUE + GRACE)
+
+
+def set_aside() -> Act:
+    row = people.confirmed(LEA, COUVREUR)
+    return lambda: deadlines.set_aside(row.id, now=R408_DUE + GRACE)
+
+
+def settle_clean() -> Act:
+    people.confirmed(LEA)
+    file = File.objects.get()
+    return lambda: scanning.settle(file, infected_with="", now=NOW)
+
+
+def settle_infected() -> Act:
+    people.confirmed(LEA)
+    file = File.objects.get()
+    return lambda: scanning.settle(file, infected_with="Eicar-Test", now=NOW + timedelta(days=1))
+
+
+def refuse_piece() -> Act:
+    row = people.confirmed(LEA)
+    piece = people.piece(row)
+    return lambda: reviewing.refuse_piece(
+        piece, reason_code="unreadable", sentence="Floue.", by=OFFICER, now=NOW
+    )
+
+
+def render() -> Act:
+    row = people.saved(LEA)
+    paper = papers.published(Subject("registration", row.id))[0]
+    return lambda: documents.render(paper.id)
+
+
+OFTEN: list[Callable[[], Act]] = [save, deposit]
+RARELY: list[Callable[[], Act]] = [
+    start, keep_step, save_again, abandon_changes, replace, withdraw, expire, cancel, set_aside, settle_clean,
+    settle_infected, refuse_piece, render,
+]  # fmt: skip
