@@ -1,0 +1,147 @@
+"""The three roles of PostgreSQL: the site can work, and cannot rewrite what happened.
+
+The database is made as `deploy/postgresql-roles.sql` says, step by step; each
+role then logs in by its own name.
+"""
+
+import subprocess
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import ProgrammingError, connection
+
+from sporades.jobs.tick import tick
+from sporades.journal import queries as journal
+from sporades.registrations.actions import withdrawing
+from tests import people
+from tests.jobs import places
+from tests.source import ROOT
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+NAME = "deployed"
+ROLES_FILE = ROOT / "deploy" / "postgresql-roles.sql"
+
+
+@pytest.fixture(scope="module")
+def deployed(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A new database, its roles, its tables, then the rights on them."""
+    with django_db_blocker.unblock():
+        places.create_database(NAME)
+        give_rights()
+        owner = places.Place(tmp_path_factory.mktemp("data"), places.as_role("sporades_migrate", NAME))
+        migrated = owner.sporades("migrate", "--verbosity", "0")
+        assert migrated.returncode == 0, migrated.stderr
+        give_rights()
+
+
+def give_rights() -> None:
+    host = connection.settings_dict["HOST"]
+    subprocess.run(
+        [
+            *("psql", "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--single-transaction"),
+            *("--host", host, "--username", "sporades", "--dbname", NAME, "--file", str(ROLES_FILE)),
+        ],
+        check=True,
+    )
+
+
+@contextmanager
+def logged_in(role):
+    """This process's connection, as that role in that database."""
+    known = connection.settings_dict
+    before = {"NAME": known["NAME"], "USER": known["USER"]}
+    connection.close()
+    known.update(NAME=NAME, USER=role)
+    try:
+        yield
+    finally:
+        connection.close()
+        known.update(before)
+
+
+@pytest.fixture
+def as_app(deployed, transactional_db, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    with logged_in("sporades_app"):
+        yield
+
+
+@pytest.fixture
+def as_purge(deployed, transactional_db):
+    with logged_in("sporades_purge"):
+        yield
+
+
+def run(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_site_and_the_worker_can_do_all_they_have_to(as_app):
+    people.the_session()
+    registered = people.confirmed(people.LEA)
+    people.scan_all()
+    withdrawing.withdraw(
+        people.fresh(registered), token=people.token(), by=people.actor(registered.candidate), now=people.NOW
+    )
+    people.saved(people.TOM)
+
+    report = tick(now=people.R408_DUE)
+    call_command("clearsessions")
+
+    assert report.done["cancelled"] == 1
+    assert not report.failed
+    assert list(journal.broken_chains()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE journal_entry",
+        "ALTER TABLE journal_entry ADD COLUMN mine text",
+        "CREATE TABLE mine (id int)",
+        "TRUNCATE journal_entry",
+        "UPDATE journal_entry SET kind = 'nothing'",
+        "DELETE FROM journal_entry",
+        "UPDATE journal_detail SET content = '{}'",
+        "DELETE FROM journal_detail",
+        "UPDATE journal_root SET root = ''",
+        "DELETE FROM journal_chain",
+        "UPDATE journal_chain SET subject_kind = 'account'",
+        "UPDATE registrations_version SET answers = '{}'",
+        "DELETE FROM registrations_registration",
+        "DELETE FROM registrations_file",
+        "DELETE FROM documents_document",
+        "DELETE FROM django_migrations",
+    ],
+)
+def test_the_site_can_neither_rewrite_what_happened_nor_take_it_away(as_app, statement):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+        run(statement)
+
+
+def test_the_purge_takes_the_details_away_and_every_chain_still_holds(as_purge):
+    run("DELETE FROM journal_detail")
+
+    assert list(journal.broken_chains()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM journal_entry",
+        "UPDATE registrations_registration SET state = 'admitted'",
+        "DELETE FROM accounts_account",
+        "INSERT INTO journal_root (day, chains, root, made_at) VALUES (now(), 0, '', now())",
+        "DROP TABLE journal_detail",
+    ],
+)
+def test_the_purge_can_do_nothing_else(as_purge, statement):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+        run(statement)
+
+
+def test_the_rights_can_be_given_again_at_any_time(deployed):
+    give_rights()
