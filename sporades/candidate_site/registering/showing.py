@@ -1,7 +1,11 @@
 """What does the page of each step show beside its questions?"""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from sporades.candidate_site.account import showing as account
 from sporades.candidate_site.registering import offers, places
@@ -39,15 +43,25 @@ def _limits(case: Case) -> Shown:
 def _exam(form: StepForm, row: "Registration | None") -> Shown:
     form = cast(ExamForm, form)
     window, known = form.window, reference()
+    closed = [(known.diplomas[one.diploma].name, dates_said(one, now=form.case.now)) for one in form.closed]
+    if not window or window.phase is not Phase.OPEN:
+        return {"closed": closed}
+    exam = (window.diploma, window.campaign.exam_session)
     return {
-        "window": window,
-        "closed": [
-            (known.diplomas[one.diploma].name, dates_said(one, now=form.case.now)) for one in form.closed
-        ],
-        "specialties": offers.open_specialties(window.diploma, window.campaign.exam_session).values()
-        if window and window.phase is Phase.OPEN
-        else (),
+        "closed": closed,
+        "specialties": _all_specialties(window.campaign.academy, *exam),
+        "specialties_count": len(offers.open_specialties(*exam)),
     }
+
+
+@lru_cache(maxsize=256)
+def _all_specialties(academy: str, diploma: str, exam_session: int) -> SafeString:
+    """« Voir toutes les spécialités »: some 165 links, each of which chooses, written once."""
+    link = '<li><a href="?academie={}&amp;diplome={}&amp;specialite={}#suite">{}</a></li>'
+    known = offers.open_specialties(diploma, exam_session).values()
+    return format_html(
+        "<ul>{}</ul>", format_html_join("", link, ((academy, diploma, one.code, one.title) for one in known))
+    )
 
 
 def _terms(form: StepForm, row: "Registration | None") -> Shown:
