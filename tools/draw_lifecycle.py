@@ -47,14 +47,21 @@ def _diagram() -> str:
     for step in STEPS:
         for source, target in _arrows(step):
             labels.setdefault((source, target), []).append(step.name)
-    arrows = [f"    {source} --> {target}: {', '.join(names)}" for (source, target), names in labels.items()]
-    return "\n".join(["```mermaid", "stateDiagram-v2", *arrows, "```"])
+    arrows = {pair: f"{pair[0]} --> {pair[1]}: {', '.join(names)}" for pair, names in labels.items()}
+    inside = [f"        {arrow}" for pair, arrow in arrows.items() if LIVE.issuperset(pair)]
+    around = [f"    {arrow}" for pair, arrow in arrows.items() if not LIVE.issuperset(pair)]
+    return "\n".join(["```mermaid", "stateDiagram-v2", "    state live {", *inside, "    }", *around, "```"])
 
 
 def _arrows(step: Step) -> Iterator[tuple[str, str]]:
     """Nothing for a step that leaves the state as it is, or that goes back to any state before."""
-    if step.target is not None:
-        for source in _sources(step):
+    if step.target is None:
+        return
+    if step.sources == LIVE and step.target not in LIVE:
+        yield "live", step.target.value
+        return
+    for source in _sources(step):
+        if source != step.target:
             yield source or "[*]", step.target.value
 
 
