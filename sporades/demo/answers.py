@@ -1,5 +1,7 @@
 """What does a person of the cast answer? A plain, complete set; the story changes what it is about."""
 
+from datetime import date
+
 from sporades.demo.cast import Person
 from sporades.reference.load import reference
 from sporades.rules import answers as rules
@@ -26,7 +28,7 @@ def answers_of(
             experience_months=None,
             experience_field="",
             diplomas_held=(),
-            service_day="done" if person.nationality == "FR" else "not_concerned",
+            service_day="done" if _is_called(person) else "not_concerned",
             handicap=False,
             accommodation="none",
         ),
@@ -58,6 +60,11 @@ def _identity(person: Person) -> rules.Identity:
         father_name="",
         mother_name="",
     )
+
+
+def _is_called(person: Person) -> bool:
+    """Whether the service day (JDC) concerns this person: French, and not 25 yet that autumn."""
+    return person.nationality == "FR" and person.birth_date > date(1999, 11, 5)
 
 
 def _units(specialty: str) -> tuple[str, ...]:
