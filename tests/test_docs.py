@@ -126,7 +126,12 @@ def test_every_command_that_a_page_names_exists():
 
 
 def test_every_variable_of_the_environment_is_told_and_none_is_invented():
-    read = set(re.findall(r'"(SPORADES_[A-Z_]+)"', (SPORADES / "config" / "settings.py").read_text("utf-8")))
+    readers = [SPORADES / "config" / "settings.py", ROOT / "deploy" / "gunicorn.conf.py"]
+    read = {
+        name
+        for path in readers
+        for name in re.findall(r'"(SPORADES_[A-Z_]+)"', path.read_text(encoding="utf-8"))
+    }
 
     assert first_names(DOCS / "operations.md", under="The environment") == read
 
