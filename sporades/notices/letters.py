@@ -9,13 +9,16 @@ say what the other does not.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.template import Context, engines
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-LINK = re.compile(r"\[([^\]]+)\]\((\S+)\)")
+LINK = re.compile(r"\[([^\[\]\n]+)\]\((\S+)\)")
 LINE_BREAKS = re.compile(r"[\r\n]+")
+# A subject longer than this is cut by every mailbox; the letter says the rest.
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,33 @@ def write(kind: str, context: Mapping[str, object]) -> Letter:
     if label.strip() != "Objet" or not colon:
         raise Malformed(kind)
     body = re.sub(r"\n{3,}", "\n\n", body.strip())
-    title = LINE_BREAKS.sub(" ", title).strip()
+    title = _cut(LINE_BREAKS.sub(" ", title).strip())
     html = render_to_string(
         "notices/layout.html", {"title": title, "blocks": [_block(b) for b in body.split("\n\n")]}
     )
     return Letter(title=title, text=_as_text(body), html=html)
 
 
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
 def _filled(template: str, context: Mapping[str, object]) -> str:
     # Plain text: nothing is escaped here, everything is when it becomes HTML.
-    # What people typed must not become a link of ours.
-    values = {
-        name: value.replace("](", "] (") if isinstance(value, str) else value
-        for name, value in context.items()
-    }
     django = engines["django"]
-    return str(django.engine.get_template(template).render(Context(values, autoescape=False)))  # type: ignore[attr-defined]
+    values = Context(_tamed(context), autoescape=False)
+    return str(django.engine.get_template(template).render(values))  # type: ignore[attr-defined]
+
+
+def _tamed(value: Any) -> Any:
+    """The same values, however deep they lie: what people typed must not become a link of ours."""
+    if isinstance(value, str):
+        return value.replace("](", "] (")
+    if isinstance(value, Mapping):
+        return {name: _tamed(held) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tamed(held) for held in value]
+    return value
 
 
 def _as_text(body: str) -> str:

@@ -1,0 +1,149 @@
+"""Every mail that Sporades can send, as it is really written: whole, in good French, saying where one stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from sporades.accounts import actions as accounts
+from sporades.accounts.models import Account
+from sporades.accounts.values import CivilIdentity
+from sporades.jobs.tick import tick
+from sporades.journal.values import Actor
+from sporades.notices.models import Notice
+from sporades.reference.load import reference
+from sporades.registrations.actions import reviewing, scanning, withdrawing
+from sporades.registrations.models import File
+from sporades.rules.calendar import GRACE
+from tests import people
+from tests.accounts.mailbox import Mailbox
+from tests.people import (
+    AWA,
+    CAP_CLOSES,
+    CAP_PIECES_DUE,
+    COUVREUR,
+    INES,
+    JEANNE,
+    KARIM,
+    LEA,
+    NOW,
+    R408_DUE,
+    TOM,
+)
+
+PASSWORD = "quatre chevaux sous la pluie"
+NEW = "zoe.nouvelle@exemple.fr"
+
+# What a template that lacks a value leaves behind.
+LEFT = {
+    "a mark of the template": r"\{\{|\{%|%\}|\}\}",
+    "a value of Python": r"\bNone\b|\bTrue\b|\bFalse\b|\[\]|\{\}",
+    "an empty pair of quotes": r"«\s*»",
+    "nothing before the end of the sentence": r"(?:^|[ \xa0\u202f])[.,](?:\s|$)|\.\.|, ?\.|: ?\.",
+    "two spaces": r"[ ]{2,}",
+    "a line that ends on nothing": r"(?:le|du|au|à|de|pour|jusqu’au|numéro) ?$",
+    "a straight apostrophe": r"\w'\w",
+}
+
+
+def names() -> set[str]:
+    found = (Path(settings.BASE_DIR) / "sporades").glob("*/templates/notices/mails/*.txt")
+    return {path.stem for path in found}
+
+
+def write_to_accounts(mailbox: Mailbox) -> None:
+    zoe = CivilIdentity("Ménager", "Zoé", LEA.birth_date)
+    accounts.ask_reset(email="personne@exemple.fr", now=NOW)
+    accounts.sign_up(email="zoe@exemple.fr", password=PASSWORD, identity=zoe, now=NOW)
+    accounts.activate(mailbox.token("zoe@exemple.fr"), now=NOW)
+    accounts.sign_up(email="zoe@exemple.fr", password=PASSWORD, identity=zoe, now=NOW)
+    accounts.ask_reset(email="zoe@exemple.fr", now=NOW)
+    account = Account.objects.select_related("candidate").get(email_canonical="zoe@exemple.fr")
+    by = Actor("candidate", str(account.id))
+    accounts.change_password(account, current=PASSWORD, password=f"{PASSWORD} !", by=by, now=NOW)
+    accounts.freeze_identity(account.candidate, by=by, now=NOW)
+    accounts.file_rectification(account.candidate, text="Mon second prénom est Rose.", by=by, now=NOW)
+    change = {"password": f"{PASSWORD} !", "by": by, "now": NOW}
+    accounts.ask_email_change(account, email=LEA.email, **change)
+    accounts.ask_email_change(account, email=NEW, **change)
+    accounts.confirm_email_change(mailbox.token(NEW), now=NOW)
+
+
+def write_about_registrations() -> None:
+    lea = people.confirmed(LEA)
+    people.give(lea, "identity")
+    identity = people.piece(lea, "identity")
+    reviewing.refuse_piece(
+        identity, reason_code="unreadable", sentence="Elle est floue.", by=people.OFFICER, now=NOW
+    )
+    people.save(people.fill(lea, people.with_usage_name(people.answers_of(LEA))), said_twice=True)
+    karim = people.saved(KARIM)
+    people.give(karim, "identity", now=CAP_PIECES_DUE)
+    scanning.settle(
+        File.objects.get(deposit__piece__registration=karim), infected_with="Eicar-Test", now=CAP_PIECES_DUE
+    )
+    jeanne = people.saved(JEANNE)
+    withdrawing.withdraw(jeanne, token=people.token(), by=people.actor(jeanne.candidate), now=NOW)
+    admitted = people.confirmed(INES)
+    admitted.pieces.update(state="accepted")
+    reviewing.admit(admitted, by=people.OFFICER, now=NOW)
+    people.draft(people.candidate(AWA), people.answers_of(AWA))
+    tick(now=CAP_CLOSES + GRACE)
+    people.saved(TOM, now=NOW)
+    people.confirmed(people.HUGO, COUVREUR)
+    tick(now=CAP_PIECES_DUE + GRACE)
+    tick(now=R408_DUE + GRACE)
+
+
+@pytest.fixture
+def every_letter(db, settings, tmp_path) -> list[Notice]:
+    settings.DATA_DIR = tmp_path
+    people.the_session()
+    write_about_registrations()
+    write_to_accounts(Mailbox())
+    return list(Notice.objects.all())
+
+
+def test_every_template_is_a_letter_that_some_act_writes(every_letter):
+    assert {letter.kind for letter in every_letter} == names()
+
+
+def test_no_letter_has_a_hole_where_a_value_should_be(every_letter):
+    faults = [
+        f"{letter.kind}: {what}: {line!r}"
+        for letter in every_letter
+        for line in [letter.title, *letter.text.splitlines()]
+        for what, mark in LEFT.items()
+        if re.search(mark, line)
+    ]
+
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_letter_greets_and_has_a_title_that_is_not_cut(every_letter):
+    for letter in every_letter:
+        assert letter.text.startswith("Bonjour"), letter.kind
+        assert not letter.title.endswith("…"), letter.kind
+
+
+def test_every_letter_about_a_registration_ends_with_where_one_stands(every_letter):
+    said = [
+        text.partition("{")[0].strip()
+        for code, text in reference().sentences.items()
+        if code.startswith("standing.")
+    ]
+    about = [letter for letter in every_letter if letter.subject_kind == "registration"]
+
+    assert len(about) > 10
+    for letter in about:
+        last = letter.text.partition("Où vous en êtes\xa0: ")[2]
+        assert last, letter.kind
+        assert any(last.startswith(sentence) for sentence in said if sentence), letter.kind
+        assert f"/inscriptions/{letter.subject_id}/" in last
+
+
+def test_no_letter_says_that_somebody_is_registered_who_is_not(every_letter):
+    registered = [letter.kind for letter in every_letter if re.search(r"Vous êtes inscrit", letter.text)]
+
+    assert set(registered) <= {"registration_admitted"}
