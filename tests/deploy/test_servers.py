@@ -1,0 +1,80 @@
+"""What we propose to an operator works as it is written: clamd, gunicorn, nginx."""
+
+import gzip
+import http.client
+import sys
+from contextlib import closing
+
+import pytest
+
+from sporades.adapters import antivirus
+from sporades.adapters.antivirus import Verdict
+from tests.services import privately, web
+from tests.services.clamd import EICAR
+from tests.source import ROOT
+
+DEPLOY = ROOT / "deploy"
+
+
+@pytest.fixture(scope="module")
+def proposed_clamd():
+    """clamd as deploy/clamd.conf asks, in a folder of its own and with one signature."""
+    with privately.folder("clamd") as folder:
+        (folder / "eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n", encoding="ascii")
+        text = (DEPLOY / "clamd.conf").read_text(encoding="ascii")
+        text = text.replace("/run/clamav", str(folder)).replace("/var/lib/clamav", str(folder))
+        (folder / "clamd.conf").write_text(f"{text}\nForeground yes\n", encoding="ascii")
+        privately.give_away(folder)
+        socket = str(folder / "clamd.ctl")
+        with privately.running(
+            ["clamd", "--config-file", str(folder / "clamd.conf")],
+            ready=lambda: privately.listens(socket),
+            said=folder / "log",
+            user=privately.unprivileged(),
+        ):
+            yield socket
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict"),
+    [(b"%PDF-1.7", Verdict.CLEAN), (EICAR, Verdict.INFECTED), (b"0" * 26 * 1024 * 1024, Verdict.UNSCANNED)],
+    ids=["clean", "infected", "over the limits"],
+)
+def test_the_antivirus_we_propose_gives_each_verdict(proposed_clamd, content, verdict):
+    assert antivirus.scan(content, address=proposed_clamd).verdict is verdict
+
+
+@pytest.fixture
+def proposed_gunicorn(transactional_db):
+    address = f"127.0.0.1:{privately.free_port()}"
+    command = [
+        *(sys.executable, "-m", "gunicorn", "--config", str(DEPLOY / "gunicorn.conf.py")),
+        "sporades.config.wsgi",
+    ]
+    port = int(address.rpartition(":")[2])
+    with (
+        privately.folder("gunicorn") as folder,
+        privately.running(
+            command,
+            ready=lambda: privately.listens(("127.0.0.1", port)),
+            said=folder / "log",
+            user=None,
+            env=web.child_environment(SPORADES_BIND=address, SPORADES_TRUSTED_PROXIES="127.0.0.1"),
+        ),
+    ):
+        yield address
+
+
+def test_behind_the_two_servers_we_propose_a_page_comes_compressed(proposed_gunicorn):
+    with (
+        web.nginx(proposed_gunicorn) as front,
+        closing(http.client.HTTPConnection(front, timeout=30)) as connection,
+    ):
+        connection.request("GET", "/aide/", headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        body = answer.read()
+
+    assert answer.status == 200
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Aide et contact" in gzip.decompress(body).decode()
+    assert len(body) < 20_000
