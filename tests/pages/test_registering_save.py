@@ -254,6 +254,18 @@ def test_a_draft_never_moves_to_a_window_that_is_shut(karim, row):
     assert people.fresh(row).academy == "23"
 
 
+def test_whoever_was_given_longer_goes_on_by_every_step(karim, row):
+    row.personal_dates.create(
+        closes_wall="2024-11-20T17:00:00", reason="incident", decided_at=people.NOW, decided_by="le service"
+    )
+
+    for step in facts.STEPS:
+        sent = {**registering.TYPED[step], "seen": 0, "warned": registering.ALL_WARNINGS}
+        assert at(CAP_CLOSES, row.candidate, url(row, step), sent).status_code == 302
+
+    assert facts.unfinished(people.fresh(row)) == ()
+
+
 def test_an_ended_registration_is_not_modified(karim, row):
     walk(karim, row)
     save(karim, row)

@@ -4,7 +4,7 @@ Plain values, read once for the page: the answers of the other steps, the
 person's account, the académie's campaign and today's date there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from sporades.calendars.queries import Campaign, OpenWindow
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.rules.answers import Contact
-from sporades.rules.calendar import Dates
+from sporades.rules.calendar import Dates, phase
 from sporades.rules.catalogue import Diploma, Specialty
 
 if TYPE_CHECKING:
@@ -91,5 +91,15 @@ def case_of(row: "Registration", *, now: datetime, with_windows: bool = False) -
         today=facts.local_day(row, at=now),
         campaign=calendars.campaign_of(row.window.calendar),
         dates=facts.dates(row),
-        windows=tuple(calendars.windows(now=now)) if with_windows else (),
+        windows=tuple(_windows(row, now=now)) if with_windows else (),
     )
+
+
+def _windows(row: "Registration", *, now: datetime) -> Iterator[OpenWindow]:
+    """All of them, the registration's own with the dates that hold for it: it may have been given longer."""
+    for window in calendars.windows(now=now):
+        if window.id == row.window_id:
+            dates = facts.dates(row)
+            yield replace(window, dates=dates, phase=phase(dates, at=now))
+        else:
+            yield window

@@ -90,11 +90,11 @@ def _ask_exam(request: CandidateRequest, form: ExamForm) -> HttpResponse:
 def step(request: CandidateRequest, registration_id: UUID, step: Step) -> HttpResponse:
     row = access.for_candidate(request.candidate, registration_id)
     try:
-        drafting.refuse_if_shut(row, now=request.now) if request.method != "POST" else None
         case = case_of(row, now=request.now, with_windows=step is EXAM)
-        return (
-            _leave(request, row, step, case) if request.method == "POST" else _show(request, row, step, case)
-        )
+        if request.method == "POST":
+            return _leave(request, row, step, case)
+        drafting.refuse_if_shut(row, now=request.now)
+        return _show(request, row, step, case)
     except Blocked as blocked:
         return refused(request, blocked, contact=row.window.calendar.contact, row=row)
 
