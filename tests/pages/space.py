@@ -47,9 +47,9 @@ def photo(name: str = "photo.jpg", text: str = "signé") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, people.photo(text))
 
 
-def send(client: Client, path: str, *files: SimpleUploadedFile, **more: str):
+def send(client: Client, path: str, *files: SimpleUploadedFile, follow: bool = False, **more: str):
     """Sends files as the form of a piece does."""
-    return client.post(path, {"chosen": list(files), "token": people.token(), **more})
+    return client.post(path, {"chosen": list(files), "token": people.token(), **more}, follow=follow)
 
 
 def found_clean(row: Registration) -> None:

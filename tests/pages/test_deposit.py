@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from sporades.adapters import clocks, readers
@@ -237,6 +238,14 @@ def test_a_piece_that_is_accepted_takes_nothing_more(row, client):
     assert Deposit.objects.count() == 1
 
 
+def test_files_sent_after_the_session_ended_are_said_not_to_be_received(row):
+    response = space.send(Client(), space.piece_page(row), space.photo(), follow=True)
+
+    assert "aucun fichier n’a été reçu" in words(response.content.decode())
+    assert response.redirect_chain[0][0] == f"{reverse('login')}?next={space.piece_page(row)}"
+    assert Deposit.objects.count() == 0
+
+
 # ── Seen ─────────────────────────────────────────────────────────────────────
 def test_the_owner_sees_a_file_at_once_and_it_can_do_nothing(row, client):
     space.send(client, space.piece_page(row), space.photo("Ma photo.jpg"))
@@ -252,12 +261,17 @@ def test_the_owner_sees_a_file_at_once_and_it_can_do_nothing(row, client):
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-def test_a_pdf_of_somebody_is_handed_over_as_a_file(row, client):
+def test_a_pdf_is_handed_over_as_a_file_until_it_is_known_to_be_clean(row, client):
     space.send(client, space.piece_page(row), named("scan.pdf", readers.to_pdf([people.photo()])))
 
     response = client.get(reverse("deposit_file", args=[File.objects.get().id]))
 
     assert response.headers["Content-Disposition"] == 'attachment; filename="scan.pdf"'
+
+    space.found_clean(row)
+    whole = client.get(reverse("deposit_pdf", args=[Deposit.objects.get().id]))
+
+    assert whole.headers["Content-Disposition"].startswith("inline")
 
 
 def test_a_name_of_any_alphabet_comes_back_as_it_was(row, client):

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sporades.candidate_site.space.sending import SHOWN
 from sporades.reference.load import reference
 from sporades.registrations.queries.space import DepositSeen, FileSeen, PieceSeen, Seen
 from sporades.rules.pieces import PieceState
@@ -217,9 +218,10 @@ def events(seen: Seen) -> list[dict[str, object]]:
 # ── Deposits ─────────────────────────────────────────────────────────────────
 def _files(deposit: DepositSeen) -> list[FileTold]:
     files = [_file(file, deposit) for file in deposit.files]
-    if deposit.as_pdf and len(files) > 1:
+    shown_alone = len(files) == 1 and deposit.files[0].media_type in SHOWN
+    if deposit.as_pdf and not shown_alone:
         whole = reverse("deposit_pdf", args=[deposit.id])
-        files.append(FileTold(_("Toutes les pages, en un seul PDF"), whole, "", "", ""))
+        files.append(FileTold(_("Voir toutes les pages, en un seul PDF"), whole, "", "", ""))
     return files
 
 

@@ -1,15 +1,18 @@
 """What must I give, by when, and how? « Mes justificatifs », a registration's pieces, one piece."""
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sporades.adapters import clocks, readers
-from sporades.candidate_site.doors import CandidateRequest, candidate_only, new_token, token_of
+from sporades.candidate_site.doors import CandidateRequest, View, candidate_only, new_token, token_of
 from sporades.candidate_site.space import papers, told, ways
 from sporades.candidate_site.space.forms import DepositForm
 from sporades.candidate_site.space.refusals import say_blocked, say_files
@@ -54,7 +57,25 @@ def registration_pieces(request: CandidateRequest, registration_id: UUID) -> Htt
     return render(request, "candidate_site/space/registration_pieces.html", context)
 
 
+def told_if_logged_out(view: View) -> View:
+    """Says, at the login page, that the files just sent were not received: nobody must believe they were."""
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            messages.warning(
+                request,
+                _(
+                    "Votre session avait pris fin : aucun fichier n’a été reçu. Connectez-vous, puis déposez à nouveau."
+                ),
+            )
+        return view(request, *args, **kwargs)
+
+    return cast(View, guard)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@told_if_logged_out
 @candidate_only
 def piece(request: CandidateRequest, piece_id: UUID) -> HttpResponse:
     """One piece alone: the page where its files are sent."""
