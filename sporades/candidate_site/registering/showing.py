@@ -45,7 +45,8 @@ def _exam(form: StepForm, row: "Registration | None") -> Shown:
     window, known = form.window, reference()
     closed = [(known.diplomas[one.diploma].name, dates_said(one, now=form.case.now)) for one in form.closed]
     if not window or window.phase is not Phase.OPEN:
-        return {"closed": closed}
+        contacts = [one.campaign.contact for one in form.closed]
+        return {"closed": closed, "contact": contacts[0] if contacts else {}}
     exam = (window.diploma, window.campaign.exam_session)
     return {
         "closed": closed,
