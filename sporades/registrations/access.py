@@ -51,7 +51,11 @@ def file_for_candidate(candidate: Candidate, file_id: UUID) -> File:
 
 def deposit_for_candidate(candidate: Candidate, deposit_id: UUID) -> Deposit:
     """A deposit that this candidate made, or 404."""
-    row = Deposit.objects.filter(piece__registration__candidate=candidate, id=deposit_id).first()
+    row = (
+        Deposit.objects.select_related("piece__registration__window__calendar")
+        .filter(piece__registration__candidate=candidate, id=deposit_id)
+        .first()
+    )
     if row is None:
         raise Http404
     return row

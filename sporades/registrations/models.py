@@ -102,6 +102,7 @@ class Piece(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=250)
     explanation = models.TextField()
+    help = models.TextField(blank=True)
     due_date = models.CharField(max_length=20)
     if_missing = models.CharField(max_length=30)
     source = models.TextField()

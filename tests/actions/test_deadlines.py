@@ -99,7 +99,9 @@ def test_the_deadline_never_cancels_what_was_signed_for_an_older_version():
 
 def test_an_open_incident_stops_every_sanction_and_its_end_lets_them_run():
     row = people.saved(LEA)
-    incident = Incident.objects.create(starts_at=CAP_PIECES_DUE - timedelta(hours=1), reason="panne du relais")
+    incident = Incident.objects.create(
+        starts_at=CAP_PIECES_DUE - timedelta(hours=1), reason="panne du relais"
+    )
 
     tick(now=CAP_PIECES_DUE + GRACE)
     assert people.fresh(row).state == "saved"
@@ -113,7 +115,11 @@ def test_an_open_incident_stops_every_sanction_and_its_end_lets_them_run():
 def test_an_extension_moves_the_closing_and_what_is_counted_from_it():
     row = people.saved(LEA)
     Extension.objects.create(
-        window=row.window, closes_wall="2024-11-10T17:00:00", reason="incident", decided_at=NOW, decided_by="chef"
+        window=row.window,
+        closes_wall="2024-11-10T17:00:00",
+        reason="incident",
+        decided_at=NOW,
+        decided_by="chef",
     )
 
     tick(now=CAP_PIECES_DUE + GRACE)
@@ -126,7 +132,11 @@ def test_an_extension_moves_the_closing_and_what_is_counted_from_it():
 def test_a_personal_date_holds_for_one_person_only():
     lea, tom = people.saved(LEA), people.saved(TOM)
     PersonalDate.objects.create(
-        registration=lea, pieces_due_on="2024-11-30", reason="hospitalisation", decided_at=NOW, decided_by="chef"
+        registration=lea,
+        pieces_due_on="2024-11-30",
+        reason="hospitalisation",
+        decided_at=NOW,
+        decided_by="chef",
     )
 
     tick(now=CAP_PIECES_DUE + GRACE)
@@ -153,7 +163,9 @@ def test_each_diploma_follows_its_own_dates():
     assert (people.fresh(cap).state, people.fresh(bac).state) == ("cancelled", "saved")
 
 
-@pytest.mark.parametrize(("at", "state"), [(R408_DUE + GRACE - MILLISECOND, "confirmed"), (R408_DUE + GRACE, "set_aside")])
+@pytest.mark.parametrize(
+    ("at", "state"), [(R408_DUE + GRACE - MILLISECOND, "confirmed"), (R408_DUE + GRACE, "set_aside")]
+)
 def test_without_the_r408_attestation_the_file_is_set_aside_after_14_march(at, state):
     row = people.confirmed(LEA, COUVREUR)
 

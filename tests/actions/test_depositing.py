@@ -52,7 +52,9 @@ def test_at_midnight_it_is_late_and_kept_and_changes_no_state():
 def test_the_first_byte_decides_even_if_the_last_one_comes_nine_minutes_after_the_limit():
     row = people.saved(LEA)
 
-    received = people.give(row, now=CAP_PIECES_DUE - MILLISECOND, recorded_at=CAP_PIECES_DUE + timedelta(minutes=9))
+    received = people.give(
+        row, now=CAP_PIECES_DUE - MILLISECOND, recorded_at=CAP_PIECES_DUE + timedelta(minutes=9)
+    )
 
     assert not received.late
 
@@ -60,7 +62,9 @@ def test_the_first_byte_decides_even_if_the_last_one_comes_nine_minutes_after_th
 def test_what_is_still_in_flight_ten_minutes_after_the_limit_is_late():
     row = people.saved(LEA)
 
-    received = people.give(row, now=CAP_PIECES_DUE - MILLISECOND, recorded_at=CAP_PIECES_DUE + timedelta(minutes=10))
+    received = people.give(
+        row, now=CAP_PIECES_DUE - MILLISECOND, recorded_at=CAP_PIECES_DUE + timedelta(minutes=10)
+    )
 
     assert received.late
 
@@ -163,7 +167,11 @@ def test_the_last_piece_asked_again_completes_the_file():
     row = people.confirmed(LEA)
     people.give(row, "identity")
     reviewing.refuse_piece(
-        people.piece(row, "identity"), reason_code="unreadable", sentence="La photo est floue.", by=people.OFFICER, now=NOW
+        people.piece(row, "identity"),
+        reason_code="unreadable",
+        sentence="La photo est floue.",
+        by=people.OFFICER,
+        now=NOW,
     )
     assert people.fresh(row).state == "incomplete"
 
@@ -176,7 +184,11 @@ def test_a_correction_after_its_date_is_kept_as_late_and_leaves_the_state():
     row = people.confirmed(LEA)
     people.give(row, "identity")
     reviewing.refuse_piece(
-        people.piece(row, "identity"), reason_code="unreadable", sentence="La photo est floue.", by=people.OFFICER, now=NOW
+        people.piece(row, "identity"),
+        reason_code="unreadable",
+        sentence="La photo est floue.",
+        by=people.OFFICER,
+        now=NOW,
     )
 
     people.give(row, "identity", now=CAP_PIECES_DUE)
@@ -189,7 +201,11 @@ def test_a_confirmation_given_while_a_piece_is_refused_leaves_the_file_incomplet
     row = people.saved(LEA)
     people.give(row, "identity")
     reviewing.refuse_piece(
-        people.piece(row, "identity"), reason_code="unreadable", sentence="La photo est floue.", by=people.OFFICER, now=NOW
+        people.piece(row, "identity"),
+        reason_code="unreadable",
+        sentence="La photo est floue.",
+        by=people.OFFICER,
+        now=NOW,
     )
     assert people.fresh(row).state == "saved"
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from sporades.accounts.actions import particulars
 from sporades.documents.queries import published
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
 from sporades.registrations import facts
-from sporades.registrations.actions import reviewing, saving
+from sporades.registrations.actions import drafting, reviewing, saving
+from sporades.rules import answers as rules
 from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked
 from tests import people
@@ -100,7 +102,9 @@ def test_a_save_that_changes_nothing_changes_nothing():
     row = people.saved(LEA)
     before = (len(mails(row)), len(published(Subject("registration", row.id))))
 
-    outcome = saving.save(row, said_twice=False, token=people.token(), by=people.actor(row.candidate), now=NOW)
+    outcome = saving.save(
+        row, said_twice=False, token=people.token(), by=people.actor(row.candidate), now=NOW
+    )
 
     assert outcome == saving.Saved(version=1, changed=False)
     assert (len(mails(row)), len(published(Subject("registration", row.id)))) == before
@@ -120,13 +124,39 @@ def test_a_changed_answer_makes_version_two_and_says_what_changed():
 def test_a_new_address_or_telephone_makes_no_version():
     row = people.saved(LEA)
     answers = people.answers_of(LEA)
-    row = people.fill(row, replace(answers, contact=replace(answers.contact, city="Grasse", phone="+33687654321")))
+    row = people.fill(
+        row, replace(answers, contact=replace(answers.contact, city="Grasse", phone="+33687654321"))
+    )
 
-    outcome = saving.save(row, said_twice=False, token=people.token(), by=people.actor(row.candidate), now=NOW)
+    outcome = saving.save(
+        row, said_twice=False, token=people.token(), by=people.actor(row.candidate), now=NOW
+    )
 
     row.candidate.refresh_from_db()
     assert not outcome.changed
     assert (row.candidate.city, row.candidate.phone) == ("Grasse", "+33687654321")
+
+
+def test_an_address_changed_in_the_account_since_is_not_undone_by_an_older_draft():
+    row = people.saved(LEA)
+    moved = replace(people.answers_of(LEA).contact, city="Grasse")
+    particulars.keep_contact(row.candidate, contact=moved, by=people.actor(row.candidate), now=NOW)
+    row = people.fresh(row)
+    drafting.keep_step(
+        row,
+        "identity",
+        typed={},
+        answers=rules.to_json(people.with_usage_name(people.answers_of(LEA)))["identity"],
+        seen=row.revisions["identity"],
+        by=people.actor(row.candidate),
+        now=NOW,
+    )
+
+    row = people.save(row)
+
+    row.candidate.refresh_from_db()
+    assert row.candidate.city == "Grasse"
+    assert facts.saved(row.versions.last()).contact.city == "Grasse"
 
 
 def test_the_same_form_sent_twice_is_one_version():
@@ -169,7 +199,7 @@ def test_an_accepted_piece_stays_accepted_while_what_it_proves_is_unchanged(anti
     people.scan_all()
     reviewing.accept_piece(people.piece(row, "identity"), by=people.OFFICER, now=NOW)
     answers = people.answers_of(LEA)
-    row = people.fill(row, replace(answers, papers=replace(answers.papers, pe_activities=("dance",))))
+    row = people.fill(row, replace(answers, papers=replace(answers.papers, pe_activities=("danse",))))
 
     row = people.save(row, said_twice=True)
 

@@ -12,13 +12,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sporades.candidate_site.registering import changes, sections
+from sporades.candidate_site.registering import sections
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm, Typed, as_data
 from sporades.candidate_site.registering.steps import BY_NAME
 from sporades.journal.values import Actor
 from sporades.registrations import facts
 from sporades.registrations.actions import drafting
+from sporades.registrations.queries import changes
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration

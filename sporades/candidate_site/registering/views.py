@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from sporades.calendars.queries import OpenWindow
 from sporades.candidate_site.doors import CandidateRequest, candidate_only, new_token, token_of
-from sporades.candidate_site.registering import changes, keeping, reading, showing, warnings
+from sporades.candidate_site.registering import keeping, reading, showing, warnings
 from sporades.candidate_site.registering.case import Case, case_of, new_case
 from sporades.candidate_site.registering.forms.base import StepForm
 from sporades.candidate_site.registering.forms.exam import ExamForm
@@ -26,6 +26,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import drafting
 from sporades.registrations.actions.drafting import ChangedElsewhere
+from sporades.registrations.queries import changes
 from sporades.rules.calendar import Phase
 from sporades.rules.reasons import Blocked
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sporades.candidate_site.doors import CandidateRequest, candidate_only, new_token, token_of
-from sporades.candidate_site.registering import changes, keeping, reading, warnings
+from sporades.candidate_site.registering import keeping, reading, warnings
 from sporades.candidate_site.registering.case import Case, case_of
 from sporades.candidate_site.registering.refused import nothing_lost, refused
 from sporades.candidate_site.registering.steps import BY_NAME, TOTAL
@@ -20,6 +20,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.actions import drafting, saving
 from sporades.registrations.actions.saving import AskAgain, Saved
+from sporades.registrations.queries import changes
 from sporades.rules import french, pieces
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked

@@ -3,7 +3,7 @@
 Everything here is made of values already read: a page that shows it asks nothing more.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sporades.candidate_site.space.sending import SHOWN
 from sporades.reference.load import reference
-from sporades.registrations.queries.space import DepositSeen, FileSeen, PieceSeen, Seen
+from sporades.registrations.queries.space import DepositSeen, Event, FileSeen, PieceSeen, Seen
 from sporades.rules.pieces import PieceState
 
 
@@ -164,25 +164,13 @@ def piece_told(piece: PieceSeen) -> PieceTold:
         status=piece.label,
         tone=piece.tone,
         explanation=piece.explanation,
-        help=_help(piece),
+        help=piece.help,
         due=_("le %(due)s") % {"due": piece.due} if piece.takes_deposit else "",
         reason=piece.reason,
         source=piece.source.rstrip("."),
         files=tuple(file for deposit in reversed(piece.current) for file in _files(deposit)),
         replaced=tuple(file for deposit in piece.deposits if deposit.superseded for file in _files(deposit)),
         seen=piece,
-    )
-
-
-def _help(piece: PieceSeen) -> str:
-    """How to prepare it, from the rule that asked for it; nothing if that rule has changed since."""
-    return next(
-        (
-            rule.help
-            for rule in reference().piece_rules
-            if rule.kind == piece.kind and piece.explanation.startswith(rule.explanation.partition("{")[0])
-        ),
-        "",
     )
 
 
@@ -211,8 +199,8 @@ def dates(seen: Seen) -> list[dict[str, object]]:
     ]
 
 
-def events(seen: Seen) -> list[dict[str, object]]:
-    return [{"text": event.sentence, "when": event.said_at, "at": event.at} for event in seen.events]
+def events(timeline: Iterable[Event]) -> list[dict[str, object]]:
+    return [{"text": event.sentence, "when": event.said_at, "at": event.at} for event in timeline]
 
 
 # ── Deposits ─────────────────────────────────────────────────────────────────

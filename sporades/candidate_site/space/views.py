@@ -52,7 +52,7 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
         "steps": ways.steps(seen),
         "tasks": told.tasks(seen),
         "dates": told.dates(seen),
-        "events": told.events(seen),
+        "events": told.events(registrations.timeline(row)),
         "papers": papers.of(seen).current,
         "has_agenda": seen.is_live and bool(ics.coming(seen.limits)),
         "eduscol": row.window.calendar.links.get("eduscol", ""),

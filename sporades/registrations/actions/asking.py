@@ -43,7 +43,8 @@ def _ask(piece: Piece, asked: RequiredPiece, *, position: int, edition: str, now
     elif piece.state == PieceState.NOT_NEEDED:
         piece.state = _state_after_change(piece).value
     piece.kind, piece.key = asked.kind, asked.key
-    piece.title, piece.explanation, piece.source = asked.title, asked.explanation, asked.source
+    piece.title, piece.explanation, piece.help = asked.title, asked.explanation, asked.help
+    piece.source = asked.source
     piece.due_date, piece.if_missing = asked.due_date, asked.if_missing.value
     piece.needs_check = asked.needs_check
     piece.save()

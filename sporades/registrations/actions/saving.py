@@ -1,11 +1,12 @@
 """What does « Enregistrer » do? A version, its papers, the list of pieces, a mail; or nothing at all."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
+from sporades.accounts import queries as accounts
 from sporades.accounts.actions import particulars
 from sporades.calendars.models import Calendar
 from sporades.journal import actions as journal
@@ -62,8 +63,8 @@ def save(
         answers = facts.drafted(row)
         _follow_exam(row, answers, now=now)
         findings = _findings(row, answers, now=now)
-        _keep_contact(row, answers, by=by, now=now)
         last = row.versions.last()
+        answers = _keep_contact(row, answers, by=by, now=now)
         if last is not None and last.sha256 == rules.digest(answers):
             return Saved(version=row.version, changed=False)
         if State(row.state) in SIGNED and not said_twice:
@@ -105,9 +106,23 @@ def findings_of(row: Registration, answers: rules.Answers, *, now: datetime) -> 
     )
 
 
-def _keep_contact(row: Registration, answers: rules.Answers, *, by: Actor, now: datetime) -> None:
-    # Where to write to somebody is no part of what they sign: it changes without a version.
-    particulars.keep_contact(row.candidate, contact=answers.contact, by=by, now=now)
+def _keep_contact(row: Registration, answers: rules.Answers, *, by: Actor, now: datetime) -> rules.Answers:
+    """The answers with the address that counts: the form's if it was given there, else the account's.
+
+    Where to write to somebody is no part of what they sign: it changes without
+    a version. What the account has learned since must not be undone by a draft.
+    """
+    held = row.draft["contact"]
+    if not held.get("settled"):
+        particulars.keep_contact(row.candidate, contact=answers.contact, by=by, now=now)
+        row.draft["contact"] = {**held, "settled": True}
+        row.save(update_fields=["draft"])
+        return answers
+    contact = accounts.contact(row.candidate)
+    if contact != answers.contact:
+        row.draft["contact"] = {"typed": {}, "answers": asdict(contact), "settled": True}
+        row.save(update_fields=["draft"])
+    return replace(answers, contact=contact)
 
 
 def _write(

@@ -1,10 +1,10 @@
 """What does a candidate see of a registration? Everything already read and said, so that a template only shows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from sporades.accounts.models import Candidate
 from sporades.journal import queries as journal
@@ -14,6 +14,7 @@ from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.depositing import OPEN_PIECES
 from sporades.registrations.letters import title_of
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
+from sporades.registrations.queries.changes import unsaved
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
 from sporades.rules.calendar import Dates, Phase, phase
@@ -59,6 +60,8 @@ class PieceSeen:
     kind: str
     title: str
     explanation: str
+    help: str
+    if_missing: str
     source: str
     due: str
     due_short: str
@@ -125,7 +128,6 @@ class Seen(Card):
     closes: str
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
-    events: tuple[Event, ...] = field(default=())
 
     @property
     def to_do(self) -> tuple[PieceSeen, ...]:
@@ -139,8 +141,9 @@ def registrations_of(candidate: Candidate, *, now: datetime) -> list[Card]:
 
 
 def seen(registration: Registration, *, now: datetime) -> Seen:
-    """Everything the registration's own pages tell."""
-    row = _whole(Registration.objects.filter(id=registration.id)).get()
+    """Everything the registration's own pages tell; the row as its door gave it."""
+    row = registration
+    prefetch_related_objects([row], *_WHOLE)
     dates = facts.dates(row)
     card = _card(row, now=now)
     stands = phase(dates, at=now)
@@ -151,7 +154,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         contact=row.window.calendar.contact,
         is_open=stands is Phase.OPEN and card.is_live,
         being_closed=is_being_closed(row, now=now),
-        has_changes=_has_changes(row),
+        has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
         closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
         limits=_limits(row, dates, now=now),
@@ -159,14 +162,14 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
             piece_seen(piece, dates, version=row.version, is_live=card.is_live, now=now)
             for piece in _shown(row)
         ),
-        events=_events(row, dates),
     )
+
+
+_WHOLE = ("window__extensions", "personal_dates", "pieces__deposits__files")
 
 
 def _whole(rows: QuerySet[Registration]) -> QuerySet[Registration]:
-    return rows.select_related("window__calendar", "candidate__account").prefetch_related(
-        "window__extensions", "personal_dates", "pieces__deposits__files", "versions"
-    )
+    return rows.select_related("window__calendar", "candidate__account").prefetch_related(*_WHOLE)
 
 
 def _card(row: Registration, *, now: datetime) -> Card:
@@ -178,12 +181,6 @@ def _card(row: Registration, *, now: datetime) -> Card:
         where=where(row, list(row.pieces.all()), now=now),
         is_live=State(row.state) in LIVE,
     )
-
-
-def _has_changes(row: Registration) -> bool:
-    """Whether the draft holds something that was not saved."""
-    versions = list(row.versions.all())
-    return bool(versions) and row.draft != versions[-1].draft
 
 
 def _shown(row: Registration) -> list[Piece]:
@@ -201,6 +198,8 @@ def piece_seen(piece: Piece, dates: Dates, *, version: int, is_live: bool, now: 
         kind=piece.kind,
         title=piece.title,
         explanation=piece.explanation,
+        help=piece.help,
+        if_missing=known.say(f"if_missing_{piece.if_missing}"),
         source=piece.source,
         due=french.spoken_deadline(limit, dates.zone, dates.zone_name),
         due_short=french.short_deadline(limit, dates.zone),
@@ -255,7 +254,9 @@ def _limits(row: Registration, dates: Dates, *, now: datetime) -> tuple[Limit, .
     )
 
 
-def _events(row: Registration, dates: Dates) -> tuple[Event, ...]:
+def timeline(registration: Registration) -> tuple[Event, ...]:
+    """« Ce qui s’est passé », newest first."""
+    dates = facts.dates(registration)
     known = reference()
     return tuple(
         Event(
@@ -266,5 +267,5 @@ def _events(row: Registration, dates: Dates) -> tuple[Event, ...]:
                 **{name: str(value) for name, value in line.data.items() if isinstance(value, str | int)},
             ),
         )
-        for line in journal.timeline(subject_of(row))
+        for line in journal.timeline(subject_of(registration))
     )
