@@ -1,13 +1,16 @@
 """One line of log: when, how grave, for which request, what happened; never about whom.
 
 A line holds no name, no address, no token: people are named by the uuid of
-their account, if at all. Line breaks are taken out, so that nobody can write
-a line of their own.
+their account, if at all. Django quotes the path of a request that failed, and
+a path may hold a token: the route is said instead. Everything but plain ASCII
+is escaped, so that nobody can write a line, or a colour, of their own.
 """
 
 import json
 import logging
 from datetime import UTC, datetime
+
+from django.http import HttpRequest
 
 from sporades.adapters.tracing import request_id
 
@@ -19,13 +22,22 @@ class Line(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request": request_id.get(),
-            "message": record.getMessage(),
+            "message": _message(record),
         }
         if record.exc_info and record.exc_info[0] is not None:
             # The type and the place; the message of an exception may quote what was typed.
             line["exception"] = record.exc_info[0].__name__
             line["trace"] = _places(record)
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line)
+
+
+def _message(record: logging.LogRecord) -> str:
+    asked = getattr(record, "request", None)
+    if not isinstance(asked, HttpRequest):
+        return record.getMessage()
+    found = asked.resolver_match
+    route = f"/{found.route}" if found else "an address that does not exist"
+    return f"{getattr(record, 'status_code', '')} {asked.method} {route}".strip()
 
 
 def _places(record: logging.LogRecord) -> str:

@@ -5,7 +5,8 @@ instant the first byte reached our front: a slow phone must not miss a deadline
 because its ten megabytes took two minutes. Only a trusted proxy may say it;
 the same headers from anybody else are ignored. nginx knows the end of the
 buffered upload (`$msec`) and how long it took (`$request_time`); the
-difference is ours to compute.
+difference is ours to compute. What anybody else says under those names is
+taken off the request before it is read.
 """
 
 import re
@@ -24,6 +25,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # A proxy that lies by more than this is broken: its word is not taken.
 LONGEST_UPLOAD = timedelta(hours=2)
 REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+# What only a front may say: when a request came, from where, by which way, under which name.
+OF_THE_FRONT = re.compile(r"HTTP_(X_SPORADES_\w+|X_FORWARDED_\w+|FORWARDED|X_REAL_IP|X_REQUEST_ID)")
 
 POLICY = "; ".join(
     [
@@ -49,10 +52,11 @@ class Door:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        trusted = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
         called = clocks.machine_now()
-        arrived = _arrival(request, called) if trusted else called
-        given = request.headers.get("X-Request-Id", "") if trusted else ""
+        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+            _strip(request)
+        arrived = _arrival(request, called)
+        given = request.headers.get("X-Request-Id", "")
         request.id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         request.now = clocks.legal_at(arrived)  # type: ignore[attr-defined]
         token = request_id.set(request.id)  # type: ignore[attr-defined]
@@ -62,6 +66,11 @@ class Door:
             request_id.reset(token)
         response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         return response
+
+
+def _strip(request: HttpRequest) -> None:
+    for name in [name for name in request.META if OF_THE_FRONT.fullmatch(name)]:
+        del request.META[name]
 
 
 def _arrival(request: HttpRequest, called: datetime) -> datetime:
