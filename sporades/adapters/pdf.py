@@ -44,7 +44,8 @@ def render(template: str, data: Mapping[str, object], *, title: str, at: datetim
                 format="pdf",
                 sys_inputs={"data": said},
                 pdf_standards=["ua-1", "a-2a"],
-                timestamp=at,
+                # A PDF is dated to the second, and typst refuses to cut what it is given.
+                timestamp=at.replace(microsecond=0),
             )
     except typst.TypstError as failure:
         raise CannotRender(f"{template}: {failure}") from failure

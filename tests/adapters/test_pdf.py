@@ -51,6 +51,10 @@ def test_every_paper_says_it_is_tagged_titled_and_in_french(template):
             assert metadata["dc:title"] == EVERY_PAPER[template]()["heading"]
 
 
+def test_a_paper_ordered_between_two_seconds_is_drawn_too():
+    assert drawn("receipt", papers.receipt(), at=AT.replace(microsecond=123_456)).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("template", EVERY_PAPER)
 def test_an_ordinary_paper_is_one_page(template):
     assert pages_of(drawn(template, EVERY_PAPER[template]())) == 1
