@@ -11,4 +11,4 @@ class CandidateSiteConfig(AppConfig):
     def ready(self) -> None:
         from sporades.candidate_site.public.checks import texts_are_complete
 
-        register(texts_are_complete, "sporades", deploy=True)
+        register(texts_are_complete, "operator", deploy=True)

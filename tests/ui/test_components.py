@@ -33,7 +33,7 @@ def test_a_task_says_its_status_in_words():
 def test_each_link_to_modify_says_what_it_modifies():
     html = shown("{% summary_list rows %}", rows=[{"label": "Nom", "value": "Benali", "url": "/nom/"}])
 
-    assert 'Modifier<span class="sr"> : Nom</span>' in html
+    assert 'Modifier<span class="sr">\xa0: Nom</span>' in html
 
 
 def test_an_answer_left_aside_is_said():
