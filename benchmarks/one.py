@@ -1,0 +1,31 @@
+"""Every measure on one database, in this process: started by `python -m benchmarks`."""
+
+import sys
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    import logging
+
+    from benchmarks import acts, load, pages, weight, world
+
+    # A line of log a mail or a paper is no part of what a page costs; gunicorn's are in a file.
+    logging.disable(logging.INFO)
+    world.set_up()
+    # Once the assets are collected: whitenoise looks at them as it starts.
+    from sporades.config.wsgi import application
+
+    print(f"## {sys.argv[1]}", flush=True)
+    if sys.argv[1] == "sqlite":
+        weight.measure(application)
+    pages.measure(application)
+    acts.measure(application)
+    if "--no-load" not in sys.argv:
+        load.measure()
+    acts.deadline()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""The addresses of Sporades, and the page that every cost is compared with."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+from sporades.candidate_site.doors import candidate_only
+from sporades.config.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+@candidate_only
+def empty(request: HttpRequest) -> HttpResponse:
+    """Everything that any page does, and nothing more: session, account, header, footer."""
+    return render(request, "ui/base.html")
+
+
+urlpatterns = [
+    path("vide/", empty, name="empty"),
+    path("", include("sporades.config.urls")),
+]
