@@ -33,6 +33,12 @@ def timeline(subject: Subject) -> list[Line]:
     return [_line(entry) for entry in entries]
 
 
+def told(subject: Subject) -> list[tuple[str, datetime, Mapping[str, object]]]:
+    """What a page tells of the subject, newest first: each entry's kind, instant and data, without details."""
+    entries = Entry.objects.filter(chain__subject_kind=subject.kind, chain__subject_id=subject.id)
+    return list(entries.order_by("-position").values_list("kind", "at", "data"))
+
+
 def act_of(token: str) -> Line | None:
     """The entry that a form's token already made, if any."""
     entry = Entry.objects.select_related("detail").filter(token=token).first() if token else None

@@ -6,7 +6,6 @@ get the same 404.
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from sporades.accounts.models import Candidate
@@ -15,17 +14,13 @@ from sporades.registrations.models import Deposit, File, Piece, Registration
 _WITH_DATES = ("window__extensions", "personal_dates")
 
 
-def _registrations() -> QuerySet[Registration]:
-    return Registration.objects.select_related("window__calendar", "candidate__account").prefetch_related(
-        *_WITH_DATES
-    )
-
-
 def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
     """The candidate's own registration, or 404."""
-    row = _registrations().filter(candidate=candidate, id=registration_id).first()
+    rows = Registration.objects.select_related("window__calendar").prefetch_related(*_WITH_DATES)
+    row = rows.filter(candidate=candidate, id=registration_id).first()
     if row is None:
         raise Http404
+    row.candidate = candidate  # read at the door already
     return row
 
 

@@ -260,12 +260,12 @@ def timeline(registration: Registration) -> tuple[Event, ...]:
     known = reference()
     return tuple(
         Event(
-            at=line.at,
-            said_at=french.short_instant(line.at, dates.zone),
+            at=at,
+            said_at=french.short_instant(at, dates.zone),
             sentence=known.say(
-                f"event_{line.kind}",
-                **{name: str(value) for name, value in line.data.items() if isinstance(value, str | int)},
+                f"event_{kind}",
+                **{name: str(value) for name, value in data.items() if isinstance(value, str | int)},
             ),
         )
-        for line in journal.timeline(subject_of(registration))
+        for kind, at, data in journal.told(subject_of(registration))
     )
