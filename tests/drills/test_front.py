@@ -1,0 +1,124 @@
+"""A telephone in a train deposits through the real nginx: it is in time by its first byte, whatever it claims."""
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as real
+from django.test import Client
+from django.urls import reverse
+
+from sporades.adapters import clocks
+from sporades.registrations.models import Deposit, Registration
+from tests import people
+from tests.people import CAP_PIECES_DUE, LEA
+from tests.services import web
+
+BOUNDARY = "----trentedeux"
+CSRF = "a" * 32
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def session(transactional_db):
+    """The store is the one of the whole run: another process receives the files."""
+    people.the_session()
+
+
+@pytest.fixture
+def row(session) -> Registration:
+    return people.saved(LEA)
+
+
+@pytest.fixture
+def front(row, settings) -> Iterator[str]:
+    """nginx and gunicorn, in a demonstration: its legal clock is what brings us near a limit of 2024."""
+    settings.SPORADES_DEMO = True
+    clocks.start_at(CAP_PIECES_DUE - timedelta(hours=1))
+    with web.behind_nginx(SPORADES_DEMO="1") as address:
+        yield address
+    for left in Path(real.DATA_DIR).glob("demo-clock.*"):
+        left.unlink()
+
+
+def body() -> bytes:
+    def part(name: str, content: bytes, more: str = "") -> bytes:
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'
+        return head.encode() + content + b"\r\n"
+
+    photo = part("chosen", people.photo("signé"), '; filename="photo.jpg"')
+    fields = part("csrfmiddlewaretoken", CSRF.encode()) + part("token", b"one form")
+    return fields + photo + f"--{BOUNDARY}--\r\n".encode()
+
+
+class Upload:
+    """A deposit that goes out when it is told to: all but its last byte, then that one."""
+
+    def __init__(self, front: str, row: Registration, **claimed: str) -> None:
+        phone = Client()
+        phone.force_login(row.candidate.account)
+        self.body = body()
+        self.connection = http.client.HTTPConnection(front, timeout=60)
+        self.connection.putrequest("POST", reverse("piece", args=[people.piece(row).id]))
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+            "Content-Length": str(len(self.body)),
+            "Cookie": f"session={phone.cookies['session'].value}; csrf={CSRF}",
+            **claimed,
+        }
+        for name, value in headers.items():
+            self.connection.putheader(name, value)
+
+    def begin(self) -> None:
+        self.connection.endheaders()
+        self.connection.send(self.body[:-1])
+
+    def end(self) -> int:
+        self.connection.send(self.body[-1:])
+        with closing(self.connection), self.connection.getresponse() as response:
+            response.read()
+            return response.status
+
+
+def wait_until(instant: datetime) -> None:
+    """The one thing here that is about time itself: nginx measures it, so it must pass."""
+    passed = threading.Event()
+    while (left := instant - clocks.legal_now()) > timedelta(0):
+        passed.wait(left.total_seconds())
+
+
+def test_a_deposit_begun_before_the_limit_and_ended_after_it_is_in_time(front, row):
+    upload = Upload(front, row)
+    clocks.move_to(CAP_PIECES_DUE - 3 * SECOND)
+
+    upload.begin()
+    assert clocks.legal_now() < CAP_PIECES_DUE - SECOND
+    wait_until(CAP_PIECES_DUE + SECOND / 2)
+    status = upload.end()
+
+    kept = Deposit.objects.get()
+    assert status == 302
+    assert kept.at < CAP_PIECES_DUE < kept.recorded_at
+    assert not kept.late
+    assert people.fresh(row).state == "confirmed"
+
+
+@pytest.mark.parametrize("claim", ["X-Sporades-Msec", "X-Sporades-Elapsed"])
+def test_a_deposit_begun_after_the_limit_is_late_whatever_the_telephone_claims(front, row, claim):
+    an_hour_ago = clocks.machine_now().timestamp() - 3600
+    said = {"X-Sporades-Msec": f"{an_hour_ago:.3f}", "X-Sporades-Elapsed": "3600.000"}
+    upload = Upload(front, row, **{claim: said[claim]})
+    clocks.move_to(CAP_PIECES_DUE + SECOND)
+
+    upload.begin()
+    status = upload.end()
+
+    kept = Deposit.objects.get()
+    assert status == 302
+    assert kept.at > CAP_PIECES_DUE
+    assert kept.late
+    assert people.fresh(row).state == "saved"
