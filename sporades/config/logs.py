@@ -21,7 +21,7 @@ class Line(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "request": request_id.get(),
+            "request": _request(record),
             "message": _message(record),
         }
         if record.exc_info and record.exc_info[0] is not None:
@@ -29,6 +29,11 @@ class Line(logging.Formatter):
             line["exception"] = record.exc_info[0].__name__
             line["trace"] = _places(record)
         return json.dumps(line)
+
+
+def _request(record: logging.LogRecord) -> str:
+    # Django tells of a page that was not found once the door has shut behind the answer.
+    return request_id.get() or getattr(getattr(record, "request", None), "id", "")
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -148,6 +148,15 @@ def test_an_error_says_where_it_happened_for_which_request_and_by_which_route(cl
     assert line["request"] == response.headers["X-Request-Id"]
 
 
+@pytest.mark.usefixtures("session")
+def test_an_address_that_does_not_exist_is_logged_without_it_and_for_its_request(client, logged):
+    response = client.get("/nulle-part/jeton/")
+
+    (line,) = lines(logged)
+    assert line["message"] == "404 GET an address that does not exist"
+    assert line["request"] == response.headers["X-Request-Id"]
+
+
 FORGED = 'Léa\r\n{"level": "INFO", "message": "rien à signaler"}\x1b[2J\x9b31m\u2028\u0085\x00'
 
 
