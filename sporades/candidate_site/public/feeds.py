@@ -12,12 +12,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from sporades.adapters import ical
 from sporades.calendars.queries import OpenWindow
 from sporades.candidate_site.public.told import academy_name
 from sporades.reference.load import reference
 from sporades.rules import french
-
-LONGEST_LINE = 75  # RFC 5545, in bytes
 
 
 def as_json(windows: Iterable[OpenWindow], *, now: datetime) -> dict[str, Any]:
@@ -58,18 +57,10 @@ def _utc(at: datetime) -> str:
 
 
 def as_ics(windows: Iterable[OpenWindow], *, now: datetime, host: str) -> str:
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Sporades//Calendrier des inscriptions//FR",
-        "CALSCALE:GREGORIAN",
-        f"NAME:{_('Inscriptions aux examens professionnels')}",
-        f"X-WR-CALNAME:{_('Inscriptions aux examens professionnels')}",
-    ]
-    for window in windows:
-        for event in _events(window):
-            lines += event.lines(stamp=f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", host=host)
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+    name = _("Inscriptions aux examens professionnels")
+    events = [event for window in windows for event in _events(window)]
+    lines = [line for event in events for line in event.lines(stamp=ical.utc(now), host=host)]
+    return ical.document("Calendrier des inscriptions", [f"NAME:{name}", f"X-WR-CALNAME:{name}", *lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +82,8 @@ class _Event:
             f"UID:{self.window.id}-{self.name}@{host}",
             f"DTSTAMP:{stamp}",
             f"DTSTART{self.start}",
-            f"SUMMARY:{_escaped(title)}",
-            f"DESCRIPTION:{_escaped(self.said)}",
+            f"SUMMARY:{ical.escaped(title)}",
+            f"DESCRIPTION:{ical.escaped(self.said)}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
@@ -105,7 +96,7 @@ def _events(window: OpenWindow) -> Iterator[_Event]:
         ("closes", dates.closes, _("Clôture des inscriptions")),
     ):
         said = french.spoken_instant(at, dates.zone, dates.zone_name)
-        yield _Event(window, name, f":{at.astimezone(UTC):%Y%m%dT%H%M%SZ}", what, said)
+        yield _Event(window, name, f":{ical.utc(at)}", what, said)
     due = {"pieces": dates.pieces_due, **dates.later}
     for name, limit in due.items():
         what = (
@@ -120,20 +111,3 @@ def _events(window: OpenWindow) -> Iterator[_Event]:
 def _last_day(limit: datetime, zone: str) -> date:
     # The limit is excluded: the midnight that ends a day belongs to the next.
     return (limit.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
-
-
-def _escaped(text: str) -> str:
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 bytes; what follows starts with a space, and no letter is cut in two."""
-    parts, part = [], ""
-    for letter in line:
-        if len((part + letter).encode()) > LONGEST_LINE:
-            parts.append(part)
-            part = " "
-        part += letter
-    return "\r\n".join([*parts, part])
