@@ -50,15 +50,21 @@ def boxes(ask: Ask) -> str:
 
 
 def search(ask: Ask) -> str:
-    """A box to type in, a button that searches, and what was found, to choose from."""
+    """A box to type in, a button that searches, and what was found, to choose from.
+
+    The search comes back to the box: at the top of a phone nothing would seem to have happened.
+    """
     found = _found(ask.bound)
     box = ask.attributes(
         type="text", value=found.typed, name=f"{ask.bound.html_name}-typed", id=f"{ask.id}_typed",
         required=False, autocomplete="off", spellcheck="false",
         **{"aria-label": ask.label, "aria-describedby": ""},
     )  # fmt: skip
-    name = escape(ask.bound.html_name)
-    button = f'<button class="btn ghost" name="{SEARCH}" value="{name}">{_("Chercher")}</button>'
+    name, back_here = escape(ask.bound.html_name), escape(f"#{ask.id}_typed")
+    button = (
+        f'<button class="btn ghost" name="{SEARCH}" value="{name}" formaction="{back_here}">'
+        f"{_('Chercher')}</button>"
+    )
     picks = _picks(
         ask,
         "radio",
