@@ -177,7 +177,8 @@ def confirmed(person: Person, specialty: str = AEPE, *, now: datetime = NOW, **e
 
 
 def fresh(row: Registration) -> Registration:
-    return access.for_candidate(row.candidate, row.id)
+    """The registration and its candidate, as a new request reads them."""
+    return access.for_candidate(Candidate.objects.get(id=row.candidate_id), row.id)
 
 
 def with_usage_name(answers: rules.Answers, name: str = "Dupont") -> rules.Answers:

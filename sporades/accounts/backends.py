@@ -33,4 +33,7 @@ class Mailbox(BaseBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         # The candidate comes along: every private page needs it.
-        return Account.objects.select_related("candidate").filter(id=user_id, is_active=True).first()
+        try:
+            return Account.objects.select_related("candidate").get(id=user_id, is_active=True)
+        except Account.DoesNotExist:
+            return None

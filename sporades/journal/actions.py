@@ -69,8 +69,8 @@ def _append(entry: Entry, subject: Subject) -> None:
 
 
 def _chain(subject: Subject) -> Chain:
-    Chain.objects.get_or_create(subject_kind=subject.kind, subject_id=subject.id)
-    return Chain.objects.select_for_update().get(subject_kind=subject.kind, subject_id=subject.id)
+    chains = Chain.objects.select_for_update()
+    return chains.get_or_create(subject_kind=subject.kind, subject_id=subject.id)[0]
 
 
 @transaction.atomic

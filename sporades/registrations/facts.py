@@ -20,6 +20,9 @@ CONFIRMATION = "signed_confirmation"
 
 DAYS_TO_CORRECT = 7
 
+# What moves a registration's dates, beside its window.
+SHIFTS = ("window__extensions", "personal_dates")
+
 
 class Unfinished(Exception):
     """Some steps have no good answer yet: `steps` names them, in order."""
@@ -31,8 +34,15 @@ class Unfinished(Exception):
 
 def dates(registration: Registration) -> Dates:
     """The dates that hold for this registration: the window's, then extensions, then its own."""
+    if not shifting(registration):
+        return calendar_facts.dates_with(registration.window, ())
     personal = sorted(registration.personal_dates.all(), key=lambda row: row.decided_at)
     return calendar_facts.dates_of(registration.window, *[_shift(row) for row in personal])
+
+
+def shifting(registration: Registration) -> tuple[str, ...]:
+    """The lists that move its dates: none for a row whose door says so, of another row we do not know."""
+    return SHIFTS if getattr(registration, "is_shifted", True) else ()
 
 
 def _shift(row: PersonalDate) -> Shift:

@@ -21,4 +21,6 @@ def unsaved(row: Registration) -> bool:
 
 def saved_answers(row: Registration) -> dict[str, Any] | None:
     """The answers of the version that counts, or None before the first one."""
+    if row.version == 0:
+        return None
     return row.versions.filter(number=row.version).values_list("answers", flat=True).first()

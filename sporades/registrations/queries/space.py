@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from sporades.accounts.models import Candidate
 from sporades.journal import queries as journal
 from sporades.reference.load import reference
-from sporades.registrations import facts
+from sporades.registrations import access, facts
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.depositing import OPEN_PIECES
 from sporades.registrations.letters import title_of
@@ -136,14 +136,19 @@ class Seen(Card):
 
 def registrations_of(candidate: Candidate, *, now: datetime) -> list[Card]:
     """The candidate's registrations, newest first; the same number of queries for one and for twenty."""
-    rows = _whole(Registration.objects.filter(candidate=candidate)).order_by("-started_at")
-    return [_card(row, now=now) for row in rows]
+    rows = access.with_dates(Registration.objects.filter(candidate=candidate)).order_by("-started_at")
+    found = list(rows.select_related("window__calendar"))
+    prefetch_related_objects(found, _FILES)
+    prefetch_related_objects([row for row in found if facts.shifting(row)], *facts.SHIFTS)
+    for row in found:
+        row.candidate = candidate  # read at the door already
+    return [_card(row, now=now) for row in found]
 
 
 def seen(registration: Registration, *, now: datetime) -> Seen:
     """Everything the registration's own pages tell; the row as its door gave it."""
     row = registration
-    prefetch_related_objects([row], *_WHOLE)
+    prefetch_related_objects([row], _FILES, *facts.shifting(row))
     dates = facts.dates(row)
     card = _card(row, now=now)
     stands = phase(dates, at=now)
@@ -165,11 +170,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
     )
 
 
-_WHOLE = ("window__extensions", "personal_dates", "pieces__deposits__files")
-
-
-def _whole(rows: QuerySet[Registration]) -> QuerySet[Registration]:
-    return rows.select_related("window__calendar", "candidate__account").prefetch_related(*_WHOLE)
+_FILES = "pieces__deposits__files"
 
 
 def _card(row: Registration, *, now: datetime) -> Card:
