@@ -70,7 +70,7 @@ def _lines(step: str, answers: Answers) -> Iterator[Told]:
         if empty and name in _ASKED_OF_SOME:
             continue
         say = _SPOKEN.get(path)
-        yield Told(path, known.label(path), say(held, answers) if say else _plain(path, held))
+        yield Told(path, known.label(path), say(held, answers) if say and held else _plain(path, held))
 
 
 def _plain(path: str, held: object) -> str:

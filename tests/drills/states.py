@@ -2,8 +2,10 @@
 
 import re
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -68,8 +70,7 @@ class Snapshot:
         self.database = folder / "database-before"
         _copy(_files(), self.files)
         if connection.vendor == "sqlite":
-            connection.close()
-            shutil.copy(connection.settings_dict["NAME"], self.database)
+            _write_over(connection.settings_dict["NAME"], self.database)
         else:
             _replace("before_the_crash", template=connection.settings_dict["NAME"])
 
@@ -77,12 +78,16 @@ class Snapshot:
         _copy(self.files, _files())
         name = connection.settings_dict["NAME"]
         if connection.vendor == "sqlite":
-            connection.close()
-            for end in ("-wal", "-shm"):
-                Path(f"{name}{end}").unlink(missing_ok=True)
-            shutil.copy(self.database, name)
+            _write_over(self.database, name)
         else:
             _replace(name, template="before_the_crash")
+
+
+def _write_over(source: Path, target: Path) -> None:
+    """Through SQLite itself: the threads of a live server may still hold the file open."""
+    connection.close()
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
 
 
 def _files() -> Path:

@@ -52,17 +52,9 @@ def start(
             with transaction.atomic():
                 return _start(candidate, window_id, typed=typed, answers=answers, token=token, by=by, now=now)
         except IntegrityError:
-            # Two at once: the constraint decided, the other one is there now.
-            return _the_other(candidate, window_id, token=token)
-
-
-def _the_other(candidate: Candidate, window_id: UUID, *, token: str) -> Registration:
-    """The draft that the same form made at the same instant; another form's is one too many."""
-    done = journal_queries.act_of(token)
-    if done:
-        return access.for_candidate(candidate, UUID(str(done.data["registration"])))
-    window = Window.objects.select_related("calendar").get(id=window_id)
-    raise Blocked((second_reason(candidate, window),))
+            # Another of the person's drafts has just moved to this diploma: the constraint decided.
+            window = Window.objects.select_related("calendar").get(id=window_id)
+            raise Blocked((second_reason(candidate, window),)) from None
 
 
 def _start(
@@ -75,6 +67,8 @@ def _start(
     by: Actor,
     now: datetime,
 ) -> Registration:
+    # There is no registration to lock yet: one person begins one thing at a time.
+    Candidate.objects.select_for_update(of=("self",)).get(id=candidate.id)
     done = journal_queries.act_of(token)
     if done:
         return access.for_candidate(candidate, UUID(str(done.data["registration"])))
