@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 
 from benchmarks import cpu, walk, world
@@ -24,15 +25,18 @@ A_CANCELLATION = 10 * 60 * 1_000 / 100_000
 
 def measure(application: Any) -> None:
     rows = [_registration(application), *_papers(), _deposit(application)]
-    show("Acts", ["act", "application, ms", "database, ms", "ms", "wall, ms", "budget", ""], rows)
+    show(
+        "Acts", ["act", "application, ms", "database, ms", "ms", "least, ms", "wall, ms", "budget", ""], rows
+    )
 
 
 def deadline() -> None:
     """Last: it ends every registration there is."""
     template = world.saved("deadline")
-    for row in world.others_like(template, CANCELLATIONS - 1):
-        # Each has a history, as in life: the chain is read before it grows.
-        journal.record(Subject("registration", row.id), "registration_saved", by=SYSTEM, now=world.now())
+    with transaction.atomic():
+        for row in world.others_like(template, CANCELLATIONS - 1):
+            # Each has a history, as in life: the chain is read before it grows.
+            journal.record(Subject("registration", row.id), "registration_saved", by=SYSTEM, now=world.now())
     later = world.now() + timedelta(days=40)
     done: list[Any] = []
     cost = cpu.once(lambda: done.append(tick(now=later)))
@@ -52,7 +56,7 @@ def _row(name: str, cost: cpu.Cost, budget: float | None) -> list[Any]:
     if budget == REGISTRATION and cost.total <= AIM:
         said += ", and the aim of 40"
     shown = "" if budget is None else budget
-    return [name, cost.application, cost.database, cost.total, cost.wall, shown, said]
+    return [name, cost.application, cost.database, cost.total, cost.least, cost.wall, shown, said]
 
 
 def _registration(application: Any) -> list[Any]:

@@ -6,7 +6,7 @@ kernel counts for each of them, to the nanosecond, the time it ran.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,14 @@ class Cost:
     application: float
     database: float
     wall: float
+    least: float = 0.0  # of several rounds: what it costs when nobody else is at work
 
     @property
     def total(self) -> float:
         return self.application + self.database
 
     def per(self, count: int) -> "Cost":
-        return Cost(self.application / count, self.database / count, self.wall / count)
+        return Cost(self.application / count, self.database / count, self.wall / count, self.least)
 
 
 def once(work: Callable[[], Any]) -> Cost:
@@ -61,7 +62,22 @@ def _mean(work: Callable[[], Any], times: int) -> Cost:
 
 
 def _middle(seen: list[Cost]) -> Cost:
-    return sorted(seen, key=lambda cost: cost.total)[len(seen) // 2]
+    in_order = sorted(seen, key=lambda cost: cost.total)
+    return replace(in_order[len(seen) // 2], least=in_order[0].total)
+
+
+def pace() -> str:
+    """How much slower than at its best this machine runs now: two virtual cores may share a real one."""
+    seen = sorted(once(lambda: sum(range(300_000))).application for _ in range(60))
+    return f"a fixed task takes {seen[30] / _best(seen[0]):.1f} times the least it took in this run"
+
+
+def _best(now: float) -> float:
+    _least.append(now)
+    return min(_least)
+
+
+_least: list[float] = []
 
 
 def _database_processes() -> list[int]:

@@ -1,6 +1,6 @@
 -- Sends the fourth step, each time with another answer and from another candidate.
 -- A line of the file: path <tab> session. No two requests under way share a registration.
-local people, last, rounds = {}, 0, {}
+local people, last, tried = {}, 0, false
 local token = string.rep("a", 32)
 
 function init(arguments)
@@ -11,11 +11,12 @@ function init(arguments)
 end
 
 function request()
-    last = last % #people + 1
+    -- wrk asks for one request before it begins, and sends it nowhere.
+    last = tried and last % #people + 1 or 1
     local one = people[last]
     local body = "line1=" .. one.seen .. "+rue+des+Iles&postal_code=83000&city=Toulon&country=FR&phone=0612345678"
         .. "&go=next&warned=&seen=" .. one.seen .. "&csrfmiddlewaretoken=" .. token
-    one.seen = one.seen + 1
+    if tried then one.seen = one.seen + 1 else last, tried = 0, true end
     return wrk.format("POST", one.path, {
         ["Content-Type"] = "application/x-www-form-urlencoded",
         ["Cookie"] = "__Host-session=" .. one.session .. "; __Host-csrf=" .. token,

@@ -79,9 +79,14 @@ def _show(title: str, browser: Browser, asked: list[Asked], *, beside_empty: boo
         cost, empty = _costs(browser, one.url, EMPTY if beside_empty else one.url)
         budget = min(one.budget, TIMES_EMPTY * empty.total) if beside_empty else one.budget
         times = f"{cost.total / empty.total:.1f}" if beside_empty else ""
-        costs = [cost.application, cost.database, cost.total, times, budget, verdict(cost.total, budget)]
+        costs = [cost.application, cost.database, cost.total, cost.least, times, budget]
+        costs.append(verdict(cost.total, budget))
         rows.append([one.name, _queries(browser, one.url), *costs])
-    show(title, ["page", "queries", "application, ms", "database, ms", "ms", "× empty", "budget", ""], rows)
+    show(
+        title,
+        ["page", "queries", "application, ms", "database, ms", "ms", "least, ms", "× empty", "budget", ""],
+        rows,
+    )
 
 
 def _costs(browser: Browser, url: str, other: str) -> tuple[cpu.Cost, cpu.Cost]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from benchmarks.cpu import pace
+
 
 def verdict(seen: float, budget: float | None) -> str:
     if budget is None:
@@ -11,7 +13,7 @@ def verdict(seen: float, budget: float | None) -> str:
 
 def show(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     head = list(head)
-    print(f"\n### {title}\n")
+    print(f"\n### {title}\n\nPace: {pace()}.\n")
     print(f"| {' | '.join(head)} |")
     print(f"|{'---|' * len(head)}")
     for row in rows:

@@ -29,13 +29,11 @@ def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
 
 def piece_for_candidate(candidate: Candidate, piece_id: UUID) -> Piece:
     """The candidate's own piece, or 404."""
-    row = (
-        Piece.objects.select_related("registration__window__calendar", "registration__candidate__account")
-        .filter(registration__candidate=candidate, id=piece_id)
-        .first()
-    )
-    if row is None:
-        raise Http404
+    try:
+        row = Piece.objects.get(registration__candidate=candidate, id=piece_id)
+    except Piece.DoesNotExist:
+        raise Http404 from None
+    row.registration = for_candidate(candidate, row.registration_id)
     return row
 
 
