@@ -1,5 +1,6 @@
 """What do the cast's documents look like? Pages that say they are specimens, and a confirmation signed by hand."""
 
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
@@ -19,12 +20,18 @@ def specimen(title: str, name: str) -> bytes:
     for line in range(18):
         width = 880 - (line * 137) % 300
         draw.rectangle((130, 400 + line * 48, 130 + width, 412 + line * 48), fill="#d7dce2")
+    sheet.paste(_stamp(), mask=_stamp())
+    return _photograph(sheet)
+
+
+@cache
+def _stamp() -> Image.Image:
+    """« SPÉCIMEN », across the page."""
     stamp = Image.new("RGBA", A4, (0, 0, 0, 0))
     ImageDraw.Draw(stamp).text(
         (180, 900), "SPÉCIMEN", font=ImageFont.load_default(190), fill=(163, 32, 26, 90)
     )
-    sheet.paste(stamp.rotate(28, center=(620, 900)), mask=stamp.rotate(28, center=(620, 900)))
-    return _photograph(sheet)
+    return stamp.rotate(28, center=(620, 900))
 
 
 def signed(confirmation: bytes) -> bytes:

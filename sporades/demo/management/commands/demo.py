@@ -5,6 +5,7 @@ demonstration is stopped its clock is too: one finds it where one left it.
 """
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ from sporades.demo import antivirus, cast, scene
 
 ZONE = ZoneInfo("Europe/Paris")  # of the instants that --at names: those of the notice
 HEARTBEAT = 2  # seconds
+SHORT_WAIT = 0.05
 
 
 class Command(BaseCommand):
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             _prepare(_instant(at) if at else scene.FIRST_INSTANT)
             env = {**os.environ, "SPORADES_CLAMD": scanner, "SPORADES_URL": f"http://127.0.0.1:{port}"}
             started = [running.enter_context(_process(command, env)) for command in _commands(port)]
+            _until_it_listens(port, started)
             self._tell(port, scanner)
             _wait(started)
 
@@ -97,6 +100,15 @@ def _process(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Po
     finally:
         process.terminate()
         process.wait()
+
+
+def _until_it_listens(port: int, started: list["subprocess.Popen[bytes]"]) -> None:
+    """The address is said once it answers."""
+    while all(process.poll() is None for process in started):
+        with socket.socket() as visitor:
+            if visitor.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(SHORT_WAIT)
 
 
 def _wait(started: list["subprocess.Popen[bytes]"]) -> None:

@@ -1,0 +1,118 @@
+"""The story begins on Tuesday 5 November 2024 at 9:00, and a jump plays what falls due in its order."""
+
+from datetime import timedelta
+
+import pytest
+
+from sporades.accounts.actions import answering
+from sporades.adapters import clocks
+from sporades.demo import cast, scene
+from sporades.demo.jumps import jumps, play
+from sporades.demo.playing import row_of
+from sporades.journal import queries as journal
+from sporades.notices import queries as notices
+from sporades.rules.calendar import GRACE
+from tests.people import CAP_CLOSES, CAP_PIECES_DUE, R408_DUE, paris
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def stage(demonstration):
+    scene.set_up(scene.FIRST_INSTANT)
+    return demonstration
+
+
+def states():
+    return {
+        person.given_names: row_of(person).state
+        for person in cast.PEOPLE
+        if person not in (cast.CHLOE, cast.RAOUL)
+    }
+
+
+def jump(code):
+    play(next(one.to for one in jumps(now=clocks.legal_now()) if one.code == code))
+
+
+def test_the_cast_stands_at_every_stage(stage):
+    assert states() == {
+        "Léa": "draft",
+        "Karim": "saved",
+        "Awa Mariama": "confirmed",
+        "Tom": "saved",
+        "Inès": "saved",
+        "Hugo": "admitted",
+        "Jeanne": "incomplete",
+        "Malik": "withdrawn",
+    }
+    assert not answering.find(cast.CHLOE.email).is_active
+
+
+def test_the_clock_starts_at_nine_in_paris_and_every_mail_has_left(stage):
+    now = clocks.legal_now()
+
+    assert paris(2024, 11, 5, 9) <= now < paris(2024, 11, 5, 9, 1)
+    assert {mail.state for mail in notices.newest()} == {"sent"}
+    assert max(mail.left_at for mail in notices.newest()) <= now
+
+
+def test_what_the_cast_did_is_proved_like_everything_else(stage):
+    assert list(journal.broken_chains()) == []
+
+
+def test_at_the_closing_the_draft_is_still_there_and_ten_minutes_later_it_is_closed(stage):
+    jump("closing")
+    assert states()["Léa"] == "draft"
+
+    play(CAP_CLOSES + GRACE)
+
+    assert states()["Léa"] == "expired"
+
+
+def test_a_long_jump_stops_at_each_due_instant_in_order(stage):
+    played = play(R408_DUE + GRACE)
+
+    assert [(stop.at.replace(microsecond=0), stop.done) for stop in played] == [
+        (paris(2024, 11, 7, 8, 40), {"account_deleted": 1}),
+        (CAP_CLOSES + GRACE, {"expired": 1}),
+        (CAP_PIECES_DUE + GRACE, {"cancelled": 2}),
+        (R408_DUE + GRACE, {"set_aside": 1}),
+    ]
+
+
+def test_the_mail_of_a_decision_leaves_at_its_instant_not_at_the_end_of_the_jump(stage):
+    play(R408_DUE + GRACE)
+
+    mail = next(one for one in notices.newest() if one.kind == "registration_cancelled")
+    assert CAP_PIECES_DUE + GRACE <= mail.left_at < CAP_PIECES_DUE + GRACE + MINUTE
+
+
+def test_whoever_signed_an_older_version_is_left_to_a_person(stage):
+    play(CAP_PIECES_DUE + GRACE)
+
+    assert states()["Inès"] == "saved"
+    assert states()["Karim"] == "cancelled"
+
+
+def test_the_clock_only_moves_forward(stage):
+    with pytest.raises(clocks.ClockGoesBack):
+        clocks.move_to(scene.FIRST_INSTANT - MINUTE)
+
+    assert all(one.to > scene.FIRST_INSTANT for one in jumps(now=clocks.legal_now()))
+
+
+def test_beginning_again_throws_everything_away_and_brings_the_cast_back(stage):
+    play(CAP_PIECES_DUE + GRACE)
+
+    scene.set_up(scene.FIRST_INSTANT)
+
+    assert states()["Karim"] == "saved"
+    assert clocks.legal_now() < paris(2024, 11, 5, 9, 1)
+
+
+def test_it_may_begin_a_minute_before_the_closing(demonstration):
+    scene.set_up(CAP_CLOSES - MINUTE)
+
+    assert CAP_CLOSES - MINUTE <= clocks.legal_now() < CAP_CLOSES
+    assert states()["Léa"] == "draft"

@@ -1,0 +1,65 @@
+"""`make demo` starts the service whole, and finds again what was done."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from tests.services.web import child_environment
+
+
+def free_port():
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
+
+
+@contextmanager
+def running(folder):
+    """The command as `make demo` runs it, from its first word to its address."""
+    port = free_port()
+    env = {name: value for name, value in child_environment().items() if not name.startswith("SPORADES_")}
+    env |= {"SPORADES_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "sporades.config.settings"}
+    command = [sys.executable, "-m", "sporades", "demo", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        said = read_until(process, "Ctrl-C")
+        yield f"http://127.0.0.1:{port}", said
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+def read_until(process, last):
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if last in line:
+            return "".join(lines)
+    pytest.fail("the demonstration stopped:\n" + "".join(lines))
+
+
+def page(address):
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode()
+
+
+def test_it_says_its_address_and_its_accounts_and_finds_everything_again(tmp_path):
+    with running(tmp_path) as (address, said):
+        assert address in said
+        assert "karim@exemple.fr" in said
+        assert "5 novembre 2024, 9 h" in page(address).replace("\xa0", " ")
+        first = numbers(page(f"{address}/demonstration/boite/"))
+
+    with running(tmp_path) as (address, _said):
+        assert numbers(page(f"{address}/demonstration/boite/")) == first
+
+
+def numbers(mailbox):
+    """The mails, by the addresses of their pages."""
+    return re.findall(r"/demonstration/boite/[0-9a-f-]{36}/", mailbox)
