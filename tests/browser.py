@@ -132,6 +132,7 @@ class Visitor:
         assert watch.document is not None, f"{where} is not a page of HTML"
         html = watch.document.text()
         self.seen.add(where, html)
+        self.seen.looked_at.add(urlsplit(page.url).path)
         faults = [*watch.complaints]
         watch.complaints.clear()
         if page.context in self._scripted:

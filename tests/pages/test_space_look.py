@@ -66,6 +66,16 @@ def test_every_page_of_a_registration_is_clean(visitor):
         visitor.look_at(page)
 
 
+def test_with_two_registrations_one_chooses_whose_pieces_and_papers_on_a_clean_page(visitor):
+    row = people.saved(KARIM, PATISSIER)
+    people.save(people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro")))
+
+    for path in (reverse("pieces"), reverse("documents"), reverse("space")):
+        page = inside(visitor, row, path)
+        visitor.look_at(page, "of two")
+        assert page.get_by_text("session 2025").count() >= 2
+
+
 def test_each_end_and_each_beginning_is_clean(visitor):
     drafted = people.draft(people.candidate(TOM), people.answers_of(TOM, people.MACON))
     for path in (reverse("space"), space.first_screen(drafted), reverse("withdraw", args=[drafted.id])):

@@ -20,6 +20,8 @@ TOKENS = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"')
 @dataclass
 class SeenPages:
     folder: Path
+    # The paths at which a browser looked: for the test that no page was forgotten.
+    looked_at: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
 

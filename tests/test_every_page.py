@@ -1,0 +1,50 @@
+"""Has a browser looked at every page that the service has?
+
+A page is looked at by axe, at 320 and 1280 px, and its HTML is checked: a page
+that no test opens would be the one that shuts somebody out.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+from tests.services.vnu import SeenPages
+
+NOT_PAGES = {
+    "abandon_changes": "a button, not a page",
+    "calendar_ics": "data",
+    "calendar_json": "data",
+    "deposit_file": "the candidate's own file",
+    "deposit_pdf": "the candidate's own file",
+    "document_pdf": "a PDF; the same content is the page « document »",
+    "log_out_others": "a button, not a page",
+    "logout": "a button, not a page",
+    "registration_agenda": "data",
+    "robots": "text",
+    "security": "text",
+}
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield entry.name
+
+
+def name_at(path: str) -> str:
+    try:
+        return resolve(path).url_name or ""
+    except Resolver404:
+        return ""
+
+
+@pytest.mark.last
+def test_a_browser_has_looked_at_every_page(seen_pages: SeenPages) -> None:
+    looked_at = {name_at(path) for path in seen_pages.looked_at}
+
+    forgotten = set(names(get_resolver())) - NOT_PAGES.keys() - looked_at
+
+    assert not forgotten, f"no test looks at: {', '.join(sorted(forgotten))}"
