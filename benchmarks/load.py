@@ -85,6 +85,8 @@ def _read(url: str, cookie: str = "") -> Load:
 def _wrk(url: str, *options: str, seconds: int = SECONDS, after: list[str] | None = None) -> Load:
     command = [
         *("wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds}s"),
+        # Longer than any answer: what is slow counts in the figures, not as an error.
+        *("--timeout", "30s"),
         *(*options, url, *(["--", *after] if after else [])),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

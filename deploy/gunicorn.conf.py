@@ -23,6 +23,8 @@ graceful_timeout = 30
 # A leak of memory, ours or a library's, stays small; not all processes leave together.
 max_requests = 20_000
 max_requests_jitter = 2_000
+# Nobody commands it but systemd: no socket in a home that the service does not have.
+control_socket_disable = True
 # nginx keeps the log of requests; the application's own lines carry the same request id.
 accesslog = None
 errorlog = "-"
