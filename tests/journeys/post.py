@@ -1,0 +1,22 @@
+"""What does somebody find in their mailbox, once the worker has passed?"""
+
+import re
+
+from sporades.jobs.worker import work_once
+from sporades.notices import queries as notices
+
+LINK = re.compile(r"http://127\.0\.0\.1:8000(/\S+)")
+
+
+def newest(to: str) -> notices.Mail:
+    """The newest mail that left for this address."""
+    while work_once():
+        pass
+    return next(mail for mail in notices.newest() if mail.recipient == to and mail.left_at)
+
+
+def link(to: str) -> str:
+    """Where the newest mail leads first."""
+    found = LINK.search(newest(to).text)
+    assert found is not None
+    return found[1]
