@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from sporades.adapters import clocks
@@ -98,3 +99,31 @@ class Headers:
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Readable:
+    """Lets in what can be read: no more than a deposit weighs, and text as every browser sends it.
+
+    Django takes the charset at the sender's word, even one that makes no text
+    or that makes halves of characters, which no database keeps; and it reads a
+    body to its end, from anybody, to find the form's token in it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _announced(request) > settings.LARGEST_REQUEST:
+            raise RequestDataTooBig
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("text in UTF-8 only")
+        # Python reads « \\000 » in a cookie as what PostgreSQL cannot be asked for.
+        if any("\x00" in value for value in request.COOKIES.values()):
+            raise BadRequest("a cookie holds text")
+        return self.get_response(request)
+
+
+def _announced(request: HttpRequest) -> int:
+    # A body whose length is not said is not read at all.
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() and len(said) < 20 else 0

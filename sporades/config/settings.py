@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sporades.config.middleware.Headers",
+    "sporades.config.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -154,7 +155,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = SPORADES_LOCAL
 
-# Ten megabytes a file, a handful at once; what is larger is refused before it is read to the end.
+# Ten megabytes a file, a handful at once; what is larger is refused before it is read.
+LARGEST_REQUEST = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
