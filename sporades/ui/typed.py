@@ -20,6 +20,7 @@ _SHORT = {
 _NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)} | _SHORT
 _JOINING = frozenset(" -‐‑'’.,·")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_LONGEST_NUMBER = 4
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -78,8 +79,8 @@ def read_date(text: str) -> date:
     ):
         if not piece:
             raise NotADate(code)
-    number = int(month) if month.isdecimal() else _NUMBERS.get(month, 0)
-    if not number or not day.isdecimal() or not year.isdecimal():
+    number = int(month) if _is_number(month) else _NUMBERS.get(month, 0)
+    if not number or not _is_number(day) or not year.isdecimal():
         raise NotADate("unclear")
     if len(year) != 4:
         raise NotADate("short_year")
@@ -87,6 +88,11 @@ def read_date(text: str) -> date:
         return date(int(year), number, int(day))
     except ValueError as error:
         raise NotADate("impossible") from error
+
+
+def _is_number(piece: str) -> bool:
+    # Python refuses to read a number of thousands of digits, and a date to hold one of twenty.
+    return piece.isdecimal() and len(piece) <= _LONGEST_NUMBER
 
 
 def _pieces(text: str) -> tuple[str, str, str]:
