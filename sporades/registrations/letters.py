@@ -12,6 +12,9 @@ from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 
+# The piece whose absence ends a registration.
+_MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": "r408"}
+
 
 def saved(registration: Registration, version: Version, *, now: datetime) -> None:
     """« Pré-inscription enregistrée », or « Modification d’inscription » from version 2 on."""
@@ -69,7 +72,9 @@ def refused(registration: Registration, piece: Piece, *, now: datetime) -> None:
 
 
 def admitted(registration: Registration, *, now: datetime) -> None:
-    _send(registration, "registration_admitted", {}, now=now)
+    """`reserve`: the R.408 attestation is still to come, so nothing is final yet."""
+    code = where(registration, list(registration.pieces.all()), now=now).code
+    _send(registration, "registration_admitted", {"reserve": code == "standing.admitted_r408"}, now=now)
 
 
 def withdrawn(registration: Registration, *, now: datetime) -> None:
@@ -78,7 +83,9 @@ def withdrawn(registration: Registration, *, now: datetime) -> None:
 
 def ended(registration: Registration, kind: str, *, source: str, now: datetime) -> None:
     """`kind` is expired, cancelled or set_aside: decided by the machine, so the mail says so, and how to appeal."""
-    _send(registration, f"registration_{kind}", {"source": source}, now=now)
+    missed = registration.pieces.filter(kind=_MISSED.get(kind, "")).first()
+    limit = _limit(registration, missed) if missed else ""
+    _send(registration, f"registration_{kind}", {"source": source, "limit": limit}, now=now)
 
 
 def _limit(registration: Registration, piece: Piece) -> str:
