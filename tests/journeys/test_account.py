@@ -42,7 +42,7 @@ def test_one_signs_up_activates_the_account_and_logs_in(hands, visitor):
     log_in(here, "awa@exemple.fr", PASSWORD)
 
     here.is_at(HOME)
-    here.reads("Vous n’êtes inscrit à aucun examen pour l’instant.")
+    here.reads("Vous n’avez aucune inscription pour l’instant.")
 
 
 def test_one_who_forgot_the_password_chooses_another(hands, karim):
