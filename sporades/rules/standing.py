@@ -41,6 +41,7 @@ def standing(
     correction: str = "",
     correction_passed: bool = False,
     reserve: str = "",
+    was_saved: bool = True,
     reason: str = "",
 ) -> Standing:
     """What to say, from dates already said in French and the titles of pieces.
@@ -48,7 +49,8 @@ def standing(
     `due`: the limit for the signed confirmation and the pieces; `deposited`:
     something came as confirmation, whatever it is worth; `missing`: pieces
     expected beside it; `asked`: those the office asked for, by `correction`;
-    `reserve`: the later limit of the R.408 attestation still to come.
+    `reserve`: the later limit of the R.408 attestation still to come;
+    `was_saved`: a draft that is left was never a registration.
     """
     match state:
         case State.SAVED:
@@ -64,7 +66,8 @@ def standing(
             return Standing("standing.admitted_r408", "ok", (("due", reserve),))
         case State.CONFIRMED | State.ADMITTED:
             return Standing(f"standing.{state}", "info" if state is State.CONFIRMED else "ok")
-    return Standing(f"standing.{state}", _PLAIN[state], (("reason", f" {reason}" if reason else ""),))
+    code = "withdrawn_draft" if state is State.WITHDRAWN and not was_saved else state
+    return Standing(f"standing.{code}", _PLAIN[state], (("reason", f" {reason}" if reason else ""),))
 
 
 def listed(titles: tuple[str, ...]) -> str:

@@ -125,6 +125,7 @@ def test_a_cancelled_registration_says_how_to_contest():
     said, buttons = standing(client, row)
 
     assert "Votre candidature est annulée." in said
+    assert "aucune confirmation signée n’a été déposée avant la date limite." in said
     assert buttons == []
     assert "recours gracieux" in space.read(client, space.first_screen(row))
 
@@ -209,7 +210,7 @@ def test_without_a_registration_the_page_says_what_is_open_and_where_to_begin():
 
     page = client.get(reverse("space")).content.decode()
 
-    assert "Vous n’êtes inscrit à aucun examen pour l’instant." in words(page)
+    assert "Vous n’avez aucune inscription pour l’instant." in words(page)
     assert "Jusqu’au vendredi 8 novembre 2024, 17 h (heure de Paris)" in words(page)
     assert reverse("new_registration") in page
 
@@ -257,6 +258,17 @@ def test_one_leaves_once_even_when_the_form_is_sent_twice():
     said = space.read(client, space.first_screen(row))
     assert "Votre désinscription est enregistrée." in said
     assert said.count("Vous vous êtes désinscrit.") == 1
+
+
+def test_who_leaves_a_draft_is_not_told_that_a_registration_ended():
+    row = people.draft(people.candidate(KARIM), people.answers_of(KARIM, PATISSIER))
+    client = space.enter(row)
+
+    client.post(reverse("withdraw", args=[row.id]), {"token": people.token(), "confirmed": "on"})
+
+    said = space.read(client, space.first_screen(row))
+    assert "Vous avez abandonné ce brouillon : vous n’êtes pas inscrit." in said
+    assert "désinscri" not in said
 
 
 def test_who_has_left_cannot_leave_again_and_is_told_why():

@@ -20,6 +20,10 @@ def said(told: Standing) -> str:
     [
         (standing(State.DRAFT), "Rien n’est enregistré."),
         (
+            standing(State.WITHDRAWN, was_saved=False),
+            "Vous avez abandonné ce brouillon : vous n’êtes pas inscrit.",
+        ),
+        (
             standing(State.SAVED, due=DUE),
             "Pré-inscription enregistrée. Vous n’êtes pas encore inscrit : il manque votre confirmation signée, "
             f"à déposer au plus tard le {DUE}.",

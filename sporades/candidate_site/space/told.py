@@ -114,8 +114,8 @@ def _expected(piece: PieceSeen, version: int) -> str:
             "version": version
         }
     if piece.is_past_due:
-        return _("La date limite est passée (%(due)s). Déposez quand même : le service décidera.") % {
-            "due": piece.due_short
+        return _("La date limite est passée (%(due)s). Déposez quand même : le service décidera.") % {
+            "due": piece.due
         }
     if piece.is_confirmation:
         return _(
@@ -134,7 +134,7 @@ def _given(piece: PieceSeen, version: int) -> str:
 
 
 def _late(piece: PieceSeen, version: int) -> str:
-    return _("Déposée après la date limite (%(due)s) : le service décidera.") % {"due": piece.due_short}
+    return _("Déposée après la date limite (%(due)s) : le service décidera.") % {"due": piece.due}
 
 
 def _refused(piece: PieceSeen, version: int) -> str:
@@ -194,13 +194,16 @@ def piece_of(seen: Seen, piece_id: UUID) -> PieceSeen:
 # ── Dates and events ─────────────────────────────────────────────────────────
 def dates(seen: Seen) -> list[dict[str, object]]:
     return [
-        {"when": limit.short, "what": limit.label, "at": limit.at, "past": limit.passed}
+        {"when": limit.long, "what": limit.label, "at": limit.at, "past": limit.passed}
         for limit in seen.limits
     ]
 
 
 def events(timeline: Iterable[Event]) -> list[dict[str, object]]:
-    return [{"text": event.sentence, "when": event.said_at, "at": event.at} for event in timeline]
+    return [
+        {"kind": event.kind, "text": event.sentence, "when": event.said_at, "at": event.at}
+        for event in timeline
+    ]
 
 
 # ── Deposits ─────────────────────────────────────────────────────────────────

@@ -93,4 +93,5 @@ def _leave(request: CandidateRequest, row: "Registration") -> None:
         for sentence in sentences(blocked):
             messages.error(request, sentence)
     else:
-        messages.success(request, _("Votre désinscription est enregistrée."))
+        left = _("Votre désinscription est enregistrée.") if row.version else _("Votre brouillon est fermé.")
+        messages.success(request, left)

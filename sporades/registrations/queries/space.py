@@ -1,5 +1,6 @@
 """What does a candidate see of a registration? Everything already read and said, so that a template only shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -87,15 +88,15 @@ class PieceSeen:
 @dataclass(frozen=True, slots=True)
 class Event:
     at: datetime
+    kind: str
     said_at: str
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One of « Vos dates »: the short date, the long one, what it is for, and whether it has passed."""
+    """One of « Vos dates »: the date as it is said, what it is for, and whether it has passed."""
 
-    short: str
     long: str
     label: str
     at: datetime
@@ -245,7 +246,6 @@ def _limits(row: Registration, dates: Dates, *, now: datetime) -> tuple[Limit, .
     ]
     return tuple(
         Limit(
-            short=french.short_deadline(at, dates.zone),
             long=french.spoken_deadline(at, dates.zone, dates.zone_name),
             label=known.say(code),
             at=at,
@@ -255,6 +255,11 @@ def _limits(row: Registration, dates: Dates, *, now: datetime) -> tuple[Limit, .
     )
 
 
+def _event_code(kind: str, data: Mapping[str, object]) -> str:
+    left_a_draft = kind == "withdrawn" and data.get("was") == State.DRAFT
+    return "event_draft_left" if left_a_draft else f"event_{kind}"
+
+
 def timeline(registration: Registration) -> tuple[Event, ...]:
     """« Ce qui s’est passé », newest first."""
     dates = facts.dates(registration)
@@ -262,9 +267,10 @@ def timeline(registration: Registration) -> tuple[Event, ...]:
     return tuple(
         Event(
             at=at,
-            said_at=french.short_instant(at, dates.zone),
+            kind=kind,
+            said_at=french.spoken_instant(at, dates.zone, dates.zone_name),
             sentence=known.say(
-                f"event_{kind}",
+                _event_code(kind, data),
                 **{name: str(value) for name, value in data.items() if isinstance(value, str | int)},
             ),
         )

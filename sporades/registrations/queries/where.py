@@ -40,6 +40,7 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
         asked=tuple(piece.title for piece in asked),
         correction=limits.say(min(corrections)) if corrections else "",
         correction_passed=bool(corrections) and now >= min(corrections),
+        was_saved=registration.version > 0,
         reserve=limits.say(dates.later["r408"]) if _awaits_r408(pieces, dates) else "",
     )
     return Where(told.code, told.tone, reference().say(told.code, **dict(told.params)))
