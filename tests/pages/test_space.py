@@ -232,7 +232,7 @@ def test_the_list_parts_what_lives_from_what_has_ended():
 
     said = space.read(space.enter(row), reverse("space"))
 
-    assert said.index("bac pro") < said.index("Inscriptions terminées") < said.index("Vous êtes désinscrit.")
+    assert said.index("Bac pro") < said.index("Inscriptions terminées") < said.index("Vous êtes désinscrit.")
 
 
 # ── Leaving ──────────────────────────────────────────────────────────────────
