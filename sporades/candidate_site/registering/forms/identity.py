@@ -87,7 +87,8 @@ class IdentityForm(StepForm):
             self.add_error(
                 "father_name",
                 ValidationError(
-                    _("Né à l’étranger, indiquez le nom d’au moins un de vos parents."), code="required"
+                    _("Naissance à l’étranger : indiquez le nom d’au moins un de vos parents."),
+                    code="required",
                 ),
             )
 

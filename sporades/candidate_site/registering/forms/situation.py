@@ -46,7 +46,7 @@ class SituationForm(StepForm):
     )
     experience_field = TextField(
         label=_("Dans quel métier ou domaine ?"),
-        hint=_("Exemple : commis de cuisine, restauration."),
+        hint=_("En quelques mots. Exemple : commis de cuisine, restauration."),
         max_length=150,
         required=False,
     )
@@ -99,7 +99,9 @@ class SituationForm(StepForm):
 
     def _experience_hint(self) -> Any:
         asked = offers.asked_experience(self.case.diploma, self.case.specialty)
-        example = _("Exemple : 36 pour trois ans. Écrivez 0 si vous n’en avez pas.")
+        example = _(
+            "Un mois commencé compte en entier. Exemple : 36 pour trois ans. Écrivez 0 si vous n’en avez pas."
+        )
         return format_lazy("{} {}", _asked(asked), example) if asked else example
 
     def clean(self) -> dict[str, Any]:
