@@ -1,5 +1,6 @@
 """How does a person of the cast act? Through the same actions as the pages, as they would by hand."""
 
+import hashlib
 import re
 from contextlib import suppress
 from datetime import datetime
@@ -53,7 +54,7 @@ def drafts(person: Person, answers: rules.Answers, now: datetime, *, steps: int 
         window.id,
         typed={},
         answers=sections["exam"],
-        token=f"draft of {person.email}",
+        token=_token("draft", person.email),
         by=by,
         now=now,
     )
@@ -69,7 +70,7 @@ def saves(person: Person, now: datetime, *, again: rules.Answers | None = None) 
             if step in facts.STEPS:
                 seen = row.revisions.get(step, 0)
                 drafting.keep_step(row, step, typed={}, answers=section, seen=seen, by=by, now=now)
-    saving.save(row, said_twice=True, token=f"save {now} of {person.email}", by=by, now=now)
+    saving.save(row, said_twice=True, token=_token("save", person.email, now), by=by, now=now)
     drain()
 
 
@@ -88,7 +89,7 @@ def gives(person: Person, now: datetime, kind: str, photograph: bytes = b"") -> 
                 access.piece_for_candidate(candidate_of(person), piece.id),
                 [depositing.Upload("photo.jpg", content)],
                 adds_pages=False,
-                token=f"{kind} {piece.id} {now}",
+                token=_token("give", piece.id, now),
                 by=actor_of(person),
                 now=now,
                 recorded_at=now,
@@ -120,7 +121,12 @@ def is_refused(person: Person, now: datetime, kind: str, reason: str, sentence: 
 
 
 def leaves(person: Person, now: datetime) -> None:
-    withdrawing.withdraw(row_of(person), token=f"leave {person.email}", by=actor_of(person), now=now)
+    withdrawing.withdraw(row_of(person), token=_token("leave", person.email), by=actor_of(person), now=now)
+
+
+def _token(*words: object) -> str:
+    """The name of an act, as long as those that a form carries."""
+    return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
 
 
 def candidate_of(person: Person) -> "Candidate":
