@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from sporades.accounts import actions, queries
+from sporades.accounts import access, actions, queries
 from sporades.candidate_site.account.forms import EmailChangeForm
 from sporades.candidate_site.account.refusals import carried_out
 from sporades.candidate_site.account.stamped import Stamped, posted
@@ -22,6 +22,8 @@ def email_change(request: CandidateRequest) -> HttpResponse:
 
     def act() -> None:
         email, password = form.cleaned_data["email"], form.cleaned_data["current"]
+        # The mailbox written to may be anybody's: it is counted as for a stranger.
+        access.may_ask_for_mail(request, email)
         actions.ask_email_change(account, email=email, password=password, by=request.actor, now=request.now)
 
     if carried_out(form, act):
