@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 SCHEMA = 1
+# How the key of an acquis begins when its paper is only named as on a transcript.
+FREE_KEY = "libre-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Acquis:
     @property
     def key(self) -> str:
         """What tells it from the others of the same registration."""
-        return self.unit or f"libre-{hashlib.sha256(self.title.encode()).hexdigest()[:8]}"
+        return self.unit or f"{FREE_KEY}{hashlib.sha256(self.title.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)

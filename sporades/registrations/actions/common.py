@@ -1,5 +1,6 @@
 """What every act on a registration needs: its subject, a change of state, a refusal that leaves a trace."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,15 +10,24 @@ from django.db import transaction
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.registrations import facts
-from sporades.registrations.models import Registration
+from sporades.registrations.models import Piece, Registration
+from sporades.rules import answers as rules
 from sporades.rules import french, lifecycle
 from sporades.rules.calendar import Phase, phase
 from sporades.rules.lifecycle import State, Step
 from sporades.rules.reasons import Blocked, Reason
 
+BEFORE_THE_NAME = re.compile(r"\s:\s")  # « Relevé de notes : Épreuve E2 »
+
 
 def subject_of(registration: Registration) -> Subject:
     return Subject("registration", registration.id)
+
+
+def named(piece: Piece) -> dict[str, object]:
+    """The piece as the journal keeps it for good: a paper's name that the candidate wrote is left out."""
+    title = BEFORE_THE_NAME.split(piece.title)[0] if piece.key.startswith(rules.FREE_KEY) else piece.title
+    return {"piece": piece.kind, "key": piece.key, "title": title}
 
 
 def take(registration: Registration, step: Step, *, now: datetime) -> None:

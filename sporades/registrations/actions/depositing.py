@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
+
 from sporades.adapters import clocks, names, readers, storage
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters, papers
-from sporades.registrations.actions.common import refusals_journaled, subject_of, take
+from sporades.registrations.actions.common import named, refusals_journaled, subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration
 from sporades.rules import lifecycle
 from sporades.rules.calendar import is_in_time
@@ -25,6 +27,7 @@ from sporades.rules.reasons import Blocked, Reason
 
 MOST_FILES = 10  # in one deposit
 MOST_DEPOSITS = 40  # of one piece: a person, not a script
+MOST_BYTES = 500 * 1024 * 1024  # of one registration: fifty files of the largest size
 
 OPEN_PIECES = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.REFUSED, PieceState.LATE})
 
@@ -69,14 +72,21 @@ def deposit(
     Raises `BadFiles` with a code for each file that cannot be read, and then
     nothing changed; `Blocked` if this piece takes no deposit any more.
     """
-    read = _read_all(uploads)
-    stored = [storage.put(upload.content) for upload in uploads]
     asked = {"piece": piece.kind, "key": piece.key}
     with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
-        row = access.lock(piece.registration_id)
-        done = journal_queries.act_of(token)
+        # What will not be kept is not stored: the same is asked again under the lock.
+        done = _received_before(token)
         if done:
-            return Received(UUID(str(done.data["deposit"])), done.at, bool(done.data["late"]))
+            return done
+        _refuse(piece.registration, piece)
+        _refuse_more_bytes(piece.registration, piece)
+    read = _read_all(uploads)
+    stored = [storage.put(upload.content) for upload in uploads]
+    with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
+        row = access.lock(piece.registration_id)
+        done = _received_before(token)
+        if done:
+            return done
         held = Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
         _refuse(row, held)
         due = facts.due(held, facts.dates(row))
@@ -87,6 +97,12 @@ def deposit(
         _advance(row, held, late=late, now=now)
         _tell(row, held, kept, token=token, by=by, now=now)
     return Received(kept.id, now, late)
+
+
+def _received_before(token: str) -> Received | None:
+    """The receipt of this very form, if it was carried out already."""
+    done = journal_queries.act_of(token)
+    return Received(UUID(str(done.data["deposit"])), done.at, bool(done.data["late"])) if done else None
 
 
 def _read_all(uploads: Sequence[Upload]) -> list[readers.Read]:
@@ -112,6 +128,13 @@ def _refuse(row: Registration, piece: Piece) -> None:
     if PieceState(piece.state) not in OPEN_PIECES:
         raise Blocked((Reason("piece_takes_no_deposit", piece.source, (("piece", piece.title),)),))
     if piece.deposits.count() >= MOST_DEPOSITS:
+        raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))
+
+
+def _refuse_more_bytes(row: Registration, piece: Piece) -> None:
+    given = File.objects.filter(deposit__piece__registration=row).aggregate(bytes=Sum("size"))["bytes"]
+    if (given or 0) >= MOST_BYTES:
+        source = row.window.calendar.source
         raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))
 
 
@@ -187,10 +210,8 @@ def _tell(row: Registration, piece: Piece, kept: Deposit, *, token: str, by: Act
         now=now,
         source=piece.source,
         data={
+            **named(piece),
             "deposit": str(kept.id),
-            "piece": piece.kind,
-            "key": piece.key,
-            "title": piece.title,
             "version": kept.version,
             "late": kept.late,
             "files": [{"sha256": file.sha256, "size": file.size} for file in files],

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.actions.common import named, subject_of, take
 from sporades.registrations.models import File, Piece, Registration, Scan
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import State
@@ -34,7 +34,7 @@ def accept_piece(piece: Piece, *, by: Actor, now: datetime) -> None:
     if Scan.CLEAN.value not in scans:
         raise Blocked((Reason("nothing_deposited", held.source, (("piece", held.title),)),))
     _decide(held, PieceState.ACCEPTED)
-    journal.record(subject_of(row), "piece_accepted", by=by, now=now, source=held.source, data=_named(held))
+    journal.record(subject_of(row), "piece_accepted", by=by, now=now, source=held.source, data=named(held))
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def refuse_piece(piece: Piece, *, reason_code: str, sentence: str, by: Actor, no
         now=now,
         rule=reason_code,
         source=held.source,
-        data=_named(held),
+        data=named(held),
         details={"sentence": sentence},
     )
     letters.refused(row, held, now=now)
@@ -104,7 +104,3 @@ def _decide(piece: Piece, state: PieceState) -> None:
         piece.correction_due_at = None
     piece.state = state.value
     piece.save()
-
-
-def _named(piece: Piece) -> dict[str, object]:
-    return {"piece": piece.kind, "key": piece.key, "title": piece.title}

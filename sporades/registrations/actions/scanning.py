@@ -15,7 +15,7 @@ from sporades.adapters import antivirus, readers, storage
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.actions.common import named, subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import LIVE, State
@@ -82,7 +82,7 @@ def _tell_infected(row: Registration, file: File, *, now: datetime) -> None:
         by=SYSTEM,
         now=now,
         rule="file_infected",
-        data={"deposit": str(deposit.id), "piece": piece.kind, "title": piece.title, "sha256": file.sha256},
+        data={**named(piece), "deposit": str(deposit.id), "sha256": file.sha256},
     )
     # What was replaced since, or belongs to an inscription that ended, asks nothing of anybody.
     waits = State(row.state) in LIVE and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}
