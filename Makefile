@@ -18,9 +18,10 @@ test: check
 	@tools/needs $(NEEDS)
 	@.venv/bin/python tools/suite.py
 
-# Format, lint, types, layers, migrations, settings of production.
+# Format, lint, types, layers, migrations, settings of production, HTML.
 check:
 	@tools/bootstrap dev
+	@tools/needs java vnu
 	@tools/check
 
 # What is long: fuzzing, scales, crashes at every step.

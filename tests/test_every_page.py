@@ -26,12 +26,13 @@ NOT_PAGES = {
 }
 
 
-def names(resolver: URLResolver) -> Iterator[str]:
+def routes(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address that has a name."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from names(entry)
+            yield from routes(entry)
         elif isinstance(entry, URLPattern) and entry.name:
-            yield entry.name
+            yield entry
 
 
 def name_at(path: str) -> str:
@@ -45,6 +46,6 @@ def name_at(path: str) -> str:
 def test_a_browser_has_looked_at_every_page(seen_pages: SeenPages) -> None:
     looked_at = {name_at(path) for path in seen_pages.looked_at}
 
-    forgotten = set(names(get_resolver())) - NOT_PAGES.keys() - looked_at
+    forgotten = {route.name for route in routes(get_resolver())} - NOT_PAGES.keys() - looked_at
 
     assert not forgotten, f"no test looks at: {', '.join(sorted(forgotten))}"

@@ -1,8 +1,115 @@
-"""Is the HTML that we send valid?"""
+"""Is the HTML that we send valid?
+
+`make check` runs this file alone: every address is opened without a browser, and
+the checker of the W3C reads all the pages in one run. In `make test`, it reads
+with them whatever the other tests and their browsers saw.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, reverse
 
+from sporades.accounts import actions as accounts
+from sporades.accounts.models import Account
+from sporades.accounts.values import CivilIdentity
+from sporades.documents.models import Document
+from sporades.journal.values import Actor
+from sporades.registrations import facts
+from sporades.registrations.models import Deposit, Piece, Registration
+from tests import people
+from tests.accounts.mailbox import Mailbox
+from tests.pages import space
+from tests.people import KARIM, PATISSIER
 from tests.services.vnu import SeenPages
+from tests.test_every_page import NOT_PAGES, routes
+
+Keep = Callable[[str, HttpResponse], None]
+
+# Asked before any test plays a demonstration, whose pages are another site's.
+PAGES = [route for route in routes(get_resolver()) if route.name not in NOT_PAGES]
+ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
+
+
+@pytest.fixture
+def row(db, settings, tmp_path) -> Registration:
+    """Karim's registration, with something of everything, and a draft beside it."""
+    space.begin(settings, tmp_path)
+    row = people.confirmed(KARIM, PATISSIER)
+    space.found_clean(row)
+    people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro"))
+    return row
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every page of the service, by the name of its address and with all that may stand in it."""
+    fillings: dict[str, tuple[Any, ...]] = {
+        "account_id": tuple(Account.objects.values_list("id", flat=True)),
+        "registration_id": tuple(Registration.objects.values_list("id", flat=True)),
+        "piece_id": tuple(Piece.objects.values_list("id", flat=True)),
+        "deposit_id": tuple(Deposit.objects.values_list("id", flat=True)),
+        "document_id": tuple(Document.objects.values_list("id", flat=True)),
+        "step": facts.STEPS,
+        "slug": ("cap",),
+        "code": (people.AEPE,),
+        "token": ("a-link-that-is-over",),
+    }
+    for route in PAGES:
+        names = list(route.pattern.converters)
+        for filling in product(*(fillings[name] for name in names)):
+            yield route.name, reverse(route.name, kwargs=dict(zip(names, filling, strict=True)))
+
+
+def test_every_page_is_opened_and_sent_empty_without_a_browser(row: Registration, keep_html: Keep) -> None:
+    browsers = {"a stranger": Client(), "a newcomer": Client(), "Karim": space.enter(row)}
+    browsers["a newcomer"].force_login(people.candidate(people.LEA).account)
+    opened = set()
+
+    # A form that is sent empty shows its errors; it is sent once every page was seen as it was.
+    for method, (who, browser) in product(("get", "post"), browsers.items()):
+        for name, address in addresses():
+            response = getattr(browser, method)(address)
+            if response.content and response.headers["Content-Type"].startswith("text/html"):
+                keep_html(f"{method} {address} by {who}", response)
+                opened.add(name)
+
+    assert opened == {route.name for route in PAGES}
+
+
+def test_every_link_of_a_mail_is_opened_while_it_is_good(keep_html: Keep, db: None) -> None:
+    mailbox, identity = Mailbox(), CivilIdentity("Ménager", "Léa", people.LEA.birth_date)
+    browser, password = Client(), "quatre chevaux sous la pluie"
+
+    def keep(to: str) -> None:
+        response = browser.get(mailbox.link(to))
+        assert response.status_code == 200
+        keep_html(f"the link of {mailbox.kinds(to)[-1]}", response)
+
+    accounts.sign_up(email="lea@exemple.fr", password=password, identity=identity, now=people.NOW)
+    keep("lea@exemple.fr")
+    accounts.activate(mailbox.token("lea@exemple.fr"), now=people.NOW)
+    accounts.ask_reset(email="lea@exemple.fr", now=people.NOW)
+    keep("lea@exemple.fr")
+    account = Account.objects.get()
+    by = Actor("candidate", str(account.id))
+    accounts.ask_email_change(account, email="lea@nouvelle.fr", password=password, by=by, now=people.NOW)
+    keep("lea@nouvelle.fr")
+
+
+@pytest.mark.urls("tests.ui.urls")
+@pytest.mark.parametrize("path", ["/gallery/", "/gallery/?envoi"])
+def test_every_component_is_in_the_gallery(keep_html: Keep, db: None, path: str) -> None:
+    keep_html(path, Client().get(path))
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_every_page_of_an_error_is_shown(seen_pages: SeenPages, db: None, name: str) -> None:
+    seen_pages.add(f"{name}.html", render_to_string(f"{name}.html", request=RequestFactory().get("/")))
 
 
 @pytest.mark.last
