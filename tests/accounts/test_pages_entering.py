@@ -197,3 +197,15 @@ def test_nobody_fills_a_mailbox_and_the_newest_link_still_works(client, mailbox)
     assert [answer.status_code for answer in answers] == [302] * 5 + [200] * 3
     assert "Trop d’essais" in answers[-1].text
     assert client.post(mailbox.link()).url == reverse("login")
+
+
+def test_a_change_of_address_writes_to_a_mailbox_no_more_often_than_any_stranger(inside, mailbox):
+    wanted = {"email": "tom@exemple.fr", "current": PASSWORD}
+
+    answers = [inside.post(reverse("email_change"), wanted) for _ask in range(7)]
+
+    assert [answer.status_code for answer in answers] == [302] * 6 + [200]
+    assert "Trop d’essais" in answers[-1].text
+    assert "tom@exemple.fr" in answers[-1].text
+    # Whoever asks, and from which page: the mailbox is one.
+    assert "Trop d’essais" in Client().post(reverse("resend"), {"email": "Tom@Exemple.fr"}).text

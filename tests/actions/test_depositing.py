@@ -10,7 +10,7 @@ from sporades.adapters import storage
 from sporades.documents.queries import published
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
-from sporades.registrations.actions import depositing, reviewing
+from sporades.registrations.actions import depositing, reviewing, scanning
 from sporades.registrations.models import Deposit, File
 from sporades.rules.reasons import Blocked
 from tests import people
@@ -161,6 +161,44 @@ def test_an_accepted_piece_is_locked(antivirus):
 
     assert [reason.code for reason in blocked.value.reasons] == ["piece_takes_no_deposit"]
     assert journal.timeline(Subject("registration", row.id))[0].kind == "deposit_refused"
+
+
+def test_what_is_refused_is_never_stored():
+    row = people.saved(LEA)
+    row.pieces.filter(kind="identity").update(state="accepted")
+
+    with pytest.raises(Blocked):
+        people.give(row, "identity")
+
+    assert list(storage.keys()) == []
+    assert File.objects.count() == 0
+
+
+@pytest.mark.parametrize(("left", "is_received"), [(0, True), (-1, False)])
+def test_a_registration_holds_500_megabytes_to_the_byte(left, is_received):
+    row, size = people.saved(LEA), len(people.photo("identity"))
+    people.give(row)
+    File.objects.update(size=500 * 1024 * 1024 - size - left)
+
+    if is_received:
+        people.give(row, "identity")
+    else:
+        with pytest.raises(Blocked) as blocked:
+            people.give(row, "identity")
+        assert [reason.code for reason in blocked.value.reasons] == ["registration_full"]
+        assert journal.timeline(Subject("registration", row.id))[0].rule == "registration_full"
+
+    assert len(list(storage.keys())) == File.objects.count() == 1 + is_received
+
+
+def test_what_an_infected_file_weighed_is_given_back():
+    row = people.saved(LEA)
+    people.give(row)
+    File.objects.update(size=500 * 1024 * 1024)
+
+    scanning.settle(File.objects.get(), infected_with="Eicar-Test", now=NOW)
+
+    assert not people.give(row).late
 
 
 def test_the_last_piece_asked_again_completes_the_file():

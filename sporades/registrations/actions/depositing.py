@@ -18,7 +18,7 @@ from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions.common import named, refusals_journaled, subject_of, take
-from sporades.registrations.models import Deposit, File, Piece, Registration
+from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
 from sporades.rules.calendar import is_in_time
 from sporades.rules.lifecycle import LIVE, State
@@ -27,7 +27,8 @@ from sporades.rules.reasons import Blocked, Reason
 
 MOST_FILES = 10  # in one deposit
 MOST_DEPOSITS = 40  # of one piece: a person, not a script
-MOST_BYTES = 500 * 1024 * 1024  # of one registration: fifty files of the largest size
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 500 * MEGABYTE  # of one registration: fifty files of the largest size
 
 OPEN_PIECES = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.REFUSED, PieceState.LATE})
 
@@ -78,8 +79,7 @@ def deposit(
         done = _received_before(token)
         if done:
             return done
-        _refuse(piece.registration, piece)
-        _refuse_more_bytes(piece.registration, piece)
+        _refuse(piece.registration, piece, uploads)
     read = _read_all(uploads)
     stored = [storage.put(upload.content) for upload in uploads]
     with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
@@ -88,7 +88,7 @@ def deposit(
         if done:
             return done
         held = Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
-        _refuse(row, held)
+        _refuse(row, held, uploads)
         due = facts.due(held, facts.dates(row))
         late = not is_in_time(due, at=now, recorded_at=recorded_at)
         kept = _keep(row, held, late=late, adds_pages=adds_pages, now=now, recorded_at=recorded_at)
@@ -121,7 +121,7 @@ def _read_all(uploads: Sequence[Upload]) -> list[readers.Read]:
     return read
 
 
-def _refuse(row: Registration, piece: Piece) -> None:
+def _refuse(row: Registration, piece: Piece, uploads: Sequence[Upload]) -> None:
     source = row.window.calendar.source
     if State(row.state) not in LIVE or row.version == 0:
         raise Blocked((Reason("registration_ended", source),))
@@ -129,13 +129,14 @@ def _refuse(row: Registration, piece: Piece) -> None:
         raise Blocked((Reason("piece_takes_no_deposit", piece.source, (("piece", piece.title),)),))
     if piece.deposits.count() >= MOST_DEPOSITS:
         raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))
+    if _holds(row) + sum(len(upload.content) for upload in uploads) > MOST_BYTES:
+        raise Blocked((Reason("registration_full", source, (("most", str(MOST_BYTES // MEGABYTE)),)),))
 
 
-def _refuse_more_bytes(row: Registration, piece: Piece) -> None:
-    given = File.objects.filter(deposit__piece__registration=row).aggregate(bytes=Sum("size"))["bytes"]
-    if (given or 0) >= MOST_BYTES:
-        source = row.window.calendar.source
-        raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))
+def _holds(row: Registration) -> int:
+    """The bytes kept for a registration: those of an infected file were erased."""
+    files = File.objects.filter(deposit__piece__registration=row).exclude(scan=Scan.INFECTED)
+    return int(files.aggregate(bytes=Sum("size", default=0))["bytes"])
 
 
 def _keep(
