@@ -15,19 +15,39 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from PIL import Image, ImageDraw
 
-from sporades.accounts.models import Account, Candidate
+from sporades.accounts.models import Account, Candidate, Officer
 from sporades.adapters import clocks
 from sporades.calendars import actions as calendars
 from sporades.calendars.models import Window
 from sporades.demo.answers import answers_of
-from sporades.demo.cast import AWA, HUGO, INES, JEANNE, KARIM, LEA, MALIK, RAOUL, TOM, Person
+from sporades.demo.cast import (
+    AWA,
+    HUGO,
+    INES,
+    JEANNE,
+    KARIM,
+    LEA,
+    MALIK,
+    MAUD,
+    PAUL,
+    RAOUL,
+    ROSE,
+    SYLVIE,
+    TOM,
+    YVES,
+    Colleague,
+    Person,
+)
 from sporades.journal.values import SYSTEM, Actor
 from sporades.registrations import access, facts
 from sporades.registrations.actions import depositing, drafting, reviewing, saving, scanning
 from sporades.registrations.models import Piece, Registration
 from sporades.rules import answers as rules
 
-__all__ = ["AWA", "HUGO", "INES", "JEANNE", "KARIM", "LEA", "MALIK", "RAOUL", "TOM", "answers_of"]
+__all__ = [
+    "AWA", "HUGO", "INES", "JEANNE", "KARIM", "LEA", "MALIK", "MAUD", "PAUL", "RAOUL", "ROSE", "SYLVIE", "TOM", "YVES",
+    "answers_of",
+]  # fmt: skip
 
 PARIS = ZoneInfo("Europe/Paris")
 MARTINIQUE = ZoneInfo("America/Martinique")
@@ -61,25 +81,44 @@ def the_session() -> None:
 
 def candidate(person: Person, *, password: str = "") -> Candidate:
     """The person with an activated account; a password only where the test logs in by the form."""
+    return Candidate.objects.create(
+        account=_account(person.email, password),
+        birth_name=person.birth_name,
+        given_names=person.given_names,
+        birth_date=person.birth_date,
+    )
+
+
+def officer(colleague: Colleague, *, password: str = "", **given: Any) -> Officer:
+    """Somebody of the exam office, with the mandate of the cast or what the test gives instead."""
+    mandate = {
+        "role": colleague.role,
+        "academies": list(colleague.academies),
+        "sees_handicap": colleague.sees_handicap,
+    }
+    account = _account(colleague.email, password)
+    return Officer.objects.create(account=account, name=colleague.name, since=NOW, **{**mandate, **given})
+
+
+def acting(of: Officer) -> Actor:
+    return Actor("officer", str(of.id))
+
+
+def _account(email: str, password: str) -> Account:
     account = Account(
-        email=person.email,
-        email_canonical=person.email,
+        email=email,
+        email_canonical=email,
         is_active=True,
         created_at=NOW,
         activated_at=NOW,
-        activation_digest=f"digest of {person.email}",
+        activation_digest=f"digest of {email}",
         activation_notice="00000000-0000-0000-0000-000000000000",
         activation_asked_at=NOW,
         password_changed_at=NOW,
     )
     account.set_password(password or None)
     account.save()
-    return Candidate.objects.create(
-        account=account,
-        birth_name=person.birth_name,
-        given_names=person.given_names,
-        birth_date=person.birth_date,
-    )
+    return account
 
 
 def actor(of: Candidate) -> Actor:
@@ -204,3 +243,9 @@ def admit(row: Registration, *, now: datetime = NOW) -> Registration:
         reviewing.accept_piece(held, by=OFFICER, now=now)
     reviewing.admit(row, by=OFFICER, now=now)
     return fresh(row)
+
+
+def with_accommodation(answers: rules.Answers) -> rules.Answers:
+    """« Handicap » : oui, with a decision that exists."""
+    situation = replace(answers.situation, handicap=True, accommodation="existing")
+    return replace(answers, situation=situation)

@@ -29,11 +29,19 @@ class Mailbox(BaseBackend):
         if account is None:
             check_password(passwords.normal(password), NOBODY)
             return None
-        return account if account.check_password(password) and account.is_active else None
+        opens = account.check_password(password) and account.is_active and not is_switched_off(account)
+        return account if opens else None
 
     def get_user(self, user_id: UUID) -> Account | None:
-        # The candidate comes along: every private page needs it.
+        # The candidate or the officer comes along: every private page needs it.
         try:
-            return Account.objects.select_related("candidate").get(id=user_id, is_active=True)
+            account = Account.objects.select_related("candidate", "officer").get(id=user_id, is_active=True)
         except Account.DoesNotExist:
             return None
+        return None if is_switched_off(account) else account
+
+
+def is_switched_off(account: Account) -> bool:
+    """An officer who has left: asked at every request, so that every device is out at once."""
+    officer = getattr(account, "officer", None)
+    return officer is not None and officer.switched_off_at is not None

@@ -36,5 +36,8 @@ def owner_of(account: Account) -> Actor:
 
 def about(account: Account) -> tuple[str, ...]:
     """What a password must not be made of."""
+    officer = getattr(account, "officer", None)
+    if officer is not None:
+        return (account.email, *officer.name.split())
     candidate = account.candidate
     return (account.email, candidate.birth_name, candidate.given_names)

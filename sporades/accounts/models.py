@@ -6,12 +6,13 @@ Tokens are kept as digests: who reads the database cannot use a link.
 """
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from sporades.accounts import passwords
+from sporades.rules.rights import Mandate, Role
 
 
 class Account(AbstractBaseUser):
@@ -65,6 +66,42 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Officer(models.Model):
+    """A person of the exam office and their mandate. Switched off, the account opens nothing any more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="officer")
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=20)
+    academies: Any = models.JSONField(default=list)
+    diplomas: Any = models.JSONField(default=list)  # none named: all of them
+    sees_files = models.BooleanField(default=True)
+    sees_handicap = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    switched_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=sorted(role.value for role in Role)), name="role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def mandate(self) -> Mandate:
+        return Mandate(
+            role=Role(self.role),
+            academies=frozenset(self.academies),
+            diplomas=frozenset(self.diplomas),
+            sees_files=self.sees_files,
+            sees_handicap=self.sees_handicap,
+        )
 
 
 class EmailChange(models.Model):

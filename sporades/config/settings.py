@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sporades.config",
     *(["sporades.demo"] if SPORADES_DEMO else []),
     "sporades.candidate_site",
+    "sporades.staff_site",
     "sporades.jobs",
     "sporades.registrations",
     "sporades.calendars",

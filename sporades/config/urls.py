@@ -7,6 +7,7 @@ from sporades.ui.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.candidate_site.urls")),
+    path("service/", include("sporades.staff_site.urls")),
 ]
 
 if settings.SPORADES_DEMO:

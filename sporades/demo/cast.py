@@ -69,3 +69,39 @@ RAOUL = Person(
 )  # fmt: skip
 
 PEOPLE = (LEA, KARIM, AWA, TOM, INES, HUGO, JEANNE, MALIK, CHLOE, RAOUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of the exam office."""
+
+    email: str
+    name: str
+    role: str
+    academies: tuple[str, ...]
+    sees_handicap: bool
+    story: str
+
+
+SYLVIE = Colleague(
+    "sylvie@rectorat.exemple.fr", "Sylvie Arnaud", "officer", ("23",), sees_handicap=False,
+    story="gestionnaire à Nice : elle contrôle les pièces.",
+)  # fmt: skip
+PAUL = Colleague(
+    "paul@rectorat.exemple.fr", "Paul Mercier", "head", ("23",), sees_handicap=True,
+    story="chef de bureau à Nice : il annule, écarte, rétablit, prolonge.",
+)  # fmt: skip
+MAUD = Colleague(
+    "maud@rectorat.exemple.fr", "Maud Lenoir", "administrator", ("23", "31"), sees_handicap=False,
+    story="administratrice : les calendriers et les personnes.",
+)  # fmt: skip
+YVES = Colleague(
+    "yves@rectorat.exemple.fr", "Yves Colin", "reader", ("23",), sees_handicap=False,
+    story="consultation à Nice : il lit, et ne change rien.",
+)  # fmt: skip
+ROSE = Colleague(
+    "rose@rectorat.exemple.fr", "Rose Césaire", "officer", ("31",), sees_handicap=False,
+    story="gestionnaire en Martinique : Nice n’existe pas pour elle.",
+)  # fmt: skip
+
+COLLEAGUES = (SYLVIE, PAUL, MAUD, YVES, ROSE)

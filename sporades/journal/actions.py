@@ -14,7 +14,7 @@ from sporades.adapters import clocks
 from sporades.adapters.tracing import request_id
 from sporades.journal import hashing
 from sporades.journal.chains import digest_of
-from sporades.journal.models import Chain, Detail, Entry, Root
+from sporades.journal.models import Chain, Consultation, Detail, Entry, Root
 from sporades.journal.values import Actor, Subject
 
 
@@ -58,6 +58,19 @@ def record(
     if details:
         Detail.objects.create(entry=entry, salt=salt, content=dict(details))
     return chain.length
+
+
+def consulted(subject: Subject, page: str, *, by: Actor, now: datetime) -> None:
+    """Keeps who has read what, and when; `by` is an officer."""
+    Consultation.objects.create(
+        officer_id=by.id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        page=page,
+        at=now,
+        recorded_at=clocks.machine_now(),
+        request_id=request_id.get(),
+    )
 
 
 def _append(entry: Entry, subject: Subject) -> None:

@@ -57,6 +57,25 @@ class Detail(models.Model):
     content = models.JSONField()
 
 
+class Consultation(models.Model):
+    """An officer has opened somebody's file: a log of its own, for reading changes nothing."""
+
+    officer_id = models.UUIDField()
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    page = models.CharField(max_length=60)
+    at = models.DateTimeField()  # legal clock
+    recorded_at = models.DateTimeField()  # machine's clock
+    request_id = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["officer_id", "-recorded_at"], name="consultations_of_officer"),
+            models.Index(fields=["subject_kind", "subject_id"], name="consultations_of_subject"),
+        ]
+
+
 class Root(models.Model):
     """The Merkle root of all heads on one day: what is sealed and published."""
 

@@ -14,6 +14,7 @@ from sporades.accounts.models import Candidate
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
 from sporades.registrations.models import Deposit, File, PersonalDate, Piece, Registration
+from sporades.rules.rights import Mandate
 
 
 def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
@@ -55,6 +56,31 @@ def deposit_for_candidate(candidate: Candidate, deposit_id: UUID) -> Deposit:
     if row is None:
         raise Http404
     return row
+
+
+def for_officer(mandate: Mandate, registration_id: UUID) -> Registration:
+    """A registration that this mandate covers, or 404."""
+    try:
+        row = in_mandate(_rows().select_related("candidate__account"), mandate).get(id=registration_id)
+    except Registration.DoesNotExist:
+        raise Http404 from None
+    prefetch_related_objects([row], *facts.shifting(row))
+    return row
+
+
+def piece_for_officer(mandate: Mandate, piece_id: UUID) -> Piece:
+    """A piece of a registration that this mandate covers, or 404."""
+    row = Piece.objects.filter(id=piece_id).first()
+    if row is None:
+        raise Http404
+    row.registration = for_officer(mandate, row.registration_id)
+    return row
+
+
+def in_mandate(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registration]:
+    """The registrations that exist for the holder: their académies, their diplomas."""
+    rows = rows.filter(academy__in=sorted(mandate.academies))
+    return rows.filter(diploma__in=sorted(mandate.diplomas)) if mandate.diplomas else rows
 
 
 def lock(registration_id: UUID) -> Registration:

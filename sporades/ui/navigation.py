@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sporades.rules.rights import Act, may
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -21,6 +23,7 @@ class Entry:
     label: Promise
     family: tuple[str, ...] = ()  # beginnings of the url names that belong under it
     posts: bool = False  # a button that changes something, not a link
+    act: Act | None = None  # shown to who holds this right
 
 
 VISITOR = (
@@ -38,6 +41,17 @@ CANDIDATE = (
     Entry("documents", _("Mes documents"), ("document",)),
     Entry("pieces", _("Mes justificatifs"), ("piece", "deposit")),
     Entry("account", _("Mon compte"), ("account", "email", "password_change", "device")),
+    Entry("logout", _("Se déconnecter"), posts=True),
+)
+STAFF = (
+    Entry("staff_worklist", _("À contrôler"), ("staff_worklist", "staff_check"), act=Act.CHECK_PIECE),
+    Entry("staff_files", _("Dossiers"), ("staff_file",), act=Act.READ_FILE),
+    Entry("staff_calendar", _("Calendrier"), ("staff_calendar",), act=Act.READ_CALENDAR),
+    Entry("staff_deadlines", _("Échéances"), ("staff_deadline",), act=Act.READ_FILE),
+    Entry("staff_publications", _("Publications"), ("staff_publication",), act=Act.PUBLISH_DOCUMENTS),
+    Entry("staff_figures", _("Tableau de bord"), ("staff_figures", "staff_export"), act=Act.READ_FIGURES),
+    Entry("staff_people", _("Personnes"), ("staff_people", "staff_person"), act=Act.MANAGE_PEOPLE),
+    Entry("staff_account", _("Mon compte"), ("staff_account", "staff_factor")),
     Entry("logout", _("Se déconnecter"), posts=True),
 )
 FOOTER = (
@@ -60,8 +74,16 @@ class Link:
 def header(context: Context) -> list[Link]:
     request = context.get("request")
     user = getattr(request, "user", None)
-    entries = CANDIDATE if user is not None and user.is_authenticated else VISITOR
-    return list(_links(entries, _place(context, request)))
+    return list(_links(_entries_for(user), _place(context, request)))
+
+
+def _entries_for(user: Any) -> Iterable[Entry]:
+    if user is None or not user.is_authenticated:
+        return VISITOR
+    officer = getattr(user, "officer", None)
+    if officer is None:
+        return CANDIDATE
+    return [entry for entry in STAFF if entry.act is None or may(officer.mandate, entry.act)]
 
 
 def footer() -> list[Link]:

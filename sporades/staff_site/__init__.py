@@ -1,0 +1,1 @@
+"""The exam office's pages: what waits, what is decided, what is published."""

@@ -1,0 +1,1 @@
+"""One registration as the office sees it, and every act on it."""

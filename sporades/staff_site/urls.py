@@ -1,0 +1,8 @@
+"""The addresses of the exam office, all under « service/ »."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sporades.staff_site.worklist.urls")),
+    path("", include("sporades.staff_site.files.urls")),
+]

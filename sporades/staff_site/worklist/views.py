@@ -1,0 +1,21 @@
+"""What waits for a decision, the oldest first."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sporades.registrations.queries import worklist as registrations
+from sporades.rules.rights import Act
+from sporades.staff_site.doors import OfficerRequest, officer_may
+
+ROWS = 50
+
+
+@require_safe
+@officer_may(Act.READ_FILE)
+def worklist(request: OfficerRequest) -> HttpResponse:
+    waiting = registrations.waiting(request.mandate)
+    page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
+    rows = registrations.told(page.object_list)
+    return render(request, "staff_site/worklist/worklist.html", {"page": page, "rows": rows})

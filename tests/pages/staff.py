@@ -1,0 +1,39 @@
+"""How the tests enter the exam office: an officer of the cast, a browser that is logged in."""
+
+from collections.abc import Iterator
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from playwright.sync_api import Page
+
+from sporades.accounts.models import Officer
+from sporades.staff_site.urls import urlpatterns
+
+
+def enter(officer: Officer) -> Client:
+    """The officer's browser, logged in."""
+    client = Client()
+    client.force_login(officer.account)
+    return client
+
+
+def inside(visitor, officer: Officer, path: str, **opened) -> Page:
+    """A real browser, logged in as this officer, at a page."""
+    page = visitor.open("/aide/", **opened)
+    session = enter(officer).cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": session, "url": visitor.home}])
+    page.goto(path)
+    return page
+
+
+def routes() -> Iterator[URLPattern]:
+    """Every address of the exam office."""
+    yield from _routes(urlpatterns)
+
+
+def _routes(entries) -> Iterator[URLPattern]:
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry.url_patterns)
+        else:
+            yield entry

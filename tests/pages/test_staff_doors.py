@@ -1,0 +1,132 @@
+"""The exam office's pages: each has its right, and what lies outside a mandate does not exist."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sporades.journal.models import Consultation
+from sporades.rules.rights import Act, Role, may
+from tests import people
+from tests.pages import space, staff
+from tests.people import AWA, JEANNE, KARIM, PATISSIER, PAUL, ROSE, SYLVIE, YVES
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = {route.name: route for route in staff.routes()}
+
+
+@pytest.fixture(autouse=True)
+def _session(db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+def address(name: str, ids: dict[str, uuid.UUID]) -> str:
+    names = ROUTES[name].pattern.converters
+    return reverse(name, kwargs={one: ids.get(one, uuid.uuid4()) for one in names})
+
+
+def ids_of(row) -> dict[str, uuid.UUID]:
+    return {"registration_id": row.id, "piece_id": people.piece(row).id}
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_page_names_a_right_of_the_table(name):
+    assert isinstance(getattr(ROUTES[name].callback, "act", None), Act), f"{name} names no right"
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_stranger_is_sent_to_the_login_page(name):
+    response = Client().get(address(name, {}))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_office_does_not_exist_for_a_candidate(name):
+    row = people.confirmed(KARIM, PATISSIER)
+
+    assert space.enter(row).get(address(name, ids_of(row))).status_code == 404
+
+
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("role", Role)
+def test_who_lacks_the_right_is_told_so(name, role):
+    officer = people.officer(SYLVIE, role=role.value)
+    row = people.confirmed(KARIM, PATISSIER)
+    if may(officer.mandate, ROUTES[name].callback.act):
+        return
+
+    assert staff.enter(officer).get(address(name, ids_of(row))).status_code == 403
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.pattern.converters])
+def test_an_officer_of_another_academy_finds_nothing(name):
+    rose = people.officer(ROSE, role=Role.HEAD.value)
+    row = people.confirmed(KARIM, PATISSIER)
+
+    for ask in (staff.enter(rose).get, staff.enter(rose).post):
+        assert ask(address(name, ids_of(row))).status_code in {403, 404, 405}
+
+
+def test_an_officer_of_other_diplomas_finds_nothing():
+    of_bp = people.officer(SYLVIE, diplomas=["bp"])
+    row = people.confirmed(KARIM, PATISSIER)
+
+    assert staff.enter(of_bp).get(reverse("staff_file", args=[row.id])).status_code == 404
+
+
+def test_the_candidates_pages_do_not_exist_for_an_officer():
+    assert staff.enter(people.officer(SYLVIE)).get(reverse("space")).status_code == 404
+
+
+def test_an_officer_switched_off_is_out_at_the_next_request():
+    sylvie = people.officer(SYLVIE)
+    client = staff.enter(sylvie)
+    assert client.get(reverse("staff_worklist")).status_code == 200
+
+    sylvie.switched_off_at = people.NOW
+    sylvie.save()
+
+    assert client.get(reverse("staff_worklist")).status_code == 302
+
+
+def test_that_a_file_was_read_is_kept_with_who_and_when():
+    sylvie = people.officer(SYLVIE)
+    row = people.confirmed(KARIM, PATISSIER)
+
+    staff.enter(sylvie).get(reverse("staff_file", args=[row.id]))
+
+    kept = Consultation.objects.get()
+    assert (kept.officer_id, kept.subject_id, kept.page) == (sylvie.id, row.id, "file")
+
+
+def test_a_file_of_another_academy_leaves_no_trace_of_reading():
+    row = people.confirmed(KARIM, PATISSIER)
+
+    staff.enter(people.officer(ROSE)).get(reverse("staff_file", args=[row.id]))
+
+    assert not Consultation.objects.exists()
+
+
+def test_the_work_list_shows_what_was_given_and_nobody_has_looked_at():
+    waits, expected = people.confirmed(KARIM, PATISSIER), people.saved(AWA, people.PATISSIER)
+
+    page = staff.enter(people.officer(SYLVIE)).get(reverse("staff_worklist")).content.decode()
+
+    assert waits.number in page
+    assert expected.number not in page
+
+
+def test_handicap_is_absent_for_who_has_no_right_to_it():
+    answers = people.answers_of(JEANNE, PATISSIER)
+    row = people.save(people.draft(people.candidate(JEANNE), people.with_accommodation(answers)))
+
+    for without in (people.officer(SYLVIE), people.officer(YVES)):
+        shown = staff.enter(without).get(reverse("staff_file", args=[row.id])).content.decode()
+        assert "andicap" not in shown
+        assert "ménagement" not in shown
+    shown = staff.enter(people.officer(PAUL)).get(reverse("staff_file", args=[row.id])).content.decode()
+    assert "andicap" in shown

@@ -1,0 +1,33 @@
+"""The exam office's pages in a real browser, on a desk and on a telephone."""
+
+import pytest
+from django.urls import reverse
+
+from tests import people
+from tests.pages import space, staff
+from tests.people import KARIM, PATISSIER, PAUL, SYLVIE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _session(transactional_db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+def test_the_work_list_and_a_file_are_clean(visitor):
+    row = people.confirmed(KARIM, PATISSIER)
+
+    page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_worklist"))
+    visitor.look_at(page)
+    page.get_by_role("link", name="Benali Karim").click()
+    visitor.look_at(page)
+
+    assert page.url.endswith(reverse("staff_file", args=[row.id]))
+
+
+def test_an_empty_work_list_says_so(visitor):
+    page = staff.inside(visitor, people.officer(PAUL), reverse("staff_worklist"))
+
+    visitor.look_at(page)
+    assert page.get_by_text("Rien n’attend de décision.").is_visible()
