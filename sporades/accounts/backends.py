@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sporades.accounts import passwords
 from sporades.accounts.addresses import NotAnAddress, canonical
 from sporades.accounts.models import Account
+from sporades.adapters.prepared import prepared
 
 NOBODY = "!"  # an unusable hash: Django spends a real one before it says no
 
@@ -33,12 +35,14 @@ class Mailbox(BaseBackend):
         return account if opens else None
 
     def get_user(self, user_id: UUID) -> Account | None:
-        # The candidate or the officer comes along: every private page needs it.
-        try:
-            account = Account.objects.select_related("candidate", "officer").get(id=user_id, is_active=True)
-        except Account.DoesNotExist:
-            return None
-        return None if is_switched_off(account) else account
+        account = _active.first(user_id)
+        return None if account is None or is_switched_off(account) else account
+
+
+@prepared
+def _active(account: UUID) -> QuerySet[Account]:
+    # The candidate or the officer comes along: every private page needs it.
+    return Account.objects.select_related("candidate", "officer").filter(id=account, is_active=True)
 
 
 def is_switched_off(account: Account) -> bool:

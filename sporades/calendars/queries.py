@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from sporades.adapters.prepared import prepared
 from sporades.calendars import facts
 from sporades.calendars.models import Calendar, Extension, Incident, Window
 from sporades.rules.calendar import Dates, Phase, Signature, phase
@@ -45,15 +46,30 @@ class OpenWindow:
 def windows(*, now: datetime) -> list[OpenWindow]:
     """Every window of every académie, the newest session first."""
     # Three plain queries: on the home page a join and a prefetch cost more than all the rest.
-    campaigns = {row.id: row for row in Calendar.objects.all()}
+    campaigns = {row.id: row for row in _calendars.rows()}
     extensions: dict[UUID, list[Extension]] = {}
-    for extension in Extension.objects.all():
+    for extension in _extensions.rows():
         extensions.setdefault(extension.window_id, []).append(extension)
-    rows = list(Window.objects.all())
+    rows = _windows.rows()
     for row in rows:
         row.calendar = campaigns[row.calendar_id]
     rows.sort(key=lambda row: (-row.calendar.exam_session, row.calendar.academy, row.closes_at, row.diploma))
     return [_open_window(row, facts.dates_with(row, extensions.get(row.id, ())), now) for row in rows]
+
+
+@prepared
+def _calendars() -> QuerySet[Calendar]:
+    return Calendar.objects.all()
+
+
+@prepared
+def _extensions() -> QuerySet[Extension]:
+    return Extension.objects.all()
+
+
+@prepared
+def _windows() -> QuerySet[Window]:
+    return Window.objects.all()
 
 
 def window(window_id: UUID, *, now: datetime) -> OpenWindow | None:
@@ -75,9 +91,14 @@ def window_for(academy: str, diploma: str, exam_session: int, *, now: datetime) 
 
 def has_incident(window_id: UUID, *, at: datetime) -> bool:
     """Whether an incident is open at this instant: then nobody of the window is sanctioned."""
-    scope = Q(window__isnull=True) | Q(window_id=window_id)
+    return bool(_incidents.rows(window_id, at))
+
+
+@prepared
+def _incidents(window: UUID, at: datetime) -> QuerySet[Incident]:
+    scope = Q(window__isnull=True) | Q(window=window)
     still_open = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
-    return Incident.objects.filter(scope, still_open, starts_at__lte=at).exists()
+    return Incident.objects.filter(scope, still_open, starts_at__lte=at)
 
 
 def campaign_of(row: Calendar) -> Campaign:

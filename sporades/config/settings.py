@@ -121,7 +121,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["sporades.accounts.hashers.Argon2"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sporades.accounts.sessions"
 # A candidate comes back next day on the same phone: drafts are on the server, the session may last.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "session" if SPORADES_LOCAL else "__Host-session"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from sporades.adapters.prepared import prepared
 from sporades.documents.models import Document
 from sporades.journal.values import Subject
 
@@ -27,13 +30,22 @@ class Paper:
 
 def published(subject: Subject) -> list[Paper]:
     """Every paper about the subject, newest first."""
-    rows = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-    return [_paper(row) for row in rows.order_by("-ordered_at", "kind")]
+    return [_paper(row) for row in _published.rows(subject.kind, subject.id)]
+
+
+@prepared
+def _published(kind: str, subject: uuid.UUID) -> QuerySet[Document]:
+    return Document.objects.filter(subject_kind=kind, subject_id=subject).order_by("-ordered_at", "kind")
 
 
 def paper(document_id: uuid.UUID) -> Paper | None:
-    row = Document.objects.filter(id=document_id).first()
+    row = _one.first(document_id)
     return _paper(row) if row else None
+
+
+@prepared
+def _one(document: uuid.UUID) -> QuerySet[Document]:
+    return Document.objects.filter(id=document)
 
 
 def keys() -> set[str]:

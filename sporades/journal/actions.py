@@ -7,10 +7,13 @@ account's row), so chains never wait for one another.
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sporades.adapters import clocks
+from sporades.adapters.prepared import prepared
 from sporades.adapters.tracing import request_id
 from sporades.journal import hashing
 from sporades.journal.chains import digest_of
@@ -82,6 +85,16 @@ def _append(entry: Entry, subject: Subject) -> None:
 
 
 def _chain(subject: Subject) -> Chain:
+    held = _locked.first(subject.kind, subject.id)
+    return held or _first_of(subject)
+
+
+@prepared
+def _locked(kind: str, subject: UUID) -> QuerySet[Chain]:
+    return Chain.objects.select_for_update().filter(subject_kind=kind, subject_id=subject)
+
+
+def _first_of(subject: Subject) -> Chain:
     chains = Chain.objects.select_for_update()
     return chains.get_or_create(subject_kind=subject.kind, subject_id=subject.id)[0]
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sporades.adapters.prepared import prepared
 from sporades.journal import chains
 from sporades.journal.models import Chain, Entry
 from sporades.journal.values import Subject
@@ -35,14 +39,24 @@ def timeline(subject: Subject) -> list[Line]:
 
 def told(subject: Subject) -> list[tuple[str, datetime, Mapping[str, object]]]:
     """What a page tells of the subject, newest first: each entry's kind, instant and data, without details."""
-    entries = Entry.objects.filter(chain__subject_kind=subject.kind, chain__subject_id=subject.id)
-    return list(entries.order_by("-position").values_list("kind", "at", "data"))
+    return _told.rows(subject.kind, subject.id)
+
+
+@prepared
+def _told(kind: str, subject: UUID) -> QuerySet[Entry, tuple[str, datetime, Mapping[str, object]]]:
+    entries = Entry.objects.filter(chain__subject_kind=kind, chain__subject_id=subject)
+    return entries.order_by("-position").values_list("kind", "at", "data")
 
 
 def act_of(token: str) -> Line | None:
     """The entry that a form's token already made, if any."""
-    entry = Entry.objects.select_related("detail").filter(token=token).first() if token else None
+    entry = _of_token.first(token) if token else None
     return _line(entry) if entry else None
+
+
+@prepared
+def _of_token(token: str) -> QuerySet[Entry]:
+    return Entry.objects.select_related("detail").filter(token=token)
 
 
 def broken_chains() -> Iterator[chains.Break]:

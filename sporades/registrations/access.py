@@ -4,25 +4,26 @@ What is not theirs does not exist for them: a wrong id and somebody else's id
 get the same 404.
 """
 
-from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from sporades.accounts.models import Candidate
+from sporades.adapters.prepared import prepared
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
 from sporades.registrations.models import Deposit, File, PersonalDate, Piece, Registration
 from sporades.rules.rights import Mandate
 
+SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
+
 
 def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
     """The candidate's own registration, or 404."""
-    try:
-        row = _rows().get(candidate=candidate, id=registration_id)
-    except Registration.DoesNotExist:
-        raise Http404 from None
+    row = _own.first(candidate.id, registration_id)
+    if row is None:
+        raise Http404
     row.candidate = candidate  # read at the door already
     prefetch_related_objects([row], *facts.shifting(row))
     return row
@@ -30,10 +31,9 @@ def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
 
 def piece_for_candidate(candidate: Candidate, piece_id: UUID) -> Piece:
     """The candidate's own piece, or 404."""
-    try:
-        row = Piece.objects.get(registration__candidate=candidate, id=piece_id)
-    except Piece.DoesNotExist:
-        raise Http404 from None
+    row = _own_piece.first(candidate.id, piece_id)
+    if row is None:
+        raise Http404
     row.registration = for_candidate(candidate, row.registration_id)
     return row
 
@@ -48,11 +48,7 @@ def file_for_candidate(candidate: Candidate, file_id: UUID) -> File:
 
 def deposit_for_candidate(candidate: Candidate, deposit_id: UUID) -> Deposit:
     """A deposit that this candidate made, or 404."""
-    row = (
-        Deposit.objects.select_related("piece__registration__window__calendar")
-        .filter(piece__registration__candidate=candidate, id=deposit_id)
-        .first()
-    )
+    row = _own_deposit.first(candidate.id, deposit_id)
     if row is None:
         raise Http404
     return row
@@ -87,17 +83,43 @@ def lock(registration_id: UUID) -> Registration:
     """The row, locked until the end of the transaction: the first line of every act."""
     # What moves the dates is read after the lock is held, never along with it: whoever held it
     # before may just have given a personal date, and that statement would not see it.
-    return (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("window__calendar", "candidate__account")
-        .prefetch_related(*facts.SHIFTS)
-        .get(id=registration_id)
-    )
+    row = _locked.first(registration_id)
+    if row is None:
+        raise Registration.DoesNotExist
+    row.is_shifted = bool(_shifted.first(registration_id))
+    prefetch_related_objects([row], *facts.shifting(row))
+    return row
 
 
-@cache
+@prepared
+def _locked(registration: UUID) -> QuerySet[Registration]:
+    rows = Registration.objects.select_for_update(of=("self",))
+    return rows.select_related("window__calendar", "candidate__account").filter(id=registration)
+
+
+@prepared
+def _shifted(registration: UUID) -> QuerySet[Registration, UUID]:
+    return Registration.objects.filter(_moved(), id=registration).values_list("id", flat=True)
+
+
+@prepared
+def _own(candidate: UUID, registration: UUID) -> QuerySet[Registration]:
+    return _rows().filter(candidate=candidate, id=registration)
+
+
+@prepared
+def _own_piece(candidate: UUID, piece: UUID) -> QuerySet[Piece]:
+    return Piece.objects.filter(registration__candidate=candidate, id=piece)
+
+
+@prepared
+def _own_deposit(candidate: UUID, deposit: UUID) -> QuerySet[Deposit]:
+    rows = Deposit.objects.select_related("piece__registration__window__calendar")
+    return rows.filter(piece__registration__candidate=candidate, id=deposit)
+
+
 def _rows() -> QuerySet[Registration]:
-    """What every page begins with, built once."""
+    """What every page begins with."""
     return with_dates(Registration.objects.select_related("window__calendar"))
 
 
@@ -107,6 +129,10 @@ def with_dates(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     Extensions and personal dates are rare, and every page asks the dates: to
     read two empty lists each time was a fifth of a whole registration.
     """
+    return rows.annotate(**{SHIFTED: _moved()})
+
+
+def _moved() -> Q:
     extensions = Extension.objects.filter(window=OuterRef("window"))
     personal = PersonalDate.objects.filter(registration=OuterRef("pk"))
-    return rows.annotate(is_shifted=Exists(extensions) | Exists(personal))
+    return Exists(extensions) | Exists(personal)

@@ -41,8 +41,8 @@ def dates(registration: Registration) -> Dates:
 
 
 def shifting(registration: Registration) -> tuple[str, ...]:
-    """The lists that move its dates: none for a row whose door says so, of another row we do not know."""
-    return SHIFTS if getattr(registration, "is_shifted", True) else ()
+    """The lists that move its dates: none for a row whose door has asked."""
+    return SHIFTS if registration.is_shifted else ()
 
 
 def _shift(row: PersonalDate) -> Shift:

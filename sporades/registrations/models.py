@@ -42,6 +42,9 @@ class Registration(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
 
+    # Whether an extension or a personal date moves its dates: so it is, until a door has asked (`access`).
+    is_shifted: bool = True
+
     class Meta:
         ordering: ClassVar = ["-started_at", "id"]
         constraints: ClassVar = [

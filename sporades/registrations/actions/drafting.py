@@ -136,7 +136,7 @@ def keep_step(
         row.draft[step] = {"typed": dict(typed), "answers": answers}
         row.revisions[step] = revision + 1
         if step == "exam" and answers and row.version == 0:
-            _move_draft(row, answers, now=now)
+            follow_exam(row, answers, now=now)
         row.save(update_fields=["draft", "revisions", *_EXAM_COLUMNS])
 
 
@@ -151,17 +151,17 @@ def refuse_if_shut(row: Registration, *, now: datetime) -> None:
         raise Blocked((reason,))
 
 
-def _move_draft(row: Registration, exam: Mapping[str, Any], *, now: datetime) -> None:
-    """A draft follows its first step: another académie, diploma or speciality, while that window is open."""
+def follow_exam(row: Registration, exam: Mapping[str, Any], *, now: datetime) -> None:
+    """The row follows its first step: another académie, diploma or speciality, while both windows are open.
+
+    Raises `Blocked` if the other window is shut, or if another live registration stands there.
+    """
     row.specialty = exam["specialty"]
-    if (row.academy, row.diploma, row.exam_session) == (
-        exam["academy"],
-        exam["diploma"],
-        exam["exam_session"],
-    ):
+    place = exam["academy"], exam["diploma"], exam["exam_session"]
+    if (row.academy, row.diploma, row.exam_session) == place:
         return
-    row.window = target_window(exam)
-    row.academy, row.diploma, row.exam_session = exam["academy"], exam["diploma"], exam["exam_session"]
+    row.window, row.is_shifted = target_window(exam), True
+    row.academy, row.diploma, row.exam_session = place
     refuse_if_shut(row, now=now)
     if live_beside(row).exists():
         raise Blocked((second_reason(row.candidate, row.window),))

@@ -16,7 +16,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions import asking
 from sporades.registrations.actions.common import refusals_journaled, subject_of, take
-from sporades.registrations.actions.drafting import live_beside, refuse_if_shut, second_reason, target_window
+from sporades.registrations.actions.drafting import follow_exam, refuse_if_shut
 from sporades.registrations.models import Registration, Version
 from sporades.rules import answers as rules
 from sporades.rules import eligibility, lifecycle
@@ -61,7 +61,7 @@ def save(
             return Saved(version=int(str(done.data["version"])), changed=True)
         refuse_if_shut(row, now=now)
         answers = facts.drafted(row)
-        _follow_exam(row, answers, now=now)
+        follow_exam(row, asdict(answers.exam), now=now)
         findings = _findings(row, answers, now=now)
         last = row.versions.last()
         answers = _keep_contact(row, answers, by=by, now=now)
@@ -72,19 +72,6 @@ def save(
         version = _write(row, answers, last, findings, now=now)
         _tell(row, version, token=token, by=by, now=now)
     return Saved(version=version.number, changed=True)
-
-
-def _follow_exam(row: Registration, answers: rules.Answers, *, now: datetime) -> None:
-    """The académie and diploma saved before may change too, as long as both windows are open."""
-    exam = answers.exam
-    row.specialty = exam.specialty
-    if (row.academy, row.diploma, row.exam_session) == (exam.academy, exam.diploma, exam.exam_session):
-        return
-    row.window = target_window(asdict(exam))
-    row.academy, row.diploma, row.exam_session = exam.academy, exam.diploma, exam.exam_session
-    refuse_if_shut(row, now=now)
-    if live_beside(row).exists():
-        raise Blocked((second_reason(row.candidate, row.window),))
 
 
 def _findings(row: Registration, answers: rules.Answers, *, now: datetime) -> tuple[Finding, ...]:

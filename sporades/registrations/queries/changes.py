@@ -2,10 +2,14 @@
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from sporades.accounts import queries as accounts
+from sporades.adapters.prepared import prepared
 from sporades.registrations import facts
-from sporades.registrations.models import Registration
+from sporades.registrations.models import Registration, Version
 
 
 def unsaved(row: Registration) -> bool:
@@ -23,4 +27,10 @@ def saved_answers(row: Registration) -> dict[str, Any] | None:
     """The answers of the version that counts, or None before the first one."""
     if row.version == 0:
         return None
-    return row.versions.filter(number=row.version).values_list("answers", flat=True).first()
+    return _answers.first(row.id, row.version)
+
+
+@prepared
+def _answers(registration: UUID, number: int) -> QuerySet[Version, dict[str, Any]]:
+    versions = Version.objects.filter(registration=registration, number=number)
+    return versions.values_list("answers", flat=True)

@@ -1,0 +1,85 @@
+"""What is written once answers as what is written each time, for everybody, under the same rules."""
+
+import pytest
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
+
+from sporades.adapters.prepared import prepared
+from sporades.calendars.models import Calendar, Window
+from tests import people
+from tests.drills.together import at_once
+
+WRITTEN: list[str] = []
+
+
+@prepared
+def of_diploma(diploma: str, exam_session: int) -> QuerySet[Window]:
+    WRITTEN.append("once")
+    rows = Window.objects.select_related("calendar").filter(calendar__exam_session=exam_session)
+    return rows.filter(diploma=diploma).order_by("calendar__academy")
+
+
+@prepared
+def zones(academy: str) -> QuerySet[Calendar, str]:
+    return Calendar.objects.filter(academy=academy).values_list("zone", flat=True)
+
+
+@prepared
+def locked(academy: str) -> QuerySet[Calendar]:
+    return Calendar.objects.select_for_update().filter(academy=academy)
+
+
+@pytest.fixture
+def session(db) -> None:
+    people.the_session()
+
+
+def held(row: Window) -> list[dict[str, object]]:
+    return [{**vars(one), "_state": None} for one in (row, row.calendar)]
+
+
+def test_the_rows_and_what_they_are_joined_to_are_those_that_django_gives(session):
+    asked = of_diploma.rows("cap", 2025)
+
+    plain = Window.objects.select_related("calendar").filter(calendar__exam_session=2025, diploma="cap")
+    assert [held(row) for row in asked] == [held(row) for row in plain.order_by("calendar__academy")]
+    assert [row._state.adding for row in asked] == [False]
+
+
+def test_the_query_is_written_once_whatever_is_asked(session, django_assert_num_queries):
+    of_diploma.rows("cap", 2025)
+    WRITTEN.clear()
+
+    with django_assert_num_queries(2):
+        assert of_diploma.rows("bp", 2025)
+        assert of_diploma.first("bp", 1999) is None
+
+    assert WRITTEN == []
+
+
+def test_what_is_asked_is_a_value_and_never_part_of_the_text(session):
+    assert zones.rows("23") == ["Europe/Paris"]
+    assert zones.rows("%") == zones.rows("23' OR '1'='1") == []
+
+
+def test_a_lock_outside_a_transaction_is_refused_each_time(transactional_db):
+    people.the_session()
+    with transaction.atomic():
+        assert locked.first("23") is not None
+
+    for _ in range(2):
+        with pytest.raises(TransactionManagementError):
+            locked.first("23")
+
+
+def test_two_threads_never_get_the_answer_of_one_another(transactional_db):
+    people.the_session()
+    zones.rows("23")
+
+    def ask(academy: str) -> set[tuple[str, ...]]:
+        return {tuple(zones.rows(academy)) for _ in range(200)}
+
+    nice, martinique = at_once(lambda: ask("23"), lambda: ask("31"))
+
+    assert (nice.given, martinique.given) == ({("Europe/Paris",)}, {("America/Martinique",)})
