@@ -1,7 +1,5 @@
 """Who may enter, who acts, and when: the three things every private page asks first."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -11,9 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sporades.journal.values import Actor
+from sporades.ui.tokens import new_token, token_of
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Candidate
+
+__all__ = ["CandidateRequest", "candidate_only", "new_token", "token_of"]
 
 View = Callable[..., HttpResponse]
 
@@ -42,18 +43,3 @@ def candidate_only(view: View) -> View:
         return view(known, *args, **kwargs)
 
     return cast(View, enter)
-
-
-def new_token() -> str:
-    """The token of one form: sent twice, it is carried out once."""
-    return secrets.token_urlsafe(24)
-
-
-def token_of(request: HttpRequest) -> str:
-    """The name of this act: the form's token, bound to the account and to the page it was sent to.
-
-    A form without a token gets its own, and is then not protected from a replay.
-    """
-    sent = request.POST.get("token") or new_token()
-    said = "\n".join([str(request.user.pk), request.path, sent])
-    return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()

@@ -19,10 +19,13 @@ from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.registrations import access
 from sporades.rules.rights import Act, Mandate, may
+from sporades.ui.tokens import new_token, token_of
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Officer
     from sporades.registrations.models import Piece, Registration
+
+__all__ = ["OfficerRequest", "file_of", "new_token", "officer_may", "piece_of", "token_of"]
 
 View = Callable[..., HttpResponse]
 
