@@ -81,20 +81,39 @@ def in_mandate(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Regis
 
 def lock(registration_id: UUID) -> Registration:
     """The row, locked until the end of the transaction: the first line of every act."""
-    # What moves the dates is read after the lock is held, never along with it: whoever held it
-    # before may just have given a personal date, and that statement would not see it.
     row = _locked.first(registration_id)
     if row is None:
         raise Registration.DoesNotExist
-    row.is_shifted = bool(_shifted.first(registration_id))
+    return _with_shifts(row)
+
+
+def lock_if_free(registration_id: UUID) -> Registration | None:
+    """The same for the deadlines; None while somebody else holds it: the next minute asks again."""
+    row = _locked_if_free.first(registration_id)
+    return row and _with_shifts(row)
+
+
+def _with_shifts(row: Registration) -> Registration:
+    # What moves the dates is read after the lock is held, never along with it: whoever held it
+    # before may just have given a personal date, and that statement would not see it.
+    row.is_shifted = bool(_shifted.first(row.id))
     prefetch_related_objects([row], *facts.shifting(row))
     return row
 
 
 @prepared
 def _locked(registration: UUID) -> QuerySet[Registration]:
-    rows = Registration.objects.select_for_update(of=("self",))
-    return rows.select_related("window__calendar", "candidate__account").filter(id=registration)
+    return _whole(Registration.objects.select_for_update(of=("self",))).filter(id=registration)
+
+
+@prepared
+def _locked_if_free(registration: UUID) -> QuerySet[Registration]:
+    free = Registration.objects.select_for_update(of=("self",), skip_locked=True)
+    return _whole(free).filter(id=registration)
+
+
+def _whole(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    return rows.select_related("window__calendar", "candidate__account")
 
 
 @prepared

@@ -1,8 +1,10 @@
 """Two acts at the same instant: one wins, the other is told, and nothing is done twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from sporades.accounts import actions as accounts
 from sporades.accounts.models import Account
@@ -118,14 +120,36 @@ def test_a_deposit_and_the_deadline_from_one_barrier_agree_on_one_end():
     assert not list(journal.broken_chains())
 
 
-def test_two_ticks_at_once_cancel_once():
-    row = people.saved(LEA)
+def test_two_workers_that_share_one_deadline_decide_each_registration_once():
+    rows = [people.saved(replace(LEA, email=f"lea.{number}@exemple.fr")) for number in range(12)]
     due = CAP_PIECES_DUE + GRACE
 
     reports = at_once(lambda: tick(now=due), lambda: tick(now=due))
 
-    assert sum(report.given.done["cancelled"] for report in reports) == 1
-    assert mails(row).count("registration_cancelled") == 1
+    assert [report.refused for report in reports] == [None, None]
+    assert not any(report.given.failed for report in reports)
+    assert sum(report.given.done["cancelled"] for report in reports) == len(rows)
+    assert [kinds(row).count("cancelled") for row in rows] == [1] * len(rows)
+    assert [mails(row).count("registration_cancelled") for row in rows] == [1] * len(rows)
+    assert not list(journal.broken_chains())
+
+
+def test_a_tick_waits_for_nobody_and_the_next_one_decides_what_was_held():
+    held, free = people.saved(LEA), people.saved(TOM)
+    due = CAP_PIECES_DUE + GRACE
+
+    with transaction.atomic():
+        access.lock(held.id)
+        (report,) = at_once(lambda: tick(now=due))
+        assert (people.fresh(held).state, people.fresh(free).state) == ("saved", "cancelled")
+
+    assert (report.refused, dict(report.given.done), dict(report.given.failed)) == (
+        None,
+        {"cancelled": 1},
+        {},
+    )
+    assert tick(now=due).done["cancelled"] == 1
+    assert people.fresh(held).state == "cancelled"
 
 
 def test_a_double_click_on_enregistrer_makes_one_version():

@@ -150,8 +150,9 @@ def _waiting(token: str, *, now: datetime) -> Account:
 
 @transaction.atomic
 def delete_unactivated(account: Account, *, by: Actor, now: datetime) -> bool:
-    """Deletes it as if it had never been; False if it was activated meanwhile, or is gone."""
-    row = Account.objects.select_for_update().filter(id=account.id, is_active=False).first()
+    """Deletes it as if it had never been; False if it was activated, is gone, or is held by somebody else."""
+    free = Account.objects.select_for_update(skip_locked=True)
+    row = free.filter(id=account.id, is_active=False).first()
     due = facts.dies_at(row.activation_notice) if row else None
     if row is None or due is None or not calendar.deadline_may_act(due, now=now):
         return False

@@ -4,6 +4,8 @@ Each decision is one transaction that asks everything again under the lock:
 the state, the instant, the deposits, the incidents. Running it twice changes
 nothing; a failure of one leaves the others alone. No deadline acts before its
 ten minutes of grace: what was in flight at the instant itself has arrived.
+Several workers share one deadline: what another one holds, or the candidate,
+is left to them, and asked again the next minute.
 """
 
 from datetime import datetime
@@ -27,8 +29,10 @@ from sporades.rules.pieces import PieceState
 @transaction.atomic
 def expire(registration_id: UUID, *, now: datetime) -> bool:
     """Ends a draft never saved, once its window is shut. False if there was nothing to do."""
-    row = access.lock(registration_id)
-    if State(row.state) is not State.DRAFT or not deadline_may_act(facts.dates(row).closes, now=now):
+    row = access.lock_if_free(registration_id)
+    if row is None or State(row.state) is not State.DRAFT:
+        return False
+    if not deadline_may_act(facts.dates(row).closes, now=now):
         return False
     _end(row, lifecycle.EXPIRE, "expired", source=row.window.calendar.source, now=now)
     return True
@@ -37,11 +41,11 @@ def expire(registration_id: UUID, *, now: datetime) -> bool:
 @transaction.atomic
 def cancel(registration_id: UUID, *, now: datetime) -> bool:
     """Cancels a saved registration for which nothing was ever deposited as confirmation. False if not so."""
-    row = access.lock(registration_id)
-    piece = row.pieces.filter(kind=facts.CONFIRMATION).first()
-    if piece is None or State(row.state) is not State.SAVED or piece.deposits.exists():
+    row = access.lock_if_free(registration_id)
+    if row is None or State(row.state) is not State.SAVED:
         return False
-    if not _may_sanction(row, piece, now=now):
+    piece = row.pieces.filter(kind=facts.CONFIRMATION).first()
+    if piece is None or not _may_sanction(row, piece, now=now):
         return False
     _end(row, lifecycle.CANCEL_UNCONFIRMED, "cancelled", source=piece.source, now=now)
     return True
@@ -50,21 +54,22 @@ def cancel(registration_id: UUID, *, now: datetime) -> bool:
 @transaction.atomic
 def set_aside(registration_id: UUID, *, now: datetime) -> bool:
     """Sets aside a file whose R.408 attestation was asked, is surely due, and never came. False if not so."""
-    row = access.lock(registration_id)
-    piece = row.pieces.filter(kind="r408", needs_check=False).first()
-    if piece is None or State(row.state) not in lifecycle.SET_ASIDE_R408.sources or piece.deposits.exists():
+    row = access.lock_if_free(registration_id)
+    if row is None or State(row.state) not in lifecycle.SET_ASIDE_R408.sources:
         return False
-    if PieceState(piece.state) is not PieceState.EXPECTED or not _may_sanction(row, piece, now=now):
+    piece = row.pieces.filter(kind="r408", needs_check=False, state=PieceState.EXPECTED.value).first()
+    if piece is None or not _may_sanction(row, piece, now=now):
         return False
     _end(row, lifecycle.SET_ASIDE_R408, "set_aside", source=piece.source, now=now)
     return True
 
 
 def _may_sanction(row: Registration, piece: Piece, *, now: datetime) -> bool:
-    """Whether the machine may act alone: the date has passed, the office lets it, no incident is open."""
+    """Whether the machine may act alone: nothing was given, the date has passed, the office lets it, no incident."""
     return (
         deadline_may_act(facts.due(piece, facts.dates(row)), now=now)
         and Sanctions(row.window.sanctions) is Sanctions.AUTOMATIC
+        and not piece.deposits.exists()
         and not calendars.has_incident(row.window_id, at=now)
     )
 
