@@ -48,11 +48,13 @@ BEGIN
     GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO sporades_app;
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO sporades_app;
 
-    -- What passes: sessions, counters of attempts, changes of address that wait, and an
-    -- account never activated, deleted after 48 hours as if it had never been.
+    -- What passes: sessions, counters of attempts, changes of address that wait, addresses left
+    -- for more than 72 hours, and an account never activated, deleted after 48 hours as if it had
+    -- never been, with whatever may hang on it.
     GRANT DELETE ON
-        accounts_account, accounts_candidate, accounts_emailchange, accounts_rectificationrequest,
-        accounts_attempts, account_emailaddress, account_emailconfirmation,
+        accounts_account, accounts_candidate, accounts_officer, accounts_emailchange,
+        accounts_formeraddress, accounts_rectificationrequest, accounts_attempts,
+        account_emailaddress, account_emailconfirmation,
         usersessions_usersession, django_session
     TO sporades_app;
 

@@ -110,6 +110,8 @@ def test_every_link_of_a_mail_is_opened_while_it_is_good(keep_html: Keep, db: No
     by = Actor("candidate", str(account.id))
     accounts.ask_email_change(account, email="lea@nouvelle.fr", password=password, by=by, now=people.NOW)
     keep("lea@nouvelle.fr")
+    accounts.confirm_email_change(mailbox.token("lea@nouvelle.fr"), now=people.NOW)
+    keep("lea@exemple.fr")
 
 
 @pytest.mark.urls("tests.ui.urls")

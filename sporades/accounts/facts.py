@@ -12,16 +12,18 @@ from sporades.journal.values import Actor, Subject
 from sporades.notices import queries as notices
 
 LIFE_OF_A_LINK = timedelta(hours=48)
+# To take back an address that somebody else changed: a week-end away from one's mails.
+LIFE_OF_A_WAY_BACK = timedelta(hours=72)
 
 
-def dies_at(notice: UUID) -> datetime | None:
+def dies_at(notice: UUID, *, life: timedelta = LIFE_OF_A_LINK) -> datetime | None:
     """The first instant at which the link in this mail is dead; None while the mail waits."""
     left = notices.left_at(notice)
-    return left + LIFE_OF_A_LINK if left else None
+    return left + life if left else None
 
 
-def is_over(notice: UUID, *, now: datetime) -> bool:
-    due = dies_at(notice)
+def is_over(notice: UUID, *, life: timedelta = LIFE_OF_A_LINK, now: datetime) -> bool:
+    due = dies_at(notice, life=life)
     return due is not None and now >= due
 
 

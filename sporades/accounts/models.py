@@ -115,6 +115,18 @@ class EmailChange(models.Model):
     asked_at = models.DateTimeField()
 
 
+class FormerAddress(models.Model):
+    """An address that the account has just left: whoever still reads its mailbox may take it back."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_addresses")
+    email = models.EmailField(max_length=254)
+    email_canonical = models.CharField(max_length=320)
+    digest = models.CharField(max_length=64, unique=True)
+    # The mail that carries the link: the 72 hours run from its departure.
+    notice = models.UUIDField()
+    left_at = models.DateTimeField()
+
+
 class RectificationRequest(models.Model):
     """« Demande de rectification » of an identity that is frozen: an officer answers."""
 

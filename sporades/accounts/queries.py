@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sporades.accounts import facts, tokens
-from sporades.accounts.models import Account, Candidate, EmailChange, RectificationRequest
+from sporades.accounts.models import Account, Candidate, EmailChange, FormerAddress, RectificationRequest
 from sporades.accounts.values import CivilIdentity
 from sporades.rules import calendar
 from sporades.rules.answers import Contact
@@ -41,6 +41,13 @@ def reset(account_id: UUID, token: str) -> Link:
 def email_change(token: str, *, now: datetime) -> Link:
     change = EmailChange.objects.filter(digest=tokens.digest(token)).first()
     return Link.READY if change and not facts.is_over(change.notice, now=now) else Link.OVER
+
+
+def former_address(token: str, *, now: datetime) -> Link:
+    former = FormerAddress.objects.filter(digest=tokens.digest(token)).first()
+    if former is None or facts.is_over(former.notice, life=facts.LIFE_OF_A_WAY_BACK, now=now):
+        return Link.OVER
+    return Link.READY
 
 
 def pending_address(account: Account, *, now: datetime) -> str:

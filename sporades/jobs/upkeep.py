@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
 
+from sporades.accounts import actions as accounts
 from sporades.accounts import throttles
 from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
@@ -20,6 +21,7 @@ def run() -> bool:
     sweep(older_than=ORPHAN_AGE)
     scanning.assemble_left_over()
     throttles.forget_past()
+    accounts.forget_former_addresses(now=clocks.legal_now())
     SessionStore.clear_expired()
     yesterday = clocks.legal_now().date() - timedelta(days=1)
     journal.close_day(yesterday, now=clocks.legal_now())

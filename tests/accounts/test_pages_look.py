@@ -54,10 +54,15 @@ def test_the_public_pages_of_the_account_are_clean(visitor, db, page_name):
 
 
 def test_the_links_of_our_mails_open_clean_pages(visitor, lea, mailbox, sign_up):
-    actions.ask_reset(email="lea@exemple.fr", now=NOW)
-    reset = mailbox.link()
     by = Actor("candidate", str(lea.id))
-    actions.ask_email_change(lea, email="lea@nouvelle.fr", password=PASSWORD, by=by, now=NOW)
+    change = {"password": PASSWORD, "by": by, "now": NOW}
+    actions.ask_email_change(lea, email="lea@autre.fr", **change)
+    actions.confirm_email_change(mailbox.token("lea@autre.fr"), now=NOW)
+    restore = mailbox.link("Lea@Exemple.fr")
+    lea.refresh_from_db()
+    actions.ask_reset(email="lea@autre.fr", now=NOW)
+    reset = mailbox.link()
+    actions.ask_email_change(lea, email="lea@nouvelle.fr", **change)
     confirm = mailbox.link("lea@nouvelle.fr")
     sign_up(email="tom@exemple.fr")
     sign_up(email="tom@exemple.fr", password=NEW)
@@ -67,9 +72,10 @@ def test_the_links_of_our_mails_open_clean_pages(visitor, lea, mailbox, sign_up)
     over = [
         reverse("activate", args=["x"]),
         reverse("email_confirm", args=["x"]),
+        reverse("email_restore", args=["x"]),
         f"{reset.rstrip('/')}x/",
     ]
-    for address in (reset, confirm, choose, *over):
+    for address in (reset, confirm, restore, choose, *over):
         page.goto(address)
         visitor.look_at(page)
 

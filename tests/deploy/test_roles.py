@@ -6,21 +6,28 @@ role then logs in by its own name.
 
 import subprocess
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
+from sporades.accounts import actions as accounts
+from sporades.accounts.values import CivilIdentity
 from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
+from sporades.journal.values import Actor
 from sporades.registrations.actions import withdrawing
+from sporades.rules.calendar import GRACE
 from tests import people
+from tests.accounts.mailbox import Mailbox
 from tests.jobs import places
 from tests.source import ROOT
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 NAME = "deployed"
+PASSWORD = "quatre chevaux sous la pluie"
 ROLES_FILE = ROOT / "deploy" / "postgresql-roles.sql"
 
 
@@ -94,6 +101,22 @@ def test_the_site_and_the_worker_can_do_all_they_have_to(as_app):
     assert report.done["cancelled"] == 1
     assert not report.failed
     assert list(journal.broken_chains()) == []
+
+
+def test_an_account_moves_comes_back_and_another_disappears(as_app):
+    mailbox, karim = Mailbox(), people.candidate(people.KARIM, password=PASSWORD).account
+    by = Actor("candidate", str(karim.id))
+    accounts.ask_email_change(karim, email="karim@nouvelle.fr", password=PASSWORD, by=by, now=people.NOW)
+    accounts.confirm_email_change(mailbox.token("karim@nouvelle.fr"), now=people.NOW)
+    accounts.restore_address(mailbox.token(people.KARIM.email), now=people.NOW)
+    tom = CivilIdentity("Martin", "Tom", people.TOM.birth_date)
+    accounts.sign_up(email="tom@nouvelle.fr", password=PASSWORD, identity=tom, now=people.NOW)
+    mailbox.left(people.NOW)
+
+    report = tick(now=people.NOW + timedelta(hours=48) + GRACE)
+
+    assert report.done["account_deleted"] == 1
+    assert not report.failed
 
 
 @pytest.mark.parametrize(

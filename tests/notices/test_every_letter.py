@@ -68,6 +68,7 @@ def write_to_accounts(mailbox: Mailbox) -> None:
     accounts.ask_email_change(account, email=LEA.email, **change)
     accounts.ask_email_change(account, email=NEW, **change)
     accounts.confirm_email_change(mailbox.token(NEW), now=NOW)
+    accounts.restore_address(mailbox.token("zoe@exemple.fr"), now=NOW)
 
 
 def write_about_registrations() -> None:

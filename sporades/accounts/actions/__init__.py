@@ -9,6 +9,7 @@ from sporades.accounts.actions.particulars import (
     keep_contact,
 )
 from sporades.accounts.actions.refusals import AlreadyFrozen, LinkIsOver, NothingToChange, WrongPassword
+from sporades.accounts.actions.restoring import forget_former_addresses, restore_address
 from sporades.accounts.actions.secrets import ask_reset, change_password, reset_password
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "confirm_email_change",
     "delete_unactivated",
     "file_rectification",
+    "forget_former_addresses",
     "freeze_identity",
     "keep_contact",
     "resend_link",
     "reset_password",
+    "restore_address",
     "sign_up",
 ]

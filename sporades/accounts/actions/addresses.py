@@ -2,7 +2,8 @@
 
 The password is asked again, the new mailbox must answer, the old one is told
 both times. Nothing changes until the button of the mail is pressed. An address
-that belongs to somebody else gets the same page, and a mail of its own.
+that belongs to somebody else gets the same page, and a mail of its own. The
+old mailbox may take the account back: see `restoring`.
 """
 
 from datetime import datetime
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from sporades.accounts import facts, tokens
+from sporades.accounts.actions import restoring
 from sporades.accounts.actions.refusals import LinkIsOver, NothingToChange
 from sporades.accounts.actions.secrets import prove
 from sporades.accounts.addresses import canonical
@@ -41,7 +43,14 @@ def ask_email_change(account: Account, *, email: str, password: str, by: Actor, 
                 "asked_at": now,
             },
         )
-        _tell(row, "email_change_asked", to=row.email, new=email.strip(), now=now)
+        notices.queue(
+            "email_change_asked",
+            to=row.email,
+            subject=facts.subject_of(row),
+            context={"new": email.strip()},
+            now=now,
+            urgent=True,
+        )
         journal.record(
             facts.subject_of(row), "email_change_asked", by=by, now=now, details={"new": email.strip()}
         )
@@ -66,12 +75,11 @@ def _switch(token: str, *, now: datetime) -> None:
     change = EmailChange.objects.filter(digest=tokens.digest(token)).first()
     if change is None or facts.is_over(change.notice, now=now):
         raise LinkIsOver
-    _free(change.email_canonical, besides=account, now=now)
-    old = account.email
+    restoring.free(change.email_canonical, besides=account, now=now)
+    old = restoring.leave(account, new=change.email, now=now)
     account.email, account.email_canonical = change.email, change.email_canonical
     account.save(update_fields=["email", "email_canonical"])
     change.delete()
-    _tell(account, "email_changed", to=old, new=account.email, now=now)
     journal.record(
         facts.subject_of(account),
         "email_changed",
@@ -79,15 +87,6 @@ def _switch(token: str, *, now: datetime) -> None:
         now=now,
         details={"old": old, "new": account.email},
     )
-
-
-def _free(canonical_email: str, *, besides: Account, now: datetime) -> None:
-    """An account never activated has no claim on a mailbox that has just answered for another."""
-    squatters = Account.objects.filter(email_canonical=canonical_email, is_active=False)
-    for squatter in squatters.exclude(id=besides.id):
-        subject = facts.subject_of(squatter)
-        journal.record(subject, "account_deleted", by=facts.owner_of(besides), now=now, rule="mailbox_proved")
-        squatter.delete()
 
 
 def _take_back(account: Account) -> None:
@@ -108,7 +107,3 @@ def _write_to_new(account: Account, *, email: str, wanted: str, token: str, now:
         now=now,
         urgent=True,
     )
-
-
-def _tell(account: Account, kind: str, *, to: str, new: str, now: datetime) -> None:
-    notices.queue(kind, to=to, subject=facts.subject_of(account), context={"new": new}, now=now, urgent=True)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("compte/rectification/", particulars.rectification, name="rectification"),
     path("compte/adresse/", emails.email_change, name="email_change"),
     path("compte/adresse/<str:token>/", emails.email_confirm, name="email_confirm"),
+    path("compte/adresse/retablir/<str:token>/", emails.email_restore, name="email_restore"),
     path("compte/mot-de-passe/", passwords.password_change, name="password_change"),
     path("compte/appareils/", entering.devices, name="devices"),
     path("mot-de-passe-oublie/", passwords.password_reset, name="password_reset"),

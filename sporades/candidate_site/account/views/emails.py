@@ -1,4 +1,4 @@
-"""Moving an account to another mailbox."""
+"""Moving an account to another mailbox, and back if somebody else moved it."""
 
 from django.contrib import messages
 from django.forms import Form
@@ -43,3 +43,20 @@ def email_confirm(request: Stamped, token: str) -> HttpResponse:
         messages.success(request, _("Votre nouvelle adresse est confirmée."))
         return redirect("account")
     return render(request, "candidate_site/account/email_confirm.html", {"form": form})
+
+
+@never_cache
+def email_restore(request: Stamped, token: str) -> HttpResponse:
+    if queries.former_address(token, now=request.now) is queries.Link.OVER:
+        return render(request, "candidate_site/account/email_restore_over.html", status=410)
+    form = Form(posted(request))
+    if carried_out(form, lambda: actions.restore_address(token, now=request.now)):
+        messages.success(
+            request,
+            _(
+                "Votre adresse est rétablie et tous les appareils sont déconnectés. "
+                "Un message y part à l’instant : il vous permet de choisir un nouveau mot de passe."
+            ),
+        )
+        return redirect("login")
+    return render(request, "candidate_site/account/email_restore.html", {"form": form})
