@@ -3,11 +3,13 @@
 #   make demo                            the service, with a small cast of candidates
 #   make demo AT="2024-11-08 16:59"      the same, at another instant (Paris)
 #   make test                            everything that is proved
+#   make bench                           what it costs, on both databases: six minutes
 
 AT =
+ONLY =
 NEEDS = postgresql clamd chromium nginx java pdftoppm vnu
 
-.PHONY: demo test check drills lock clean
+.PHONY: demo test check drills bench lock clean
 
 demo:
 	@tools/bootstrap app
@@ -29,6 +31,12 @@ drills:
 	@tools/bootstrap dev
 	@tools/needs $(NEEDS)
 	@.venv/bin/python tools/suite.py --drills
+
+# Measured, never asserted: docs/performance.md keeps one run. ONLY="sqlite --no-load" takes one.
+bench:
+	@tools/bootstrap dev
+	@tools/needs postgresql wrk
+	@.venv/bin/python -m benchmarks $(ONLY)
 
 # Exact versions and hashes, no address: after a change of the dependencies in pyproject.toml.
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate

@@ -1,7 +1,7 @@
 """What does it cost, and what does one machine hold? Measured, never asserted in a test.
 
-    python -m benchmarks                    both databases, the load too: about six minutes
-    python -m benchmarks sqlite --no-load   the costs alone, on SQLite
+    make bench                           both databases, the load too: about six minutes
+    make bench ONLY="sqlite --no-load"   the costs alone, on SQLite
 
 The service runs as in production (compressed assets with names for ever, HTTPS,
 real middleware), in a folder of its own, on the session of Nice moved to today.
