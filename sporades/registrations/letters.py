@@ -77,6 +77,13 @@ def admitted(registration: Registration, *, now: datetime) -> None:
     _send(registration, "registration_admitted", {"reserve": code == "standing.admitted_r408"}, now=now)
 
 
+def message(registration: Registration, text: str, *, now: datetime) -> None:
+    """What an officer wrote, word for word."""
+    page = f"{settings.SITE_URL}/inscriptions/{registration.id}/messages/"
+    context: dict[str, object] = {"lines": text.splitlines(), "answer": page}
+    _send(registration, "office_message", context, now=now, urgent=True)
+
+
 def withdrawn(registration: Registration, *, now: datetime) -> None:
     _send(registration, "registration_withdrawn", {}, now=now)
 

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.staff_site.worklist.urls")),
     path("", include("sporades.staff_site.files.urls")),
+    path("", include("sporades.staff_site.desk.urls")),
 ]

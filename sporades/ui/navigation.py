@@ -46,6 +46,7 @@ CANDIDATE = (
 STAFF = (
     Entry("staff_worklist", _("À contrôler"), ("staff_worklist", "staff_check"), act=Act.CHECK_PIECE),
     Entry("staff_files", _("Dossiers"), ("staff_file",), act=Act.READ_FILE),
+    Entry("staff_messages", _("Messages"), act=Act.WRITE_MESSAGE),
     Entry("staff_calendar", _("Calendrier"), ("staff_calendar",), act=Act.READ_CALENDAR),
     Entry("staff_deadlines", _("Échéances"), ("staff_deadline",), act=Act.READ_FILE),
     Entry("staff_publications", _("Publications"), ("staff_publication",), act=Act.PUBLISH_DOCUMENTS),

@@ -13,7 +13,7 @@ from sporades.jobs.tick import tick
 from sporades.journal.values import Actor
 from sporades.notices.models import Notice
 from sporades.reference.load import reference
-from sporades.registrations.actions import reviewing, scanning, withdrawing
+from sporades.registrations.actions import messaging, reviewing, scanning, withdrawing
 from sporades.registrations.models import File
 from sporades.rules.calendar import GRACE
 from tests import people
@@ -73,6 +73,9 @@ def write_to_accounts(mailbox: Mailbox) -> None:
 
 def write_about_registrations() -> None:
     lea = people.confirmed(LEA)
+    messaging.write_to_candidate(
+        lea, text="Votre scan est lisible.", author="", token=people.token(), by=people.OFFICER, now=NOW
+    )
     people.give(lea, "identity")
     identity = people.piece(lea, "identity")
     reviewing.refuse_piece(

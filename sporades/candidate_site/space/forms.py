@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sporades.adapters import readers
+from sporades.registrations.actions.messaging import LONGEST
 from sporades.ui import picking
+from sporades.ui.fields import TextField
 
 # A telephone offers its camera for these; Windows knows HEIC by its ending only.
 ACCEPTED = ",".join([readers.PDF, readers.JPEG, readers.PNG, readers.HEIC, ".heic", ".heif"])
@@ -31,4 +33,15 @@ class WithdrawalForm(forms.Form):
     confirmed = picking.TickField(
         label=_("Je confirme que je me désinscris de cet examen."),
         missing=_("Cochez la case pour confirmer."),
+    )
+
+
+class MessageForm(forms.Form):
+    text = TextField(
+        label=_("Votre message"),
+        hint=_(
+            "Sur votre dossier seulement. N’écrivez rien sur votre santé : le service n’a pas à le savoir."
+        ),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )

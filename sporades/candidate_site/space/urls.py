@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sporades.candidate_site.space import views, views_deposits, views_papers, views_pieces
+from sporades.candidate_site.space import views, views_deposits, views_messages, views_papers, views_pieces
 
 urlpatterns: list[URLPattern] = [
     path("mes-inscriptions/", views.space, name="space"),
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
         "inscriptions/<uuid:registration_id>/documents/",
         views_papers.registration_documents,
         name="registration_documents",
+    ),
+    path(
+        "inscriptions/<uuid:registration_id>/messages/",
+        views_messages.registration_messages,
+        name="registration_messages",
     ),
     path("justificatifs/<uuid:piece_id>/", views_pieces.piece, name="piece"),
     path("depots/<uuid:deposit_id>/", views_deposits.receipt, name="receipt"),

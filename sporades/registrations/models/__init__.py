@@ -12,8 +12,13 @@ from django.db import models
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
+from sporades.registrations.models.messages import Message, Note
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
+
+__all__ = [
+    "Deposit", "File", "Message", "Note", "PersonalDate", "Piece", "Registration", "Scan", "Version",
+]  # fmt: skip
 
 
 class Registration(models.Model):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, Mandate, may
@@ -27,7 +28,10 @@ class Link:
 
 
 # In the order in which the page shows them.
-OFFERS: tuple[Offer, ...] = ()
+OFFERS: tuple[Offer, ...] = (
+    Offer(Act.WRITE_MESSAGE, "staff_file_messages", _("Messages avec le candidat")),
+    Offer(Act.WRITE_NOTE, "staff_file_notes", _("Notes internes")),
+)
 
 
 def offered(mandate: Mandate, registration_id: UUID, state: State) -> Iterator[Link]:

@@ -172,6 +172,17 @@ def timeline(events: Iterable[Any]) -> dict[str, Any]:
     return {"events": events}
 
 
+@register.inclusion_tag("ui/components/conversation.html")
+def conversation(said: Iterable[Any], mine: str, theirs: str, *, of_office: bool = False) -> dict[str, Any]:
+    """{% conversation said mine="Vous" theirs="Le service" %}: oldest first; each has text, said_at, from_office."""
+    told = []
+    for one in said:
+        is_mine = one.from_office is of_office
+        who = mine if is_mine else theirs
+        told.append({"mine": is_mine, "who": who, "when": one.said_at, "text": one.text})
+    return {"said": told}
+
+
 @register.inclusion_tag("ui/components/pages.html", takes_context=True)
 def pages(context: Context, page: Any) -> dict[str, Any]:
     """{% pages page %} for a django.core.paginator.Page; keeps the other parameters of the address."""

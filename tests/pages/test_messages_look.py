@@ -1,0 +1,45 @@
+"""The conversation in a real browser, on both sides."""
+
+import pytest
+from django.urls import reverse
+
+from tests import people
+from tests.pages import space, staff
+from tests.people import KARIM, PATISSIER, SYLVIE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _session(transactional_db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+def test_a_conversation_is_clean_on_both_sides(visitor):
+    row = people.saved(KARIM, PATISSIER)
+    page = visitor.open("/aide/")
+    page.context.add_cookies(
+        [{"name": "session", "value": space.enter(row).cookies["session"].value, "url": visitor.home}]
+    )
+    page.goto(reverse("registration", args=[row.id]))
+    page.get_by_role("link", name="Écrire au service").click()
+    page.get_by_role("button", name="Envoyer mon message").click()
+    visitor.look_at(page, "nothing typed")
+    page.get_by_label("Votre message").fill("Dois-je signer les deux pages ?")
+    page.get_by_role("button", name="Envoyer mon message").click()
+    visitor.look_at(page, "sent")
+
+    desk = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_messages"))
+    visitor.look_at(desk)
+    desk.get_by_role("link", name="Benali Karim").click()
+    visitor.look_at(desk, "a question")
+    desk.get_by_label("Votre message").fill("La dernière seulement.")
+    desk.get_by_role("button", name="Envoyer").click()
+    visitor.look_at(desk, "answered")
+    desk.goto(reverse("staff_file_notes", args=[row.id]))
+    desk.get_by_label("Votre note").fill("A téléphoné le 4 novembre.")
+    desk.get_by_role("button", name="Ajouter la note").click()
+    visitor.look_at(desk, "a note")
+    page.reload()
+    assert page.get_by_text("La dernière seulement.").is_visible()
+    visitor.look_at(page, "answered")
