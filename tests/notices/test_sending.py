@@ -19,7 +19,9 @@ MINUTE = timedelta(minutes=1)
 
 
 def queue(new="lea@exemple.fr", *, to="zoe@exemple.fr", urgent=False) -> UUID:
-    return actions.queue("email_changed", to=to, subject=LEA, context={"new": new}, now=NOW, urgent=urgent)
+    return actions.queue(
+        "email_changed", to=to, subject=LEA, context={"new": new, "token": "jeton"}, now=NOW, urgent=urgent
+    )
 
 
 def send_all(at) -> int:
