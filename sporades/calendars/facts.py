@@ -23,6 +23,7 @@ def window_of(row: Window) -> calendar.Window:
         signature=calendar.Signature(row.signature),
         sanctions=calendar.Sanctions(row.sanctions),
         reminders=row.reminders,
+        source=row.source,
     )
 
 

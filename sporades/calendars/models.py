@@ -54,6 +54,9 @@ class Window(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     pieces_due_at = models.DateTimeField()
+    source = models.TextField(blank=True)
+    # How often its announced dates have moved: an agenda that took them in must know which is newer.
+    sequence = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -68,18 +71,65 @@ class Extension(models.Model):
     """A later closing or limit given to everyone of a window, with its reason."""
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="extensions")
+    # What was decided in one act, for several windows, bears one name.
+    act = models.UUIDField(default=uuid.uuid4, db_index=True)
     closes_wall = models.CharField(max_length=26, blank=True)
     pieces_due_on = models.DateField(null=True)
     later_dates = models.JSONField(default=dict)
     reason = models.TextField()
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60)
+    # The worker tells everybody concerned, a few at a time: how far it has come, and when it was done.
+    told_to = models.UUIDField(null=True)
+    invited_to = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["decided_at"], condition=models.Q(told_at__isnull=True), name="extensions_to_tell"
+            )
+        ]
 
 
 class Incident(models.Model):
     """A time during which no sanction runs; `ends_at` empty while it lasts. No window: everybody."""
 
     window = models.ForeignKey(Window, null=True, on_delete=models.PROTECT, related_name="incidents")
+    act = models.UUIDField(default=uuid.uuid4, db_index=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     reason = models.TextField()
+
+
+class Draft(models.Model):
+    """A calendar being written, or a change to one: a file that only the office reads, until it is published."""
+
+    class State(models.TextChoices):
+        WRITING = "writing"
+        PROPOSED = "proposed"  # waits for a second person
+        PUBLISHED = "published"
+        DROPPED = "dropped"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    academy = models.CharField(max_length=2)
+    exam_session = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    # The edition it changes; empty for a campaign that is not published yet.
+    base = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=1)  # what was checked is what is published
+    state = models.CharField(max_length=10, choices=State, default=State.WRITING)
+    reason = models.TextField(blank=True)
+    proposed_by = models.CharField(max_length=60, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar = ["-exam_session", "academy"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["academy", "exam_session"],
+                condition=models.Q(state__in=["writing", "proposed"]),
+                name="one_draft_at_a_time",
+            )
+        ]

@@ -8,7 +8,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,18 +17,36 @@ from zoneinfo import ZoneInfo
 from sporades.reference import shapes
 from sporades.reference.lines import Lines
 from sporades.reference.load import Reference, reference
-from sporades.rules.calendar import Sanctions, Signature, Window, end_of_day, instant
+from sporades.reference.mistakes import Mistake, mistake
+from sporades.rules.calendar import (
+    AmbiguousHour,
+    ImpossibleHour,
+    Sanctions,
+    Signature,
+    Window,
+    instant,
+)
 
 _LONGEST_DELAY_DAYS = 366
+# Registrations open the autumn before the exams; what is years away is a slip of the pen.
+_FAR_AWAY = 2  # years
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """One mistake, where it stands: the line of the file, and the key of the table (« window.2 »)."""
+
     file: str
     line: int
-    reason: str
+    table: str
+    key: str
+    mistake: Mistake
+
+    @property
+    def reason(self) -> str:
+        return str(self.mistake)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}"
@@ -51,6 +69,8 @@ class Contact:
     email: str
     phone: str
     hours: str
+    source: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +98,18 @@ class CalendarFile:
 
 def read_calendar(path: Path) -> CalendarFile:
     """Raises `BadReference` with every problem found."""
-    content = path.read_bytes()
+    return read_content(path.read_bytes(), name=str(path))
+
+
+def read_content(content: bytes, *, name: str) -> CalendarFile:
+    """The same, of bytes that came otherwise than in a file; problems say `name`."""
     try:
         text = content.decode("utf-8")
         table = tomllib.loads(text)
     except ValueError as error:  # not UTF-8, or not TOML: the message says where
-        raise BadReference([Problem(str(path), _line_in(str(error)), f"cannot be read: {error}")]) from error
-    reading = _Reading(path, Lines(text), reference())
+        why = mistake("not_readable", error=error)
+        raise BadReference([Problem(name, _line_in(str(error)), "", "", why)]) from error
+    reading = _Reading(name, Lines(text), reference())
     reading.whole(table)
     if reading.problems:
         raise BadReference(sorted(reading.problems, key=lambda problem: problem.line))
@@ -100,12 +125,13 @@ def _line_in(message: str) -> int:
 class _Reading:
     """One file being checked, and the problems found so far."""
 
-    def __init__(self, path: Path, lines: Lines, known: Reference) -> None:
-        self.path, self.lines, self.known = path, lines, known
+    def __init__(self, name: str, lines: Lines, known: Reference) -> None:
+        self.name, self.lines, self.known = name, lines, known
         self.problems: list[Problem] = []
+        self.session = 0
 
-    def refuse(self, table: str, key: str, reason: str) -> None:
-        self.problems.append(Problem(str(self.path), self.lines.of(table, key), reason))
+    def refuse(self, table: str, key: str, why: Mistake) -> None:
+        self.problems.append(Problem(self.name, self.lines.of(table, key), table, key, why))
 
     def whole(self, table: Mapping[str, Any]) -> None:
         self._shape("", table, shapes.CALENDAR)
@@ -127,73 +153,86 @@ class _Reading:
     def _shape(self, name: str, table: Any, keys: Mapping[str, type]) -> bool:
         """Whether the table has its keys, each of its type, and no other."""
         found = list(shapes.mistakes(table, keys))
-        for key, reason in found:
-            self.refuse(name, key, reason)
+        for key, why in found:
+            self.refuse(name, key, why)
         return not found
 
     def _place(self, table: Mapping[str, Any]) -> bool:
+        self.session = table["exam_session"]
+        if not 2000 <= self.session <= 2100:
+            self.refuse("", "exam_session", mistake("strange_session", value=self.session))
         academy = self.known.academies.get(table["academy"])
         if academy is None:
-            self.refuse("", "academy", f"unknown académie {table['academy']!r}")
+            self.refuse("", "academy", mistake("unknown_academy", value=table["academy"]))
         try:
             ZoneInfo(table["zone"])
         except (KeyError, ValueError, OSError):
-            self.refuse("", "zone", f"unknown zone {table['zone']!r}")
+            self.refuse("", "zone", mistake("unknown_zone", value=table["zone"]))
             return False
         if academy and academy.zone != table["zone"]:
-            self.refuse(
-                "", "zone", f"the académie of {academy.name} keeps {academy.zone}, not {table['zone']}"
-            )
+            why = mistake("zone_of_another", academy=academy.name, zone=academy.zone, value=table["zone"])
+            self.refuse("", "zone", why)
         return True
 
     def _addresses(self, name: str, addresses: Mapping[str, Any]) -> None:
         for key, url in addresses.items():
             # An address becomes a link on a page: « javascript: » is none.
             if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-                self.refuse(name, key, f"{key} is not an address")
+                self.refuse(name, key, mistake("not_an_address", key=key))
 
     def _notice(self, name: str, notice: Any) -> None:
         if not self._shape(name, notice, shapes.NOTICE):
             return
         if notice["specialty"] not in self.known.specialties:
-            self.refuse(name, "specialty", f"unknown speciality {notice['specialty']!r}")
+            self.refuse(name, "specialty", mistake("unknown_specialty", value=notice["specialty"]))
         self._addresses(name, {"url": notice["url"]})
 
     def _window(self, name: str, window: Mapping[str, Any], zone: str) -> None:
         if window["diploma"] not in self.known.diplomas:
-            self.refuse(name, "diploma", f"unknown diploma {window['diploma']!r}")
+            self.refuse(name, "diploma", mistake("unknown_diploma", value=window["diploma"]))
         self._choice(name, window, "signature", Signature)
         self._choice(name, window, "sanctions", Sanctions)
         if self._hour(name, window, "opens", zone) & self._hour(name, window, "closes", zone):
             if window["closes"] <= window["opens"]:
-                self.refuse(name, "closes", "closes before it opens")
+                self.refuse(name, "closes", mistake("closes_first"))
             self._days(name, window, zone)
 
     def _choice(self, name: str, window: Mapping[str, Any], key: str, choices: type[Choice]) -> None:
         if window[key] not in list(choices):
-            self.refuse(name, key, f"{key} should be one of {', '.join(choices)}")
+            self.refuse(name, key, mistake("unknown_choice", key=key, choices=", ".join(choices)))
 
     def _hour(self, name: str, window: Mapping[str, Any], key: str, zone: str) -> bool:
         wall = window[key]
         if wall.tzinfo is not None:
-            self.refuse(name, key, f"{key} is a local hour: write it without an offset")
+            self.refuse(name, key, mistake("has_offset", key=key))
             return False
+        return self._is_near(name, key, wall.date()) and self._exists(name, key, wall, zone)
+
+    def _is_near(self, name: str, key: str, day: date) -> bool:
+        near = abs(day.year - self.session) <= _FAR_AWAY
+        if not near:
+            self.refuse(name, key, mistake("far_away", day=day.isoformat(), session=self.session))
+        return near
+
+    def _exists(self, name: str, key: str, wall: datetime, zone: str) -> bool:
+        """Whether the clocks of the zone show this hour, and once."""
         try:
             instant(wall, zone)
-        except ValueError as error:  # impossible or ambiguous: the message says which
-            self.refuse(name, key, str(error))
-            return False
-        return True
+        except ImpossibleHour:
+            self.refuse(name, key, mistake("impossible_hour", hour=wall.isoformat(), zone=zone))
+        except AmbiguousHour:
+            self.refuse(name, key, mistake("ambiguous_hour", hour=wall.isoformat(), zone=zone))
+        else:
+            return True
+        return False
 
     def _days(self, name: str, window: Mapping[str, Any], zone: str) -> None:
         closing_day = window["closes"].date()
         delay, due_on = window.get("pieces_due_days_after_close"), window.get("pieces_due_on")
         if (delay is None) == (due_on is None):
-            self.refuse(
-                name, "pieces_due_on", "pieces are due some days after closing, or on a date: say one"
-            )
+            self.refuse(name, "pieces_due_on", mistake("due_twice_or_never"))
         elif delay is not None and not 0 <= delay <= _LONGEST_DELAY_DAYS:
-            self.refuse(name, "pieces_due_days_after_close", f"{delay} days after closing cannot be")
+            self.refuse(name, "pieces_due_days_after_close", mistake("strange_delay", days=delay))
         elif delay is not None:
             self._day(
                 name, "pieces_due_days_after_close", closing_day + timedelta(days=delay), closing_day, zone
@@ -202,19 +241,16 @@ class _Reading:
             self._day(name, "pieces_due_on", due_on, closing_day, zone)
         for later, day in window.get("later_dates", {}).items():
             if later not in {rule.due for rule in self.known.piece_rules}:
-                self.refuse(name, "later_dates", f"no piece is due by {later!r}")
+                self.refuse(name, "later_dates", mistake("no_such_limit", name=later))
             self._day(name, "later_dates", day, closing_day, zone)
 
     def _day(self, name: str, key: str, day: Any, closing_day: date, zone: str) -> None:
         if type(day) is not date:
-            self.refuse(name, key, f"{key} should be a date")
+            self.refuse(name, key, mistake("wrong_type", key=key, kind="date"))
         elif day < closing_day:
-            self.refuse(name, key, f"{day.isoformat()} is before closing")
-        else:
-            try:
-                end_of_day(day, zone)
-            except ValueError as error:
-                self.refuse(name, key, str(error))
+            self.refuse(name, key, mistake("before_closing", day=day.isoformat()))
+        elif self._is_near(name, key, day):
+            self._exists(name, key, datetime.combine(day + timedelta(days=1), time.min), zone)
 
     def _overlaps(self, windows: list[Mapping[str, Any]]) -> None:
         seen: dict[str, Mapping[str, Any]] = {}
@@ -223,13 +259,12 @@ class _Reading:
             if other is window:
                 continue
             overlap = window["opens"] < other["closes"] and other["opens"] < window["closes"]
-            reason = "overlaps another window of" if overlap else "is a second window for"
-            self.refuse(f"window.{position}", "diploma", f"{reason} the same diploma, {window['diploma']}")
+            code = "overlap" if overlap else "second_window"
+            self.refuse(f"window.{position}", "diploma", mistake(code, diploma=window["diploma"]))
 
 
 def _calendar(table: Mapping[str, Any], known: Reference, *, edition: str) -> CalendarFile:
     academy = known.academies[table["academy"]]
-    contact = table["contact"]
     return CalendarFile(
         academy=academy.code,
         exam_session=table["exam_session"],
@@ -238,7 +273,7 @@ def _calendar(table: Mapping[str, Any], known: Reference, *, edition: str) -> Ca
         source=table["source"],
         source_url=table["source_url"],
         verified=table["verified"],
-        contact=Contact(**{key: contact[key] for key in ("service", "address", "email", "phone", "hours")}),
+        contact=Contact(**table["contact"]),
         links=dict(table["links"]),
         notices=tuple(SpecialNotice(**notice) for notice in table.get("notice", ())),
         windows=tuple(_read_window(window, table, academy.zone_name) for window in table["window"]),
@@ -261,4 +296,5 @@ def _read_window(window: Mapping[str, Any], table: Mapping[str, Any], zone_name:
         signature=Signature(window["signature"]),
         sanctions=Sanctions(window["sanctions"]),
         reminders=window["reminders"],
+        source=window["source"],
     )

@@ -61,6 +61,7 @@ class Window:
     signature: Signature
     sanctions: Sanctions
     reminders: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

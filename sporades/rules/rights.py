@@ -51,6 +51,7 @@ class Act(StrEnum):
     DECLARE_INCIDENT = "declare_incident"
     READ_CALENDAR = "read_calendar"
     EDIT_CALENDAR = "edit_calendar"
+    APPROVE_CALENDAR = "approve_calendar"  # la seconde personne
     PUBLISH_DOCUMENTS = "publish_documents"
     READ_FIGURES = "read_figures"
     EXPORT = "export"
@@ -122,6 +123,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.DECLARE_INCIDENT: _to((Role.HEAD, Role.ADMINISTRATOR)),
     Act.READ_CALENDAR: _to(_EVERYBODY),
     Act.EDIT_CALENDAR: _to((Role.ADMINISTRATOR,)),
+    Act.APPROVE_CALENDAR: _to((Role.HEAD, Role.ADMINISTRATOR)),
     Act.PUBLISH_DOCUMENTS: _to(_DESK),
     Act.READ_FIGURES: _to(_EVERYBODY),
     Act.EXPORT: _to(_DESK),

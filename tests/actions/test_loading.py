@@ -8,7 +8,9 @@ from django.conf import settings as shipped
 from django.core.management import CommandError, call_command
 
 from sporades.calendars import queries
+from sporades.calendars.files import file_of
 from sporades.calendars.models import Calendar, Window
+from sporades.reference.write import text_of
 from sporades.rules.calendar import Phase
 from tests.people import CAP_CLOSES, CAP_OPENS, NOW, paris
 
@@ -79,3 +81,38 @@ def test_a_corrected_file_moves_the_dates_and_keeps_the_registrations_window(tmp
 
     window.refresh_from_db()
     assert window.closes_at == paris(2024, 11, 12, 17)
+
+
+def test_a_file_that_moves_an_announced_date_earlier_is_refused_whole(tmp_path):
+    sooner = tmp_path / "2025-nice.toml"
+    text = (CALENDARS / "2025-nice.toml").read_text("utf-8")
+    sooner.write_text(text.replace("2024-12-03T17:00:00", "2024-12-02T17:00:00", 1), encoding="utf-8")
+    before = list(Window.objects.order_by("id").values())
+
+    with pytest.raises(CommandError, match="it never moves earlier"):
+        load(sooner)
+
+    assert list(Window.objects.order_by("id").values()) == before
+
+
+def test_an_exported_calendar_changes_nothing_when_it_comes_back(tmp_path):
+    campaign = Calendar.objects.get(academy="23")
+    exported = tmp_path / "export.toml"
+    exported.write_text(text_of(file_of(campaign)), encoding="utf-8")
+    before = list(Window.objects.order_by("id").values())
+
+    load(exported)
+
+    assert list(Window.objects.order_by("id").values()) == before
+    assert file_of(Calendar.objects.get(academy="23")).edition != campaign.edition
+
+
+def test_a_window_counts_how_often_its_dates_have_moved(tmp_path):
+    later = tmp_path / "2025-nice.toml"
+    text = (CALENDARS / "2025-nice.toml").read_text("utf-8")
+    later.write_text(text.replace("2024-11-08T17:00:00", "2024-11-12T17:00:00"), encoding="utf-8")
+
+    load(later)
+
+    counted = dict(Window.objects.filter(calendar__academy="23").values_list("diploma", "sequence"))
+    assert counted == {"cap": 1, "bac_pro": 0, "bp": 0, "cs": 0}

@@ -31,17 +31,24 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join(problems))
         if not check:
-            with transaction.atomic():
-                for path in paths:
-                    calendars.load(path, by=SYSTEM, now=clocks.legal_now())
+            _load(paths)
         return (
             f"{len(paths)} calendar(s) {'checked' if check else 'loaded'}: {', '.join(p.name for p in paths)}"
         )
+
+
+def _load(paths: list[Path]) -> None:
+    try:
+        with transaction.atomic():
+            for path in paths:
+                calendars.load(path, by=SYSTEM, now=clocks.legal_now())
+    except BadReference as bad:  # right in itself, but it would move a date that people were told
+        raise CommandError(str(bad)) from bad
 
 
 def _problems(path: Path) -> list[str]:
     try:
         read_calendar(path)
     except BadReference as bad:
-        return [f"{problem.file}:{problem.line}: {problem.reason}" for problem in bad.problems]
+        return [str(problem) for problem in bad.problems]
     return []
