@@ -12,12 +12,14 @@ from django.db import models
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
+from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "Deposit", "File", "Message", "Note", "PersonalDate", "Piece", "Registration", "Scan", "Version",
+    "Claim", "Deposit", "File", "Message", "Note", "PersonalDate", "Piece", "Registration", "SavedSearch",
+    "Scan", "Version",
 ]  # fmt: skip
 
 
@@ -128,6 +130,19 @@ class Piece(models.Model):
         ordering: ClassVar = ["position", "kind", "key"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["registration", "kind", "key"], name="one_piece_of_a_kind")
+        ]
+        indexes: ClassVar = [
+            # What an officer must look at is a few thousand pieces among millions.
+            models.Index(
+                fields=["registration"],
+                condition=models.Q(state__in=[PieceState.DEPOSITED.value, PieceState.LATE.value]),
+                name="pieces_to_check",
+            ),
+            models.Index(
+                fields=["correction_due_at"],
+                condition=models.Q(state=PieceState.REFUSED.value),
+                name="pieces_asked_again",
+            ),
         ]
 
 

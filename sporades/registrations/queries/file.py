@@ -9,14 +9,11 @@ from sporades.registrations import facts, telling
 from sporades.registrations.letters import title_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries import space
+from sporades.registrations.queries.private import hidden_answers, may_see
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules.answers import Answers
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Mandate
-
-# Health, in the law's sense: absent, not blank, for who has no right to it.
-HANDICAP = frozenset({"situation.handicap", "situation.accommodation"})
-HANDICAP_PIECES = frozenset({"accommodation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,6 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime) -> FileSeen:
     )
 
 
-def may_see(mandate: Mandate, kind: str) -> bool:
-    return mandate.sees_handicap or kind not in HANDICAP_PIECES
-
-
 def _answers(row: Registration, mandate: Mandate) -> tuple[Part, ...]:
     last = row.versions.filter(number=row.version).first()
     if last is None:
@@ -85,7 +78,7 @@ def _rows(lines: list[telling.Told], mandate: Mandate) -> tuple[dict[str, str], 
     return tuple(
         {"label": line.label, "value": line.value}
         for line in lines
-        if mandate.sees_handicap or line.path not in HANDICAP
+        if line.path not in hidden_answers(mandate)
     )
 
 

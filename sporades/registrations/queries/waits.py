@@ -1,0 +1,104 @@
+"""What makes a file wait for the office, and what is odd about one? As conditions on registrations.
+
+All of them are written for one mandate: a piece that does not exist for its
+holder makes no file wait, or the list would tell what it hides.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sporades.registrations import facts
+from sporades.registrations.models import Deposit, File, Piece, Scan
+from sporades.registrations.queries.private import hidden_pieces
+from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.pieces import IfMissing, PieceState
+from sporades.rules.rights import Mandate
+
+TO_CHECK = (PieceState.DEPOSITED.value, PieceState.LATE.value)
+_DECIDED = (PieceState.ACCEPTED.value, PieceState.WAIVED.value, PieceState.NOT_NEEDED.value)
+_BLOCKING = (IfMissing.BLOCKS_ADMISSION.value, IfMissing.CANCELLED.value)
+CHECKED = sorted(state.value for state in LIVE - {State.DRAFT})
+
+
+def pieces(mandate: Mandate) -> QuerySet[Piece]:
+    """The pieces of the outer registration that exist for the holder."""
+    return Piece.objects.filter(registration=OuterRef("pk")).exclude(kind__in=hidden_pieces(mandate))
+
+
+def to_check(mandate: Mandate) -> QuerySet[Piece]:
+    return pieces(mandate).filter(state__in=TO_CHECK)
+
+
+def asked_again_too_late(mandate: Mandate, *, now: datetime) -> QuerySet[Piece]:
+    """« Délai de correction dépassé »: asked again by a date, and that date has come."""
+    return pieces(mandate).filter(state=PieceState.REFUSED.value, correction_due_at__lte=now)
+
+
+def is_ready() -> Q:
+    """Nothing is left to check or to ask: « recevable » is to be said."""
+    all_pieces = Piece.objects.filter(registration=OuterRef("pk"))
+    undecided = all_pieces.filter(due_date="pieces", if_missing__in=_BLOCKING).exclude(state__in=_DECIDED)
+    looked_at = all_pieces.filter(state__in=TO_CHECK)
+    return Q(state=State.CONFIRMED.value) & ~Q(Exists(undecided) | Exists(looked_at))
+
+
+def is_waiting(mandate: Mandate, *, now: datetime) -> Q:
+    """An officer has something to decide on this file."""
+    decides = Q(Exists(to_check(mandate))) | Q(Exists(asked_again_too_late(mandate, now=now))) | is_ready()
+    return Q(state__in=CHECKED) & decides
+
+
+def _stale(mandate: Mandate, now: datetime) -> Q:
+    deposits = Deposit.objects.filter(
+        piece__registration=OuterRef("pk"), piece__kind=facts.CONFIRMATION, superseded=False
+    )
+    current = deposits.filter(version=OuterRef("version"))
+    return Q(Exists(deposits)) & ~Q(Exists(current))
+
+
+def _infected(mandate: Mandate, now: datetime) -> Q:
+    files = File.objects.filter(
+        deposit__piece__registration=OuterRef("pk"), deposit__superseded=False, scan=Scan.INFECTED
+    )
+    return Q(Exists(files.exclude(deposit__piece__kind__in=hidden_pieces(mandate))))
+
+
+def _late(mandate: Mandate, now: datetime) -> Q:
+    return Q(Exists(pieces(mandate).filter(state=PieceState.LATE.value)))
+
+
+def _warned(mandate: Mandate, now: datetime) -> Q:
+    return ~Q(findings=[])
+
+
+def _acquis(mandate: Mandate, now: datetime) -> Q:
+    # On either database: the findings are a short JSON list, and each has its code.
+    return Q(findings__icontains='"acquis_to_complete"')
+
+
+def _correction_passed(mandate: Mandate, now: datetime) -> Q:
+    return Q(Exists(asked_again_too_late(mandate, now=now)))
+
+
+def _asked_again(mandate: Mandate, now: datetime) -> Q:
+    return Q(Exists(pieces(mandate).filter(state=PieceState.REFUSED.value)))
+
+
+# Each is a value of the filter « anomalie »; its French name is `anomaly_CODE` in wording.toml.
+ANOMALIES: Mapping[str, Callable[[Mandate, datetime], Q]] = {
+    "stale": _stale,
+    "infected": _infected,
+    "late": _late,
+    "correction_passed": _correction_passed,
+    "asked_again": _asked_again,
+    "acquis": _acquis,
+    "warned": _warned,
+}
+
+
+def oldest_deposit(of: QuerySet[Piece]) -> QuerySet[Deposit, datetime]:
+    """When the oldest of what lies in these pieces came."""
+    given = Deposit.objects.filter(piece__in=of.values("pk"), superseded=False)
+    return given.order_by("at").values_list("at", flat=True)[:1]

@@ -1,0 +1,286 @@
+"""The work list: what waits for a decision, in which order, and for whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sporades.adapters import clocks
+from sporades.registrations.actions import claiming, reviewing, scanning
+from sporades.registrations.models import File
+from sporades.registrations.queries import worklist
+from sporades.registrations.queries.asked import asked
+from tests import people
+from tests.pages import space, staff
+from tests.people import (
+    ASSP,
+    AWA,
+    HUGO,
+    INES,
+    JEANNE,
+    KARIM,
+    LEA,
+    MACON,
+    NOW,
+    OFFICER,
+    PATISSIER,
+    PAUL,
+    ROSE,
+    SYLVIE,
+    TOM,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _session(db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+@pytest.fixture
+def sylvie():
+    return people.officer(SYLVIE)
+
+
+@pytest.fixture
+def paul():
+    return people.officer(PAUL)
+
+
+def listed(officer, query=None, *, now=NOW):
+    values = asked(query or {}, officer.mandate)
+    rows = worklist.waiting(officer.mandate, values, now=now)
+    return worklist.told(rows, officer.mandate, now=now, machine_now=clocks.machine_now())
+
+
+def numbers(officer, query=None, *, now=NOW):
+    return [row.number for row in listed(officer, query, now=now)]
+
+
+def next_of(officer, after=None, query=None, *, now=NOW):
+    return worklist.next_file(
+        officer.mandate, officer, after, query or {}, now=now, machine_now=clocks.machine_now()
+    )
+
+
+def hours(count):
+    return NOW + timedelta(hours=count)
+
+
+def three_of_them():
+    """In the order in which they gave something, which is not that of their names."""
+    return [
+        people.confirmed(person, PATISSIER, now=hours(position))
+        for position, person in enumerate((KARIM, AWA, INES))
+    ]
+
+
+def test_the_oldest_deposit_comes_first(sylvie):
+    rows = three_of_them()
+
+    assert numbers(sylvie) == [row.number for row in rows]
+
+
+def test_a_file_of_another_academy_is_not_in_the_list():
+    people.confirmed(KARIM, PATISSIER)
+
+    assert numbers(people.officer(ROSE)) == []
+
+
+def test_what_was_only_saved_waits_for_nobody(sylvie):
+    people.saved(KARIM, PATISSIER)
+
+    assert numbers(sylvie) == []
+
+
+def test_a_row_says_what_waits_since_when_and_by_when(sylvie):
+    people.confirmed(KARIM, PATISSIER)
+
+    (row,) = listed(sylvie)
+
+    assert row.name == "Benali Karim"
+    assert row.exam == "CAP Pâtissier, session 2025"
+    assert row.waits == ("Confirmation d’inscription signée",)
+    assert row.since == NOW
+    assert row.due == "15\u00a0nov., 23\u00a0h\u00a059"
+
+
+def test_a_piece_given_late_says_so(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    people.give(
+        row, "identity", now=people.CAP_PIECES_DUE, recorded_at=people.CAP_PIECES_DUE + timedelta(hours=1)
+    )
+
+    (told,) = listed(sylvie, {"anomalie": "late"}, now=people.CAP_PIECES_DUE + timedelta(hours=2))
+
+    assert "Pièce d’identité, déposée hors délai" in told.waits
+
+
+@pytest.mark.usefixtures("antivirus")
+def test_everything_accepted_waits_for_the_admission(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    for held in row.pieces.filter(due_date="pieces"):
+        if not held.deposits.exists():
+            people.give(row, held.kind, key=held.key)
+    people.scan_all()
+    for held in row.pieces.filter(due_date="pieces"):
+        reviewing.accept_piece(held, by=OFFICER, now=NOW)
+
+    assert [told.waits for told in listed(sylvie)] == [("Tout est contrôlé\u00a0: à déclarer recevable",)]
+
+    reviewing.admit(row, by=OFFICER, now=NOW)
+    assert listed(sylvie) == []
+
+
+def test_a_correction_date_that_passed_waits_from_its_exact_instant(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    people.scan_all()
+    reviewing.refuse_piece(
+        people.piece(row), reason_code="unreadable", sentence="Floue.", by=OFFICER, now=NOW
+    )
+    due = people.piece(row).correction_due_at
+
+    assert numbers(sylvie, now=due - timedelta(microseconds=1)) == []
+    (told,) = listed(sylvie, now=due)
+    assert told.waits == ("Confirmation d’inscription signée\u00a0: délai de correction dépassé",)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"diplome": "bac_pro"}, {"Jeanne"}),
+        ({"specialite": MACON}, {"Tom"}),
+        ({"etat": "confirmed"}, {"Jeanne", "Tom", "Hugo"}),
+        ({"etat": "incomplete"}, set()),
+        ({"piece": "identity"}, {"Hugo"}),
+        ({"diplome": "inconnu", "etat": "draft"}, {"Jeanne", "Tom", "Hugo"}),
+    ],
+)
+def test_the_list_is_filtered(sylvie, query, found):
+    people.confirmed(JEANNE, ASSP, diploma="bac_pro")
+    people.confirmed(TOM, MACON)
+    people.give(people.confirmed(HUGO, PATISSIER), "identity")
+
+    assert {row.name.split()[-1] for row in listed(sylvie, query)} == found
+
+
+def test_the_nearest_limit_comes_first_when_it_is_asked(sylvie):
+    first, second = people.confirmed(KARIM, PATISSIER), people.confirmed(AWA, PATISSIER, now=hours(1))
+    people.scan_all()
+    # Corrected by its own, earlier date than the window's for nobody: the window's comes first.
+    reviewing.refuse_piece(people.piece(first), reason_code="unreadable", sentence="", by=OFFICER, now=NOW)
+    people.give(first, now=hours(2))
+
+    assert numbers(sylvie, {"ordre": "limite"}) == [second.number, first.number]
+
+
+def stale():
+    row = people.confirmed(INES, PATISSIER)
+    people.save(people.fill(row, people.with_usage_name(people.answers_of(INES, PATISSIER))), said_twice=True)
+
+
+def infected():
+    row = people.confirmed(INES, PATISSIER)
+    given = File.objects.get(deposit__piece__registration=row)
+    scanning.settle(given, infected_with="Eicar-Test", now=NOW)
+
+
+def asked_again():
+    row = people.confirmed(INES, PATISSIER)
+    people.scan_all()
+    reviewing.refuse_piece(people.piece(row), reason_code="unreadable", sentence="", by=OFFICER, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("anomaly", "happens"), [("stale", stale), ("infected", infected), ("asked_again", asked_again)]
+)
+def test_an_anomaly_is_found_and_only_where_it_is(sylvie, anomaly, happens):
+    people.confirmed(KARIM, PATISSIER)
+    happens()
+
+    assert [row.name for row in listed(sylvie, {"anomalie": anomaly})] == ["Fernandez Inès"]
+
+
+def test_a_minor_alone_is_what_the_rules_warned_of(sylvie):
+    people.confirmed(KARIM, PATISSIER)
+    people.confirmed(TOM, MACON)
+
+    assert [row.name for row in listed(sylvie, {"anomalie": "warned"})] == ["Giraud Tom"]
+
+
+def test_next_goes_through_the_list_and_begins_again(sylvie):
+    first, second, third = three_of_them()
+
+    assert next_of(sylvie) == first.id
+    assert next_of(sylvie, first.id) == second.id
+    assert next_of(sylvie, third.id) == first.id
+
+
+def test_next_passes_over_what_another_officer_has_open(sylvie, paul):
+    first, second, third = three_of_them()
+    claiming.claim(second, officer=paul, machine_now=clocks.machine_now())
+
+    assert next_of(sylvie, first.id) == third.id
+    assert next_of(paul, first.id) == second.id
+
+
+def test_next_goes_on_from_a_file_that_waits_no_more(sylvie):
+    _, second, third = three_of_them()
+    people.scan_all()
+    reviewing.refuse_piece(people.piece(second), reason_code="unreadable", sentence="", by=OFFICER, now=NOW)
+
+    assert next_of(sylvie, second.id) == third.id
+
+
+def test_next_is_nothing_when_all_is_done(sylvie):
+    assert next_of(sylvie) is None
+
+
+def test_next_stays_within_the_filters_of_the_list(sylvie):
+    three_of_them()
+    tom = people.confirmed(TOM, MACON, now=hours(9))
+
+    assert next_of(sylvie, None, {"specialite": MACON}) == tom.id
+
+
+def jeanne_waits_for_her_arrangement_only():
+    answers = people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
+    row = people.save(people.draft(people.candidate(JEANNE), answers))
+    people.give(row, "accommodation")
+    return row
+
+
+def test_a_piece_that_does_not_exist_for_the_officer_makes_no_file_wait(sylvie, paul):
+    row = jeanne_waits_for_her_arrangement_only()
+
+    assert numbers(paul) == [row.number]
+    assert numbers(sylvie) == []
+
+
+def test_a_filter_on_handicap_does_nothing_for_who_may_not_see_it(sylvie, paul):
+    people.give(jeanne_waits_for_her_arrangement_only())
+    karim = people.confirmed(KARIM, PATISSIER)
+
+    assert numbers(paul, {"handicap": "non"}) == [karim.number]
+    assert len(numbers(sylvie, {"handicap": "non"})) == 2
+    assert len(numbers(sylvie, {"piece": "accommodation"})) == 2
+
+
+@pytest.mark.parametrize("query", [{}, {"anomalie": "warned"}, {"ordre": "limite"}])
+def test_a_longer_list_costs_no_more_queries(sylvie, query):
+    client = staff.enter(sylvie)
+
+    def asked_of_the_database():
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse("staff_worklist"), query)
+        return len(caught)
+
+    people.confirmed(TOM, MACON)
+    for_one = asked_of_the_database()
+    for person in (AWA, INES, HUGO, LEA, KARIM):
+        people.confirmed(person, MACON)
+
+    assert asked_of_the_database() == for_one
