@@ -35,6 +35,14 @@ def saved(registration: Registration, version: Version, *, now: datetime) -> Non
     )
 
 
+def corrected(registration: Registration, version: Version, reason: str, *, now: datetime) -> None:
+    """What the office has changed, and why; nothing is to be signed again."""
+    known = reference()
+    changed = dict.fromkeys(known.label(change["field"]) for change in version.changes)
+    context: dict[str, object] = {"version": version.number, "changes": list(changed), "reason": reason}
+    _send(registration, "registration_corrected", context, now=now, urgent=True)
+
+
 def deposited(registration: Registration, piece: Piece, deposit: Deposit, *, now: datetime) -> None:
     dates = facts.dates(registration)
     _send(

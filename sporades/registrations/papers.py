@@ -37,6 +37,27 @@ def order_for_save(registration: Registration, version: Version, *, now: datetim
     _order(registration, "receipt", said("paper_receipt"), data, now)
 
 
+def order_for_correction(registration: Registration, version: Version, *, now: datetime) -> None:
+    """The confirmation of the corrected version, with nothing to sign if it is signed, and the list of pieces."""
+    say = reference().say
+    data = confirmation(registration, version, now=now)
+    if _is_signed(registration):
+        statement = say("paper_corrected_statement", signed=str(registration.signature_from))
+        data |= {"instruction": say("paper_corrected_instruction"), "sanction": ""}
+        data |= {"statement": statement, "signatures": []}
+    _order(registration, "confirmation", say("paper_confirmation"), data, now)
+    _order(registration, "pieces_list", say("paper_pieces_list"), pieces_list(registration, now=now), now)
+
+
+def _is_signed(registration: Registration) -> bool:
+    return Deposit.objects.filter(
+        piece__registration=registration,
+        piece__kind=facts.CONFIRMATION,
+        version__gte=registration.signature_from,
+        superseded=False,
+    ).exists()
+
+
 def order_for_deposit(
     registration: Registration, piece: Piece, deposit: Deposit, files: Sequence[File], *, now: datetime
 ) -> None:

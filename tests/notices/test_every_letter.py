@@ -1,6 +1,7 @@
 """Every mail that Sporades can send, as it is really written: whole, in good French, saying where one stands."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from sporades.jobs.tick import tick
 from sporades.journal.values import Actor
 from sporades.notices.models import Notice
 from sporades.reference.load import reference
-from sporades.registrations.actions import messaging, reviewing, scanning, withdrawing
+from sporades.registrations import facts
+from sporades.registrations.actions import correcting, messaging, reviewing, scanning, withdrawing
 from sporades.registrations.models import File
 from sporades.rules.calendar import GRACE
 from tests import people
@@ -73,6 +75,11 @@ def write_to_accounts(mailbox: Mailbox) -> None:
 
 def write_about_registrations() -> None:
     lea = people.confirmed(LEA)
+    answers = facts.drafted(lea)
+    named = replace(answers, identity=replace(answers.identity, birth_place="Vence"))
+    correcting.correct(
+        lea, named, seen=1, reason="Erreur de saisie.", token=people.token(), by=people.OFFICER, now=NOW
+    )
     messaging.write_to_candidate(
         lea, text="Votre scan est lisible.", author="", token=people.token(), by=people.OFFICER, now=NOW
     )

@@ -11,8 +11,13 @@ from sporades.rules.catalogue import units_of
 from sporades.rules.pieces import PieceState, RequiredPiece
 
 
-def ask_pieces(registration: Registration, answers: rules.Answers, *, now: datetime) -> None:
-    """Brings the list up to date with the answers just saved. Nothing that was given is ever taken away."""
+def ask_pieces(
+    registration: Registration, answers: rules.Answers, *, keeps_signature: bool = False, now: datetime
+) -> None:
+    """Brings the list up to date with the answers just saved. Nothing that was given is ever taken away.
+
+    `keeps_signature`: the office corrected, so that no version is to be signed anew.
+    """
     known = reference()
     specialty = known.specialties[answers.exam.specialty]
     required = pieces.required(
@@ -25,15 +30,18 @@ def ask_pieces(registration: Registration, answers: rules.Answers, *, now: datet
     held = {(piece.kind, piece.key): piece for piece in registration.pieces.all()}
     for position, asked in enumerate(required):
         piece = held.pop((asked.kind, asked.key), None) or Piece(registration=registration)
-        _ask(piece, asked, position=position, edition=known.edition, now=now)
+        signed_anew = asked.kind == facts.CONFIRMATION and not keeps_signature
+        _ask(piece, asked, signed_anew=signed_anew, position=position, edition=known.edition, now=now)
     for piece in held.values():
         piece.state = PieceState.NOT_NEEDED.value
         piece.save(update_fields=["state"])
 
 
-def _ask(piece: Piece, asked: RequiredPiece, *, position: int, edition: str, now: datetime) -> None:
+def _ask(
+    piece: Piece, asked: RequiredPiece, *, signed_anew: bool, position: int, edition: str, now: datetime
+) -> None:
     piece.position = position
-    if piece.fingerprint != asked.fingerprint or piece.kind == facts.CONFIRMATION:
+    if signed_anew or (piece.fingerprint != asked.fingerprint and asked.kind != facts.CONFIRMATION):
         piece.state = _state_after_change(piece).value
         piece.reason_code = piece.reason_text = ""
         piece.correction_due_at = None

@@ -121,17 +121,32 @@ def _write(
     now: datetime,
 ) -> Version:
     take(row, lifecycle.SAVE, now=now)
-    row.version += 1
     row.saved_at = now
+    row.signature_from = row.version + 1
+    if row.number is None:
+        row.number = _next_number(row)
+    version = next_version(row, answers, last, findings, now=now)
+    asking.ask_pieces(row, answers, now=now)
+    return version
+
+
+def next_version(
+    row: Registration,
+    answers: rules.Answers,
+    last: Version | None,
+    findings: Sequence[Finding],
+    *,
+    now: datetime,
+) -> Version:
+    """These answers, kept for ever as the row's next version; the caller holds the lock."""
+    row.version += 1
     row.handicap = answers.situation.handicap
     row.findings = [
         {"code": f.reason.code, "source": f.reason.source, "params": dict(f.reason.params), "step": f.step}
         for f in findings
     ]
-    if row.number is None:
-        row.number = _next_number(row)
     row.save()
-    version = Version.objects.create(
+    return Version.objects.create(
         registration=row,
         number=row.version,
         schema=rules.SCHEMA,
@@ -142,8 +157,6 @@ def _write(
         edition=reference().edition,
         saved_at=now,
     )
-    asking.ask_pieces(row, answers, now=now)
-    return version
 
 
 def _next_number(row: Registration) -> str:

@@ -37,6 +37,8 @@ class Registration(models.Model):
     state_before = models.CharField(max_length=12, blank=True)
     number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 - given at the first save
     version = models.PositiveIntegerField(default=0)
+    # A paper signed for this version or a later one is good: the office corrects without a new signature.
+    signature_from = models.PositiveIntegerField(default=0)
     # step -> {"typed": what the form held, "answers": the section it makes, or null while it has errors}
     draft: Any = models.JSONField(default=dict)
     # step -> how many times it was kept: two tabs cannot overwrite one another unknowingly

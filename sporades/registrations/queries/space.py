@@ -165,7 +165,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
         limits=_limits(row, dates, now=now),
         pieces=tuple(
-            piece_seen(piece, dates, version=row.version, is_live=card.is_live, now=now)
+            piece_seen(piece, dates, signed=row.signature_from, is_live=card.is_live, now=now)
             for piece in _shown(row)
         ),
     )
@@ -191,7 +191,8 @@ def _shown(row: Registration) -> list[Piece]:
     ]
 
 
-def piece_seen(piece: Piece, dates: Dates, *, version: int, is_live: bool, now: datetime) -> PieceSeen:
+def piece_seen(piece: Piece, dates: Dates, *, signed: int, is_live: bool, now: datetime) -> PieceSeen:
+    """`signed`: the first version whose signature is good, or 0 before the first save."""
     limit = facts.due(piece, dates)
     state = PieceState(piece.state)
     known = reference()
@@ -211,21 +212,20 @@ def piece_seen(piece: Piece, dates: Dates, *, version: int, is_live: bool, now: 
         tone=TONES[state],
         reason=piece.reason_text or (known.say(piece.reason_code) if piece.reason_code else ""),
         needs_check=piece.needs_check,
-        takes_deposit=is_live and version > 0 and state in OPEN_PIECES,
+        takes_deposit=is_live and signed > 0 and state in OPEN_PIECES,
         deposits=tuple(
-            _deposit_seen(deposit, piece, dates, version=version)
-            for deposit in reversed(piece.deposits.all())
+            _deposit_seen(deposit, piece, dates, signed=signed) for deposit in reversed(piece.deposits.all())
         ),
     )
 
 
-def _deposit_seen(deposit: Deposit, piece: Piece, dates: Dates, *, version: int) -> DepositSeen:
+def _deposit_seen(deposit: Deposit, piece: Piece, dates: Dates, *, signed: int) -> DepositSeen:
     return DepositSeen(
         id=deposit.id,
         at=french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
         late=deposit.late,
         superseded=deposit.superseded,
-        stale=piece.kind == facts.CONFIRMATION and deposit.version < version,
+        stale=piece.kind == facts.CONFIRMATION and deposit.version < signed,
         version=deposit.version,
         files=tuple(_file_seen(file) for file in deposit.files.all()),
         as_pdf=bool(deposit.key),
