@@ -11,6 +11,6 @@ def sign_the_last_version(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrations", "0003_signature_from")]
+    dependencies = [("registrations", "0004_signature_from")]
 
     operations = [migrations.RunPython(sign_the_last_version, migrations.RunPython.noop)]

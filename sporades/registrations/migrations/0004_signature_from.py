@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrations", "0002_messages_and_notes"),
+        ("registrations", "0003_work_list"),
     ]
 
     operations = [
