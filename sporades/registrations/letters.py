@@ -96,11 +96,29 @@ def withdrawn(registration: Registration, *, now: datetime) -> None:
     _send(registration, "registration_withdrawn", {}, now=now)
 
 
-def ended(registration: Registration, kind: str, *, source: str, now: datetime) -> None:
-    """`kind` is expired, cancelled or set_aside: decided by the machine, so the mail says so, and how to appeal."""
+def ended(
+    registration: Registration, kind: str, *, source: str, listed_at: datetime | None, now: datetime
+) -> None:
+    """`kind` is expired, cancelled or set_aside: by the machine or on a signed list, and the mail says which."""
     missed = registration.pieces.filter(kind=_MISSED.get(kind, "")).first()
     limit = _limit(registration, missed) if missed else ""
-    _send(registration, f"registration_{kind}", {"source": source, "limit": limit}, now=now)
+    dates = facts.dates(registration)
+    listed = french.spoken_instant(listed_at, dates.zone, dates.zone_name) if listed_at else ""
+    _send(
+        registration,
+        f"registration_{kind}",
+        {"source": source, "limit": limit, "listed": listed},
+        now=now,
+    )
+
+
+def decided(
+    registration: Registration, kind: str, *, reason: str, now: datetime, until: datetime | None = None
+) -> None:
+    """What the head of office decided of one person, in the head's own words; `until`: the date that goes with it."""
+    dates = facts.dates(registration)
+    limit = french.spoken_deadline(until, dates.zone, dates.zone_name) if until else ""
+    _send(registration, kind, {"reason": reason, "limit": limit}, now=now, urgent=True)
 
 
 def _limit(registration: Registration, piece: Piece) -> str:

@@ -39,7 +39,7 @@ class Act(StrEnum):
     REPLACE_EMAIL = "replace_email"  # deux personnes
     CHANGE_ACADEMY = "change_academy"
     SEE_AS_CANDIDATE = "see_as_candidate"
-    PROPOSE_END = "propose_end"  # le gestionnaire propose
+    PROPOSE = "propose"  # le gestionnaire propose, le chef de bureau décide
     CANCEL = "cancel"
     SET_ASIDE = "set_aside"
     REINSTATE = "reinstate"
@@ -112,7 +112,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.REPLACE_EMAIL: _to(_DESK, frozenset(State)),
     Act.CHANGE_ACADEMY: _to(_HEAD, _SAVED),
     Act.SEE_AS_CANDIDATE: _to(_DESK, frozenset(State)),
-    Act.PROPOSE_END: _to(_DESK, _SAVED),
+    Act.PROPOSE: _to(_DESK, frozenset(State) - {State.DRAFT}),
     Act.CANCEL: _to(_HEAD, _of(lifecycle.CANCEL)),
     Act.SET_ASIDE: _to(_HEAD, _of(lifecycle.SET_ASIDE)),
     Act.REINSTATE: _to(_HEAD, _of(lifecycle.REINSTATE)),
@@ -131,6 +131,9 @@ RIGHTS: Mapping[Act, Right] = {
     Act.VERIFY_JOURNAL: _to((Role.HEAD, Role.ADMINISTRATOR)),
 }
 
+# What an officer may propose; the head of office alone decides it.
+PROPOSABLE = (Act.CANCEL, Act.SET_ASIDE, Act.REINSTATE, Act.REOPEN, Act.GIVE_PERSONAL_DATE)
+
 # What a reader of figures only may not do: open somebody's file.
 _OF_A_FILE = frozenset(act for act, right in RIGHTS.items() if right.states is not None)
 
@@ -141,6 +144,11 @@ def may(mandate: Mandate, act: Act, *, state: State | None = None) -> bool:
     if mandate.role not in right.roles or (act in _OF_A_FILE and not mandate.sees_files):
         return False
     return state is None or right.states is None or state in right.states
+
+
+def proposable(state: State) -> tuple[Act, ...]:
+    """What may be proposed of a registration in this state."""
+    return tuple(act for act in PROPOSABLE if state in (RIGHTS[act].states or ()))
 
 
 def covers(mandate: Mandate, *, academy: str, diploma: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,16 @@ from sporades.journal.values import Actor
 from sporades.notices.models import Notice
 from sporades.reference.load import reference
 from sporades.registrations import facts
-from sporades.registrations.actions import correcting, messaging, reviewing, scanning, withdrawing
-from sporades.registrations.models import File
+from sporades.registrations.actions import (
+    correcting,
+    ending,
+    messaging,
+    returning,
+    reviewing,
+    scanning,
+    withdrawing,
+)
+from sporades.registrations.models import File, Registration
 from sporades.rules.calendar import GRACE
 from tests import people
 from tests.accounts.mailbox import Mailbox
@@ -107,11 +116,27 @@ def write_about_registrations() -> None:
     tick(now=R408_DUE + GRACE)
 
 
+def write_decisions() -> None:
+    """What the head of office decides of one person: each decision, in words of the head's own."""
+    said = {"reason": "Vous n’avez pas été jointe à temps.", "by": people.OFFICER, "now": R408_DUE + GRACE}
+    lea = Registration.objects.get(candidate__account__email=LEA.email)
+    until = date(2025, 3, 31)
+    ending.ask_observations(lea, until=until, token=people.token(), **said)
+    ending.set_aside(lea, token=people.token(), **{**said, "now": people.paris(2025, 4, 1)})
+    tom = Registration.objects.get(candidate__account__email=TOM.email)
+    returning.reinstate(tom, until=until, token=people.token(), **said)
+    returning.give_personal_date(tom, until=date(2025, 4, 30), reopens=True, token=people.token(), **said)
+    ending.cancel(tom, token=people.token(), **said)
+    awa = Registration.objects.get(candidate__account__email=AWA.email)
+    returning.reopen(awa, until=until, token=people.token(), **said)
+
+
 @pytest.fixture
 def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
     people.the_session()
     write_about_registrations()
+    write_decisions()
     write_to_accounts(Mailbox())
     return list(Notice.objects.all())
 

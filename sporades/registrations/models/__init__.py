@@ -12,14 +12,15 @@ from django.db import models
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
+from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "Claim", "Deposit", "File", "Message", "Note", "PersonalDate", "Piece", "Registration", "SavedSearch",
-    "Scan", "Version",
+    "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
+    "PersonalDate", "Piece", "Proposal", "Registration", "SavedSearch", "Scan", "Version",
 ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime) -> FileSeen:
         zone=row.window.calendar.zone,
         pieces=tuple(piece for piece in own.pieces if may_see(mandate, piece.kind)),
         answers=_answers(row, mandate),
-        events=space.timeline(row),
+        events=space.timeline(row, office=True),
     )
 
 

@@ -260,7 +260,11 @@ def _event_code(kind: str, data: Mapping[str, object]) -> str:
     return "event_draft_left" if left_a_draft else f"event_{kind}"
 
 
-def timeline(registration: Registration) -> tuple[Event, ...]:
+# What the office says to itself: on its own page of the file, not on the candidate's.
+OFFICE_ONLY = frozenset({"proposed", "proposal_refused", "evidence_issued"})
+
+
+def timeline(registration: Registration, *, office: bool = False) -> tuple[Event, ...]:
     """« Ce qui s’est passé », newest first."""
     dates = facts.dates(registration)
     known = reference()
@@ -275,4 +279,5 @@ def timeline(registration: Registration) -> tuple[Event, ...]:
             ),
         )
         for kind, at, data in journal.told(subject_of(registration))
+        if office or kind not in OFFICE_ONLY
     )

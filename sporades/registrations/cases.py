@@ -1,0 +1,63 @@
+"""A registration's rows as the case that a sanction is judged on.
+
+The action reads it under the lock; a list reads the same of rows whose pieces
+and deposits were fetched before, and runs no query of its own.
+"""
+
+from sporades.registrations import facts
+from sporades.registrations.models import Deposit, Piece, Registration, Scan
+from sporades.rules.calendar import Sanctions
+from sporades.rules.lifecycle import State
+from sporades.rules.pieces import PieceState
+from sporades.rules.sanctions import Asked, Case, Given, Sanction
+
+# What a case is made of, beside the row: to be fetched once for a whole page.
+NEEDED = "pieces__deposits__files"
+# The piece whose absence each sanction is for.
+PIECES = {Sanction.CANCEL: facts.CONFIRMATION, Sanction.SET_ASIDE: "r408"}
+
+
+def of(row: Registration, sanction: Sanction, *, incident: bool, signed: bool = False) -> Case:
+    piece = piece_of(row, sanction)
+    dates = facts.dates(row)
+    due = (
+        dates.closes
+        if sanction is Sanction.EXPIRE
+        else facts.due(piece, dates)
+        if piece
+        else dates.pieces_due
+    )
+    return Case(
+        state=State(row.state),
+        version=row.version,
+        due=due,
+        piece=_asked(piece) if piece else None,
+        sanctions=Sanctions(row.window.sanctions),
+        signed=signed,
+        incident=incident,
+    )
+
+
+def piece_of(row: Registration, sanction: Sanction) -> Piece | None:
+    kind = PIECES.get(sanction, "")
+    return next((piece for piece in row.pieces.all() if piece.kind == kind), None) if kind else None
+
+
+def source_of(row: Registration, sanction: Sanction) -> str:
+    piece = piece_of(row, sanction)
+    return piece.source if piece else row.window.calendar.source
+
+
+def _asked(piece: Piece) -> Asked:
+    return Asked(
+        state=PieceState(piece.state),
+        needs_check=piece.needs_check,
+        signs_version=piece.kind == facts.CONFIRMATION,
+        given=tuple(_given(deposit) for deposit in piece.deposits.all()),
+    )
+
+
+def _given(deposit: Deposit) -> Given:
+    scans = [file.scan for file in deposit.files.all()]
+    infected = bool(scans) and all(scan == Scan.INFECTED for scan in scans)
+    return Given(version=deposit.version, late=deposit.late, infected=infected)
