@@ -50,11 +50,11 @@ BEGIN
 
     -- What passes: sessions, counters of attempts, changes of address that wait, addresses left
     -- for more than 72 hours, and an account never activated, deleted after 48 hours as if it had
-    -- never been, with whatever may hang on it.
+    -- never been, with whatever may hang on it. Second factors are their owner's to remove.
     GRANT DELETE ON
         accounts_account, accounts_candidate, accounts_officer, accounts_emailchange,
         accounts_formeraddress, accounts_rectificationrequest, accounts_attempts,
-        account_emailaddress, account_emailconfirmation,
+        account_emailaddress, account_emailconfirmation, mfa_authenticator,
         usersessions_usersession, django_session
     TO sporades_app;
 

@@ -4,6 +4,7 @@ The default instant is a Tuesday in November on which all four windows of Nice
 are open. A test that cares about time names its own instants.
 """
 
+import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +16,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from PIL import Image, ImageDraw
 
+from sporades.accounts import actions as accounts
+from sporades.accounts import totp
 from sporades.accounts.models import Account, Candidate, Officer
 from sporades.adapters import clocks
 from sporades.calendars import actions as calendars
@@ -98,6 +101,14 @@ def officer(colleague: Colleague, *, password: str = "", **given: Any) -> Office
     }
     account = _account(colleague.email, password)
     return Officer.objects.create(account=account, name=colleague.name, since=NOW, **{**mandate, **given})
+
+
+def enrolled(of: Officer) -> str:
+    """The officer has an application; its secret, for `totp.code_now`."""
+    secret = base64.b32encode(f"application of {of.id}"[:20].encode()).decode()
+    code = totp.code_now(secret)
+    accounts.add_totp(of.account, secret=secret, code=code, name="Mon téléphone", by=acting(of), now=NOW)
+    return secret
 
 
 def acting(of: Officer) -> Actor:

@@ -23,6 +23,7 @@ NOT_PAGES = {
     "registration_agenda": "data",
     "robots": "text",
     "security": "text",
+    "staff_home": "leads each role to its first page",
 }
 
 

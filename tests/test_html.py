@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -24,7 +25,7 @@ from sporades.registrations import facts
 from sporades.registrations.models import Deposit, Piece, Registration
 from tests import people
 from tests.accounts.mailbox import Mailbox
-from tests.pages import space
+from tests.pages import space, staff
 from tests.people import KARIM, PATISSIER
 from tests.services.vnu import SeenPages
 from tests.test_every_page import NOT_PAGES, routes
@@ -33,6 +34,7 @@ Keep = Callable[[str, HttpResponse], None]
 
 # Asked before any test plays a demonstration, whose pages are another site's.
 PAGES = [route for route in routes(get_resolver()) if route.name not in NOT_PAGES]
+PASSWORD = "quatre chevaux sous la pluie"
 ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 
 
@@ -54,6 +56,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "piece_id": tuple(Piece.objects.values_list("id", flat=True)),
         "deposit_id": tuple(Deposit.objects.values_list("id", flat=True)),
         "document_id": tuple(Document.objects.values_list("id", flat=True)),
+        "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
         "step": facts.STEPS,
         "slug": ("cap",),
         "code": (people.AEPE,),
@@ -65,19 +68,32 @@ def addresses() -> Iterator[tuple[str, str]]:
             yield route.name, reverse(route.name, kwargs=dict(zip(names, filling, strict=True)))
 
 
-def entered(whose: Candidate | Officer) -> Client:
+def entered(whose: Candidate) -> Client:
     browser = Client()
     browser.force_login(whose.account)
     return browser
 
 
+def at_the_second_factor(officer: Officer) -> Client:
+    """The officer's browser, whose password was right."""
+    browser = Client()
+    browser.post(reverse("login"), {"email": officer.account.email, "password": PASSWORD})
+    return browser
+
+
 def test_every_page_is_opened_and_sent_empty_without_a_browser(row: Registration, keep_html: Keep) -> None:
+    paul = people.officer(people.PAUL, password=PASSWORD)
+    people.enrolled(paul)
     browsers = {
         "a stranger": Client(),
         "a newcomer": entered(people.candidate(people.LEA)),
         "Karim": entered(row.candidate),
-        "a head of office": entered(people.officer(people.PAUL)),
-        "an administrator": entered(people.officer(people.MAUD)),
+        "a head of office": staff.enter(paul),
+        "an administrator": staff.enter(people.officer(people.MAUD)),
+        "a head of office at the second factor": at_the_second_factor(paul),
+        "an officer at the first login": at_the_second_factor(
+            people.officer(people.SYLVIE, password=PASSWORD)
+        ),
     }
     opened = set()
 
@@ -94,7 +110,7 @@ def test_every_page_is_opened_and_sent_empty_without_a_browser(row: Registration
 
 def test_every_link_of_a_mail_is_opened_while_it_is_good(keep_html: Keep, db: None) -> None:
     mailbox, identity = Mailbox(), CivilIdentity("Ménager", "Léa", people.LEA.birth_date)
-    browser, password = Client(), "quatre chevaux sous la pluie"
+    browser, password = Client(), PASSWORD
 
     def keep(to: str) -> None:
         response = browser.get(mailbox.link(to))

@@ -9,8 +9,10 @@ from uuid import UUID
 from allauth.account.internal import flows
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from sporades.accounts import browsers, clients, throttles
 from sporades.accounts.addresses import canonical
@@ -33,7 +35,10 @@ class Device:
 
 
 def log_in(request: HttpRequest, *, email: str, password: str, then: str) -> HttpResponse:
-    """The way to `then`, logged in under a new session id. Raises NotRecognised, TooMany, NotAnAddress."""
+    """The way to `then`, or home, logged in under a new session id; for an officer, to the second factor.
+
+    Raises NotRecognised, TooMany, NotAnAddress.
+    """
     attempts = _count(request, email)
     account = authenticate(request, email=email, password=password)
     if account is None:
@@ -41,11 +46,16 @@ def log_in(request: HttpRequest, *, email: str, password: str, then: str) -> Htt
         raise NotRecognised
     log.info("login of account %s", account.pk)
     throttles.give_back(attempts)
-    response = cast(
-        HttpResponse, flows.login.perform_password_login(request, {}, Login(account, redirect_url=then))
-    )
+    login = Login(account, redirect_url=then or home_of(account))
+    response = cast(HttpResponse, flows.login.perform_password_login(request, {}, login))
     clients.remember(request, response, email)
     return response
+
+
+def home_of(account: object) -> str:
+    """The first page of a candidate, or of an officer."""
+    is_officer = hasattr(account, "officer")
+    return reverse(settings.STAFF_REDIRECT_URL if is_officer else settings.LOGIN_REDIRECT_URL)
 
 
 def _count(request: HttpRequest, email: str) -> list[str]:

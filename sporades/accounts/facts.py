@@ -32,8 +32,9 @@ def subject_of(account: Account) -> Subject:
 
 
 def owner_of(account: Account) -> Actor:
-    """The candidate themselves: a token from their mailbox, or their password, has proved it."""
-    return Actor("candidate", str(account.id))
+    """Whose account it is: a token from their mailbox, or their password, has proved it."""
+    officer = getattr(account, "officer", None)
+    return Actor("officer", str(officer.id)) if officer else Actor("candidate", str(account.id))
 
 
 def about(account: Account) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ LOGINS_OF_ACCOUNT = Limit("login", 10, QUARTER)
 LOGINS_OF_DEVICE = Limit("device", 10, QUARTER)
 LOGINS_OF_ADDRESS = Limit("login-ip", 400, QUARTER)
 REAUTHENTICATIONS = Limit("password", 10, QUARTER)
+SECOND_FACTORS = Limit("factor", 10, QUARTER)
 # Each asks a mail for one address: enough to try again, too few to fill a mailbox.
 MAILS_OF_MAILBOX = Limit("mail", 6, timedelta(hours=1))
 MAILS_OF_ADDRESS = Limit("mail-ip", 400, timedelta(hours=1))

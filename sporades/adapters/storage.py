@@ -11,16 +11,15 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-_NONCE = 12
+from sporades.adapters import sealing
+
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -52,12 +51,12 @@ class Kept:
 def put(content: bytes) -> Stored:
     """Seal and keep the content; once this returns, a power cut loses nothing."""
     key = secrets.token_hex(16)
-    key_id, master = next(iter(_masters().items()))
-    file_key = AESGCM.generate_key(256)
-    _write(key, _seal(file_key, content, bound_to=key))
+    key_id, master = sealing.newest_master()
+    file_key = sealing.new_key()
+    _write(key, sealing.seal(file_key, content, bound_to=key))
     return Stored(
         key=key,
-        wrapped_key=base64.b64encode(_seal(master, file_key, bound_to=f"{key_id}:{key}")).decode(),
+        wrapped_key=base64.b64encode(sealing.seal(master, file_key, bound_to=f"{key_id}:{key}")).decode(),
         key_id=key_id,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
@@ -67,13 +66,13 @@ def put(content: bytes) -> Stored:
 def get(key: str, wrapped_key: str, key_id: str) -> bytes:
     """The content, proven intact; raise FileIsMissing or FileIsDamaged."""
     content = sealed(key)
-    master = _masters().get(key_id)
+    master = sealing.masters().get(key_id)
     if master is None:
         raise FileIsDamaged(f"{key}: no master key is called {key_id}")
     try:
-        file_key = _open(master, base64.b64decode(wrapped_key), bound_to=f"{key_id}:{key}")
-        return _open(file_key, content, bound_to=key)
-    except (InvalidTag, ValueError) as failure:
+        file_key = sealing.unseal(master, base64.b64decode(wrapped_key), bound_to=f"{key_id}:{key}")
+        return sealing.unseal(file_key, content, bound_to=key)
+    except ValueError as failure:
         raise FileIsDamaged(key) from failure
 
 
@@ -113,20 +112,6 @@ def discard_unfinished(before: datetime) -> int:
             place.unlink(missing_ok=True)
             removed += 1
     return removed
-
-
-def _masters() -> Mapping[str, bytes]:
-    masters: Mapping[str, bytes] = settings.FILE_KEYS
-    return masters
-
-
-def _seal(key: bytes, content: bytes, *, bound_to: str) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
-
-
-def _open(key: bytes, sealed: bytes, *, bound_to: str) -> bytes:
-    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to.encode())
 
 
 def _folder() -> Path:

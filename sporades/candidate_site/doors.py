@@ -14,7 +14,7 @@ from sporades.ui.tokens import new_token, token_of
 if TYPE_CHECKING:
     from sporades.accounts.models import Candidate
 
-__all__ = ["CandidateRequest", "candidate_only", "new_token", "token_of"]
+__all__ = ["CandidateRequest", "View", "candidate_only", "new_token", "token_of"]
 
 View = Callable[..., HttpResponse]
 

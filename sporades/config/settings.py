@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sporades.ui",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -174,9 +175,10 @@ EMAIL_HOST_PASSWORD = environment.text("SPORADES_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("SPORADES_SMTP_TLS")
 EMAIL_TIMEOUT = 20
 
-# What allauth is asked to do, and no more: stages of the login, list of the sessions.
+# What allauth is asked to do, and no more: stages of the login, second factors, list of the sessions.
 # Activation, resets, throttles and password rules are sporades.accounts' own.
 ACCOUNT_ADAPTER = "sporades.accounts.allauth_adapter.AccountAdapter"
+MFA_ADAPTER = "sporades.accounts.mfa_adapter.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -186,6 +188,7 @@ AUTHENTICATION_BACKENDS = ["sporades.accounts.backends.Mailbox"]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "space"
+STAFF_REDIRECT_URL = "staff_home"
 LOGOUT_REDIRECT_URL = "home"
 # The list says when a device logged in: to follow it further would cost a write a page.
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -199,6 +202,8 @@ LOGGING = {
     "loggers": {
         # Its messages quote what people typed.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # It names the credential of each key.
+        "fido2": {"level": "WARNING"},
         # It greets at every start.
         "pikepdf": {"level": "WARNING"},
     },

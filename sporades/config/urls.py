@@ -8,6 +8,7 @@ from sporades.ui.gallery import gallery
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.candidate_site.urls")),
     path("service/", include("sporades.staff_site.urls")),
+    path("", include("sporades.staff_site.entering.urls")),
 ]
 
 if settings.SPORADES_DEMO:

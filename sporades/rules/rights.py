@@ -56,6 +56,7 @@ class Act(StrEnum):
     READ_FIGURES = "read_figures"
     EXPORT = "export"
     # On the office itself.
+    OWN_ACCOUNT = "own_account"  # mot de passe, seconds facteurs, appareils
     MANAGE_PEOPLE = "manage_people"
     VERIFY_JOURNAL = "verify_journal"
 
@@ -127,6 +128,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.PUBLISH_DOCUMENTS: _to(_DESK),
     Act.READ_FIGURES: _to(_EVERYBODY),
     Act.EXPORT: _to(_DESK),
+    Act.OWN_ACCOUNT: _to(_EVERYBODY),
     Act.MANAGE_PEOPLE: _to((Role.ADMINISTRATOR,)),
     Act.VERIFY_JOURNAL: _to((Role.HEAD, Role.ADMINISTRATOR)),
 }

@@ -87,6 +87,11 @@ def _entries_for(user: Any) -> Iterable[Entry]:
     return [entry for entry in STAFF if entry.act is None or may(officer.mandate, entry.act)]
 
 
+def first_page(user: Any) -> str:
+    """Where an officer begins: the first link of their own menu."""
+    return next(link.url for link in _links(_entries_for(user), "") if not link.posts)
+
+
 def footer() -> list[Link]:
     return list(_links(FOOTER, ""))
 

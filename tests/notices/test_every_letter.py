@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from sporades.accounts import actions as accounts
@@ -82,6 +83,19 @@ def write_to_accounts(mailbox: Mailbox) -> None:
     accounts.restore_address(mailbox.token("zoe@exemple.fr"), now=NOW)
 
 
+def write_to_officers() -> None:
+    paul, maud = people.officer(people.PAUL), people.officer(people.MAUD)
+    by = people.acting(paul)
+    people.enrolled(paul)
+    code = accounts.renew_codes(paul.account, by=by, now=NOW)[0]
+    accounts.pass_code(paul.account, code=code, now=NOW)
+    key = Authenticator.objects.create(user=paul.account, type="webauthn", data={"name": "Ma clé"})
+    accounts.remove_factor(paul.account, key.id, by=by, now=NOW)
+    accounts.reset_factors(
+        paul.account, reason="Téléphone perdu.", token="x", by=people.acting(maud), now=NOW
+    )
+
+
 def write_about_registrations() -> None:
     lea = people.confirmed(LEA)
     answers = facts.drafted(lea)
@@ -138,6 +152,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     write_about_registrations()
     write_decisions()
     write_to_accounts(Mailbox())
+    write_to_officers()
     return list(Notice.objects.all())
 
 

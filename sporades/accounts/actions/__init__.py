@@ -1,6 +1,16 @@
 """Everything that can be done to an account, one transaction each."""
 
 from sporades.accounts.actions.addresses import ask_email_change, confirm_email_change
+from sporades.accounts.actions.factors import (
+    add_key,
+    add_totp,
+    pass_code,
+    pass_key,
+    remove_factor,
+    rename_factor,
+    renew_codes,
+    reset_factors,
+)
 from sporades.accounts.actions.opening import activate, delete_unactivated, resend_link, sign_up
 from sporades.accounts.actions.particulars import (
     change_identity,
@@ -10,7 +20,7 @@ from sporades.accounts.actions.particulars import (
 )
 from sporades.accounts.actions.refusals import AlreadyFrozen, LinkIsOver, NothingToChange, WrongPassword
 from sporades.accounts.actions.restoring import forget_former_addresses, restore_address
-from sporades.accounts.actions.secrets import ask_reset, change_password, reset_password
+from sporades.accounts.actions.secrets import ask_reset, change_password, prove, reset_password
 
 __all__ = [
     "AlreadyFrozen",
@@ -18,6 +28,8 @@ __all__ = [
     "NothingToChange",
     "WrongPassword",
     "activate",
+    "add_key",
+    "add_totp",
     "ask_email_change",
     "ask_reset",
     "change_identity",
@@ -28,7 +40,14 @@ __all__ = [
     "forget_former_addresses",
     "freeze_identity",
     "keep_contact",
+    "pass_code",
+    "pass_key",
+    "prove",
+    "remove_factor",
+    "rename_factor",
+    "renew_codes",
     "resend_link",
+    "reset_factors",
     "reset_password",
     "restore_address",
     "sign_up",

@@ -15,3 +15,11 @@ class AlreadyFrozen(Exception):
 
 class NothingToChange(Exception):
     """What is asked for is what there is."""
+
+
+class WrongCode(Exception):
+    """The code is not the one of now, has served already, or the key is not one of the account's."""
+
+
+class LastFactor(Exception):
+    """Without this factor the account could not enter any more: another one is added first."""

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sporades.accounts import passwords
+from sporades.accounts.sentences import say
 from sporades.accounts.values import CivilIdentity
-from sporades.candidate_site.account.refusals import say
 from sporades.reference.load import reference
 from sporades.rules.answers import Contact
 from sporades.ui.fields import DateField, EmailField, NameField, PasswordField, PhoneField, TextField

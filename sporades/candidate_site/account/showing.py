@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sporades.accounts import browsers
 from sporades.accounts.access import Device
 from sporades.accounts.queries import Request
 from sporades.accounts.values import CivilIdentity
@@ -53,18 +54,12 @@ def contact(of: Contact) -> Rows:
 def devices(of: Iterable[Device]) -> list[dict[str, object]]:
     return [
         {
-            "name": _named(device.browser, device.system),
+            "name": browsers.said(device.browser, device.system),
             "since": when(device.since),
             "current": device.current,
         }
         for device in of
     ]
-
-
-def _named(browser: str, system: str) -> str:
-    if browser and system:
-        return _("%(browser)s sur %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("Appareil non reconnu")
 
 
 def when(at: datetime) -> str:

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from sporades.candidate_site.doors import CandidateRequest
 from sporades.reference.load import reference
 from sporades.rules.reasons import Blocked
+from sporades.ui.posting import kept
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration
 
 View = Callable[..., HttpResponse]
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "token"})
 
 
 def refused(
@@ -46,10 +46,7 @@ def nothing_lost(view: View) -> View:
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        kept = [
-            (name, one) for name, values in request.POST.lists() if name not in NEVER_KEPT for one in values
-        ]
-        context = {"kept": kept, "action": request.get_full_path()}
-        return render(request, "candidate_site/registering/logged_out.html", context, status=403)
+        context = {"kept": kept(request), "action": request.get_full_path()}
+        return render(request, "ui/logged_out.html", context, status=403)
 
     return cast(View, guard)

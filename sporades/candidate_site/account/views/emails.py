@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from sporades.accounts import access, actions, queries
+from sporades.accounts.sentences import carried_out
 from sporades.candidate_site.account.forms import EmailChangeForm
-from sporades.candidate_site.account.refusals import carried_out
-from sporades.candidate_site.account.stamped import Stamped, posted
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
+from sporades.ui.posting import Stamped, posted
 
 
 @sensitive_post_parameters("current")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from sporades.accounts import access
 from sporades.accounts.addresses import NotAnAddress
+from sporades.accounts.sentences import say
 from sporades.accounts.throttles import TooMany
 from sporades.candidate_site.account import showing
 from sporades.candidate_site.account.forms import LoginForm
-from sporades.candidate_site.account.refusals import say
-from sporades.candidate_site.account.stamped import posted
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
+from sporades.ui.posting import posted
 
 
 @sensitive_post_parameters("password")
@@ -25,7 +25,7 @@ from sporades.candidate_site.doors import CandidateRequest, candidate_only
 def login(request: HttpRequest) -> HttpResponse:
     then = _where_to(request)
     if request.user.is_authenticated:
-        return redirect(then)
+        return redirect(then or access.home_of(request.user))
     form = LoginForm(posted(request))
     if form.is_valid():
         try:
@@ -38,12 +38,13 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def _where_to(request: HttpRequest) -> str:
+    """The page that asked for a login, if it is one of ours, or ""."""
     asked = request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     # Without its slash, Django would look for a page of that name.
-    return asked if ours and asked.startswith("/") else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return asked if ours and asked.startswith("/") else ""
 
 
 @require_POST

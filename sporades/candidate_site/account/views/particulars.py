@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sporades.accounts import actions, queries
+from sporades.accounts.sentences import carried_out
 from sporades.candidate_site.account import showing
 from sporades.candidate_site.account.forms import ContactForm, IdentityForm, RectificationForm
-from sporades.candidate_site.account.refusals import carried_out
-from sporades.candidate_site.account.stamped import posted
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
 from sporades.ui.picking import searching
+from sporades.ui.posting import posted
 
 
 @candidate_only

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sporades.accounts.access import NotRecognised
-from sporades.accounts.actions import LinkIsOver, NothingToChange, WrongPassword
+from sporades.accounts.actions.refusals import (
+    LastFactor,
+    LinkIsOver,
+    NothingToChange,
+    WrongCode,
+    WrongPassword,
+)
 from sporades.accounts.addresses import NotAnAddress
 from sporades.accounts.passwords import WeakPassword
 from sporades.accounts.throttles import TooMany
@@ -29,7 +35,6 @@ WEAK: dict[str, Promise] = {
         "il se devine. Choisissez autre chose."
     ),
 }
-REFUSALS = (WeakPassword, TooMany, NotAnAddress, NotRecognised, WrongPassword, NothingToChange, LinkIsOver)
 
 
 def carried_out(form: Form, act: Callable[[], object]) -> bool:
@@ -66,8 +71,18 @@ PLAIN: dict[type[Exception], tuple[str | None, Promise]] = {
     ),
     WrongPassword: ("current", _("Ce n’est pas votre mot de passe actuel.")),
     NothingToChange: ("email", _("C’est déjà l’adresse de votre compte.")),
+    WrongCode: (
+        "code",
+        _(
+            "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant : il change toutes les 30 secondes."
+        ),
+    ),
+    LastFactor: (None, _("C’est votre seul moyen d’entrer : ajoutez-en un autre avant de le retirer.")),
     LinkIsOver: (None, _("Ce lien n’est plus valable. Demandez-en un nouveau.")),
 }
+
+
+REFUSALS: tuple[type[Exception], ...] = (WeakPassword, TooMany, *PLAIN)
 
 
 def too_many(minutes: int) -> str:

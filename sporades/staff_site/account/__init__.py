@@ -1,0 +1,1 @@
+"""« Mon compte » of an officer: password, second factors, devices."""
