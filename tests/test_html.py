@@ -22,6 +22,7 @@ from sporades.accounts.values import CivilIdentity
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
 from sporades.registrations import facts
+from sporades.registrations.actions import reviewing
 from sporades.registrations.models import Deposit, Piece, Registration
 from tests import people
 from tests.accounts.mailbox import Mailbox
@@ -43,7 +44,9 @@ def row(db, settings, tmp_path) -> Registration:
     """Karim's registration, with something of everything, and a draft beside it."""
     space.begin(settings, tmp_path)
     row = people.confirmed(KARIM, PATISSIER)
+    people.give(row, "identity")
     space.found_clean(row)
+    reviewing.accept_piece(people.piece(row, "identity"), by=people.OFFICER, now=people.NOW)
     people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro"))
     return row
 

@@ -13,7 +13,7 @@ from sporades.accounts.models import Candidate
 from sporades.adapters.prepared import prepared
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
-from sporades.registrations.models import Deposit, File, PersonalDate, Piece, Registration
+from sporades.registrations.models import Deposit, File, PersonalDate, Piece, Registration, Replacement
 from sporades.rules.rights import Mandate
 
 SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
@@ -70,6 +70,15 @@ def piece_for_officer(mandate: Mandate, piece_id: UUID) -> Piece:
     if row is None:
         raise Http404
     row.registration = for_officer(mandate, row.registration_id)
+    return row
+
+
+def replacement_for_officer(mandate: Mandate, request_id: int) -> Replacement:
+    """A request to replace a piece of a registration that this mandate covers, or 404."""
+    row = Replacement.objects.filter(id=request_id).first()
+    if row is None:
+        raise Http404
+    row.piece = piece_for_officer(mandate, row.piece_id)
     return row
 
 

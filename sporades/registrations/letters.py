@@ -79,6 +79,24 @@ def refused(registration: Registration, piece: Piece, *, now: datetime) -> None:
     )
 
 
+def replacement_asked(registration: Registration, piece: Piece, *, text: str, now: datetime) -> None:
+    _send(registration, "replacement_asked", {"piece": piece.title, "text": text}, now=now)
+
+
+def replacement_agreed(registration: Registration, piece: Piece, *, now: datetime) -> None:
+    _send(
+        registration,
+        "replacement_agreed",
+        {"piece": piece.title, "limit": _limit(registration, piece)},
+        now=now,
+        urgent=True,
+    )
+
+
+def replacement_refused(registration: Registration, piece: Piece, *, sentence: str, now: datetime) -> None:
+    _send(registration, "replacement_refused", {"piece": piece.title, "sentence": sentence}, now=now)
+
+
 def admitted(registration: Registration, *, now: datetime) -> None:
     """`reserve`: the R.408 attestation is still to come, so nothing is final yet."""
     code = where(registration, list(registration.pieces.all()), now=now).code

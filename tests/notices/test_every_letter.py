@@ -21,12 +21,13 @@ from sporades.registrations.actions import (
     correcting,
     ending,
     messaging,
+    replacing,
     returning,
     reviewing,
     scanning,
     withdrawing,
 )
-from sporades.registrations.models import File, Registration
+from sporades.registrations.models import File, Piece, Registration, Replacement
 from sporades.rules.calendar import GRACE
 from tests import people
 from tests.accounts.mailbox import Mailbox
@@ -117,6 +118,7 @@ def write_about_registrations() -> None:
     scanning.settle(
         File.objects.get(deposit__piece__registration=karim), infected_with="Eicar-Test", now=CAP_PIECES_DUE
     )
+    write_about_replacements(people.piece(karim, "identity"))
     jeanne = people.saved(JEANNE)
     withdrawing.withdraw(jeanne, token=people.token(), by=people.actor(jeanne.candidate), now=NOW)
     admitted = people.confirmed(INES)
@@ -143,6 +145,18 @@ def write_decisions() -> None:
     ending.cancel(tom, token=people.token(), **said)
     awa = Registration.objects.get(candidate__account__email=AWA.email)
     returning.reopen(awa, until=until, token=people.token(), **said)
+
+
+def write_about_replacements(piece: Piece) -> None:
+    Piece.objects.filter(id=piece.id).update(state="accepted", correction_due_at=None)
+    by = people.actor(piece.registration.candidate)
+    for text in ("Ma carte était périmée.", "La nouvelle est arrivée."):
+        replacing.ask_replacement(piece, text=text, token=people.token(), by=by, now=NOW)
+        request = Replacement.objects.get(state="filed")
+        if text.startswith("Ma carte"):
+            reviewing.refuse_replacement(request, sentence="Elle suffit.", by=people.OFFICER, now=NOW)
+        else:
+            reviewing.agree_replacement(request, by=people.OFFICER, now=NOW)
 
 
 @pytest.fixture

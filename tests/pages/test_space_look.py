@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Page
 from sporades.adapters import clocks
 from sporades.documents.models import Document
 from sporades.registrations.actions import deadlines, reviewing
-from sporades.registrations.models import Deposit, Registration
+from sporades.registrations.models import Deposit, Registration, Replacement
 from tests import people
 from tests.pages import space
 from tests.people import INES, KARIM, NOW, PATISSIER, TOM, paris
@@ -64,6 +64,28 @@ def test_every_page_of_a_registration_is_clean(visitor):
     ):
         page.goto(path)
         visitor.look_at(page)
+
+
+def test_an_accepted_piece_and_the_request_to_replace_it_are_clean(visitor):
+    row = people.confirmed(KARIM, PATISSIER)
+    people.give(row, "identity")
+    space.found_clean(row)
+    held = people.piece(row, "identity")
+    reviewing.accept_piece(held, by=people.OFFICER, now=NOW)
+    page = inside(visitor, row, space.piece_page(row, "identity"), javascript=False)
+    visitor.look_at(page, "accepted")
+
+    page.get_by_role("link", name="Demander à la remplacer").click()
+    visitor.look_at(page)
+    page.get_by_role("button", name="Envoyer ma demande").press("Enter")
+    visitor.look_at(page, "without a reason")
+    page.get_by_label("Pourquoi faut-il remplacer").fill("Ma carte était périmée.")
+    page.get_by_role("button", name="Envoyer ma demande").press("Enter")
+    page.get_by_text("Votre demande est enregistrée.").wait_for()
+    visitor.look_at(page, "asked")
+    reviewing.agree_replacement(Replacement.objects.get(), by=people.OFFICER, now=NOW)
+    page.goto(space.piece_page(row, "identity"))
+    visitor.look_at(page, "agreed")
 
 
 def test_with_two_registrations_one_chooses_whose_pieces_and_papers_on_a_clean_page(visitor):

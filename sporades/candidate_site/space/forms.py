@@ -1,4 +1,4 @@
-"""What the candidate's own pages ask: files for a piece, and one tick to leave."""
+"""What the candidate's own pages ask: files for a piece, why to replace one, and one tick to leave."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,16 @@ class DepositForm(forms.Form):
         max_bytes=readers.MAX_BYTES,
         # An empty file is told by its name, with those that are wrong for another reason.
         allow_empty_file=True,
+    )
+
+
+class ReplacementForm(forms.Form):
+    text = TextField(
+        label=_("Pourquoi faut-il remplacer cette pièce ?"),
+        hint=_("Une ou deux phrases suffisent. Ne donnez aucune information médicale."),
+        missing=_("Dites pourquoi cette pièce doit être remplacée."),
+        max_length=500,
+        widget=forms.Textarea,
     )
 
 

@@ -62,7 +62,17 @@ class PieceTold:
     @property
     def settled(self) -> bool:
         """Something counts already: to give more is possible, not expected."""
-        return self.seen.state in {PieceState.DEPOSITED, PieceState.LATE}
+        return self.seen.state in {PieceState.DEPOSITED, PieceState.LATE, PieceState.ACCEPTED}
+
+    @property
+    def locked(self) -> bool:
+        """Accepted: it is replaced only if the office agrees."""
+        return self.seen.state == PieceState.ACCEPTED and not self.seen.takes_deposit
+
+    @property
+    def replaceable(self) -> bool:
+        """Accepted, and the office agreed to another one."""
+        return self.seen.state == PieceState.ACCEPTED and self.seen.takes_deposit
 
     @property
     def stale(self) -> bool:
@@ -133,6 +143,12 @@ def _given(piece: PieceSeen, version: int) -> str:
     return f"{said} {_scanning()}" if _is_scanning(last) else said
 
 
+def _accepted(piece: PieceSeen, version: int) -> str:
+    if piece.takes_deposit:
+        return _("Vous pouvez la remplacer, au plus tard le %(due)s.") % {"due": piece.due_short}
+    return _given(piece, version)
+
+
 def _late(piece: PieceSeen, version: int) -> str:
     return _("Déposée après la date limite (%(due)s) : le service décidera.") % {"due": piece.due}
 
@@ -148,7 +164,7 @@ def _nothing(piece: PieceSeen, version: int) -> str:
 _HINTS: Mapping[PieceState, Callable[[PieceSeen, int], str]] = {
     PieceState.EXPECTED: _expected,
     PieceState.DEPOSITED: _given,
-    PieceState.ACCEPTED: _given,
+    PieceState.ACCEPTED: _accepted,
     PieceState.REFUSED: _refused,
     PieceState.LATE: _late,
     PieceState.WAIVED: _nothing,

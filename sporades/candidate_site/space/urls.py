@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from sporades.candidate_site.space import views, views_deposits, views_messages, views_papers, views_pieces
+from sporades.candidate_site.space import (
+    views,
+    views_deposits,
+    views_messages,
+    views_papers,
+    views_pieces,
+    views_replacement,
+)
 
 urlpatterns: list[URLPattern] = [
     path("mes-inscriptions/", views.space, name="space"),
@@ -27,6 +34,7 @@ urlpatterns: list[URLPattern] = [
         name="registration_messages",
     ),
     path("justificatifs/<uuid:piece_id>/", views_pieces.piece, name="piece"),
+    path("justificatifs/<uuid:piece_id>/remplacement/", views_replacement.replacement, name="replacement"),
     path("depots/<uuid:deposit_id>/", views_deposits.receipt, name="receipt"),
     path("depots/<uuid:deposit_id>.pdf", views_deposits.whole, name="deposit_pdf"),
     path("depots/fichiers/<uuid:file_id>/", views_deposits.file, name="deposit_file"),

@@ -79,7 +79,7 @@ def deposit(
         done = _received_before(token)
         if done:
             return done
-        _refuse(piece.registration, piece, uploads)
+        _refuse(piece.registration, piece, uploads, now=now)
     read = _read_all(uploads)
     stored = [storage.put(upload.content) for upload in uploads]
     with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
@@ -88,7 +88,7 @@ def deposit(
         if done:
             return done
         held = Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
-        _refuse(row, held, uploads)
+        _refuse(row, held, uploads, now=now)
         due = facts.due(held, facts.dates(row))
         late = not is_in_time(due, at=now, recorded_at=recorded_at)
         kept = _keep(row, held, late=late, adds_pages=adds_pages, now=now, recorded_at=recorded_at)
@@ -121,11 +121,17 @@ def _read_all(uploads: Sequence[Upload]) -> list[readers.Read]:
     return read
 
 
-def _refuse(row: Registration, piece: Piece, uploads: Sequence[Upload]) -> None:
+def takes_deposit(piece: Piece, *, now: datetime) -> bool:
+    """An accepted piece is locked, unless the office agreed to another one, until the date it gave."""
+    state, until = PieceState(piece.state), piece.correction_due_at
+    return state in OPEN_PIECES or (state is PieceState.ACCEPTED and until is not None and now < until)
+
+
+def _refuse(row: Registration, piece: Piece, uploads: Sequence[Upload], *, now: datetime) -> None:
     source = row.window.calendar.source
     if State(row.state) not in LIVE or row.version == 0:
         raise Blocked((Reason("registration_ended", source),))
-    if PieceState(piece.state) not in OPEN_PIECES:
+    if not takes_deposit(piece, now=now):
         raise Blocked((Reason("piece_takes_no_deposit", piece.source, (("piece", piece.title),)),))
     if piece.deposits.count() >= MOST_DEPOSITS:
         raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))

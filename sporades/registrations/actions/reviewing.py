@@ -12,7 +12,8 @@ from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
 from sporades.registrations.actions.common import named, subject_of, take
-from sporades.registrations.models import File, Piece, Registration, Scan
+from sporades.registrations.actions.replacing import refuse_if_ended
+from sporades.registrations.models import File, Piece, Registration, Replacement, Scan
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -68,6 +69,50 @@ def refuse_piece(piece: Piece, *, reason_code: str, sentence: str, by: Actor, no
 
 
 @transaction.atomic
+def agree_replacement(request: Replacement, *, by: Actor, now: datetime) -> None:
+    """The accepted piece takes deposits again, until a date; it stays accepted until another one is given.
+
+    Raises `Blocked` if the registration has ended, or the piece is not accepted any more.
+    """
+    row, held, asked = _request(request)
+    if asked.state == Replacement.State.AGREED:
+        return
+    if PieceState(held.state) is not PieceState.ACCEPTED:
+        raise Blocked((Reason("piece_is_open", held.source, (("piece", held.title),)),))
+    held.correction_due_at = facts.correction_due(row, held, at=now)
+    held.save(update_fields=["correction_due_at"])
+    _answer(asked, Replacement.State.AGREED, now=now)
+    journal.record(
+        subject_of(row),
+        "replacement_agreed",
+        by=by,
+        now=now,
+        source=held.source,
+        data={**named(held), "until": held.correction_due_at.isoformat()},
+    )
+    letters.replacement_agreed(row, held, now=now)
+
+
+@transaction.atomic
+def refuse_replacement(request: Replacement, *, sentence: str, by: Actor, now: datetime) -> None:
+    """The piece stays as it is; the candidate reads why, word for word. Raises `Blocked` as above."""
+    row, held, asked = _request(request)
+    if asked.state == Replacement.State.REFUSED:
+        return
+    _answer(asked, Replacement.State.REFUSED, sentence=sentence, now=now)
+    journal.record(
+        subject_of(row),
+        "replacement_refused",
+        by=by,
+        now=now,
+        source=held.source,
+        data=named(held),
+        details={"sentence": sentence},
+    )
+    letters.replacement_refused(row, held, sentence=sentence, now=now)
+
+
+@transaction.atomic
 def admit(registration: Registration, *, by: Actor, now: datetime) -> None:
     """« Recevable »: the registration is final. Raises `Blocked` with each piece that stands in the way."""
     row = access.lock(registration.id)
@@ -96,6 +141,19 @@ def _current_files(piece: Piece) -> QuerySet[File]:
 def _locked(piece: Piece) -> tuple[Registration, Piece]:
     row = access.lock(piece.registration_id)
     return row, Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
+
+
+def _request(request: Replacement) -> tuple[Registration, Piece, Replacement]:
+    row, held = _locked(request.piece)
+    refuse_if_ended(row)
+    return row, held, Replacement.objects.select_for_update(of=("self",)).get(id=request.id)
+
+
+def _answer(asked: Replacement, state: Replacement.State, *, sentence: str = "", now: datetime) -> None:
+    if asked.state != Replacement.State.FILED:
+        raise Blocked((Reason("replacement_answered", asked.piece.source, (("piece", asked.piece.title),)),))
+    asked.state, asked.answer, asked.decided_at = state, sentence, now
+    asked.save(update_fields=["state", "answer", "decided_at"])
 
 
 def _decide(piece: Piece, state: PieceState) -> None:

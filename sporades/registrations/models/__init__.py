@@ -15,12 +15,14 @@ from sporades.calendars.models import Window
 from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
+from sporades.registrations.models.replacements import Replacement
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
     "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
-    "PersonalDate", "Piece", "Proposal", "Registration", "SavedSearch", "Scan", "Version",
+    "PersonalDate", "Piece", "Proposal", "Registration", "Replacement", "SavedSearch", "Scan",
+    "Version",
 ]  # fmt: skip
 
 

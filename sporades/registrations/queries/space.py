@@ -12,7 +12,7 @@ from sporades.journal import queries as journal
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.actions.common import subject_of
-from sporades.registrations.actions.depositing import OPEN_PIECES
+from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.letters import title_of
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.registrations.queries.changes import unsaved
@@ -212,7 +212,7 @@ def piece_seen(piece: Piece, dates: Dates, *, signed: int, is_live: bool, now: d
         tone=TONES[state],
         reason=piece.reason_text or (known.say(piece.reason_code) if piece.reason_code else ""),
         needs_check=piece.needs_check,
-        takes_deposit=is_live and signed > 0 and state in OPEN_PIECES,
+        takes_deposit=is_live and signed > 0 and takes_deposit(piece, now=now),
         deposits=tuple(
             _deposit_seen(deposit, piece, dates, signed=signed) for deposit in reversed(piece.deposits.all())
         ),
