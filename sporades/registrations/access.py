@@ -29,6 +29,15 @@ def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
     return row
 
 
+def all_of_candidate(candidate: Candidate) -> list[Registration]:
+    """The candidate's own registrations, the newest first."""
+    found = _all_own.rows(candidate.id)
+    for row in found:
+        row.candidate = candidate  # read at the door already
+    prefetch_related_objects([row for row in found if row.is_shifted], *facts.SHIFTS)
+    return found
+
+
 def piece_for_candidate(candidate: Candidate, piece_id: UUID) -> Piece:
     """The candidate's own piece, or 404."""
     row = _own_piece.first(candidate.id, piece_id)
@@ -51,6 +60,7 @@ def deposit_for_candidate(candidate: Candidate, deposit_id: UUID) -> Deposit:
     row = _own_deposit.first(candidate.id, deposit_id)
     if row is None:
         raise Http404
+    row.piece.registration = for_candidate(candidate, row.piece.registration_id)
     return row
 
 
@@ -136,13 +146,18 @@ def _own(candidate: UUID, registration: UUID) -> QuerySet[Registration]:
 
 
 @prepared
+def _all_own(candidate: UUID) -> QuerySet[Registration]:
+    return _rows().filter(candidate=candidate).order_by("-started_at", "id")
+
+
+@prepared
 def _own_piece(candidate: UUID, piece: UUID) -> QuerySet[Piece]:
     return Piece.objects.filter(registration__candidate=candidate, id=piece)
 
 
 @prepared
 def _own_deposit(candidate: UUID, deposit: UUID) -> QuerySet[Deposit]:
-    rows = Deposit.objects.select_related("piece__registration__window__calendar")
+    rows = Deposit.objects.select_related("piece")
     return rows.filter(piece__registration__candidate=candidate, id=deposit)
 
 

@@ -9,8 +9,10 @@ from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit, Piece, Registration, Version
+from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
+from sporades.rules.pieces import PieceState
 
 # The piece whose absence ends a registration.
 _MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": "r408"}
@@ -27,7 +29,8 @@ def saved(registration: Registration, version: Version, *, now: datetime) -> Non
             "changes": [known.label(change["field"]) for change in version.changes],
             "pieces": [
                 {"title": piece.title, "due": _limit(registration, piece)}
-                for piece in registration.pieces.exclude(state="not_needed")
+                for piece in pieces.asked(registration)
+                if piece.state != PieceState.NOT_NEEDED
             ],
         },
         now=now,
@@ -99,7 +102,7 @@ def replacement_refused(registration: Registration, piece: Piece, *, sentence: s
 
 def admitted(registration: Registration, *, now: datetime) -> None:
     """`reserve`: the R.408 attestation is still to come, so nothing is final yet."""
-    code = where(registration, list(registration.pieces.all()), now=now).code
+    code = where(registration, pieces.asked(registration), now=now).code
     _send(registration, "registration_admitted", {"reserve": code == "standing.admitted_r408"}, now=now)
 
 
@@ -118,8 +121,8 @@ def ended(
     registration: Registration, kind: str, *, source: str, listed_at: datetime | None, now: datetime
 ) -> None:
     """`kind` is expired, cancelled or set_aside: by the machine or on a signed list, and the mail says which."""
-    missed = registration.pieces.filter(kind=_MISSED.get(kind, "")).first()
-    limit = _limit(registration, missed) if missed else ""
+    missed = [piece for piece in pieces.asked(registration) if piece.kind == _MISSED.get(kind)]
+    limit = _limit(registration, missed[0]) if missed else ""
     dates = facts.dates(registration)
     listed = french.spoken_instant(listed_at, dates.zone, dates.zone_name) if listed_at else ""
     _send(
@@ -149,7 +152,6 @@ def _send(
 ) -> None:
     account = registration.candidate.account
     dates = facts.dates(registration)
-    pieces = list(registration.pieces.all())
     notices.queue(
         kind,
         to=account.email,
@@ -160,7 +162,7 @@ def _send(
             "number": registration.number or "",
             "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
             "contact": registration.window.calendar.contact,
-            "where": where(registration, pieces, now=now).sentence,
+            "where": where(registration, pieces.asked(registration), now=now).sentence,
             "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
             **context,
         },

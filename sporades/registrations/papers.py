@@ -11,6 +11,7 @@ from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit, File, Piece, Registration, Version
+from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.pieces import PieceState, age_on
@@ -123,7 +124,7 @@ def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:
     """What is to be given, grouped by its date, with what each one's absence costs."""
     say = reference().say
     dates = facts.dates(registration)
-    asked = [piece for piece in registration.pieces.all() if piece.state != PieceState.NOT_NEEDED]
+    asked = [piece for piece in pieces.asked(registration) if piece.state != PieceState.NOT_NEEDED]
     asked.sort(key=lambda piece: (facts.due(piece, dates), piece.position))
     groups = [
         {
@@ -170,7 +171,7 @@ def receipt(
         "sentence": sentence,
         "facts": [{"label": label, "value": value, "wide": True} for label, value in lines],
         "files": list(files),
-        "standing": where(registration, list(registration.pieces.all()), now=now).sentence,
+        "standing": where(registration, pieces.asked(registration), now=now).sentence,
     }
 
 

@@ -131,6 +131,9 @@ class Piece(models.Model):
     asked_at = models.DateTimeField()
     edition = models.CharField(max_length=64)
 
+    # Whether anything was ever given for it: of a row that was read with the answer (`queries.pieces`).
+    was_given: bool
+
     class Meta:
         ordering: ClassVar = ["position", "kind", "key"]
         constraints: ClassVar = [

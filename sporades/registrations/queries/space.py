@@ -1,11 +1,10 @@
 """What does a candidate see of a registration? Everything already read and said, so that a template only shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
-
-from django.db.models import prefetch_related_objects
 
 from sporades.accounts.models import Candidate
 from sporades.journal import queries as journal
@@ -14,7 +13,8 @@ from sporades.registrations import access, facts
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.letters import title_of
-from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
+from sporades.registrations.models import File, Piece, Registration, Scan
+from sporades.registrations.queries import pieces
 from sporades.registrations.queries.changes import unsaved
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
@@ -137,21 +137,18 @@ class Seen(Card):
 
 def registrations_of(candidate: Candidate, *, now: datetime) -> list[Card]:
     """The candidate's registrations, newest first; the same number of queries for one and for twenty."""
-    rows = access.with_dates(Registration.objects.filter(candidate=candidate)).order_by("-started_at")
-    found = list(rows.select_related("window__calendar"))
-    prefetch_related_objects(found, _FILES)
-    prefetch_related_objects([row for row in found if facts.shifting(row)], *facts.SHIFTS)
-    for row in found:
-        row.candidate = candidate  # read at the door already
-    return [_card(row, now=now) for row in found]
+    found = access.all_of_candidate(candidate)
+    asked = pieces.asked_of(candidate.id) if found else {}
+    return [_card(row, asked.get(row.id, []), now=now) for row in found]
 
 
 def seen(registration: Registration, *, now: datetime) -> Seen:
     """Everything the registration's own pages tell; the row as its door gave it."""
     row = registration
-    prefetch_related_objects([row], _FILES, *facts.shifting(row))
     dates = facts.dates(row)
-    card = _card(row, now=now)
+    # A draft owes nothing yet: nothing to ask.
+    asked, given = (pieces.asked(row), pieces.given(row)) if row.version else ([], {})
+    card = _card(row, asked, now=now)
     stands = phase(dates, at=now)
     return Seen(
         **{name: getattr(card, name) for name in Card.__slots__},
@@ -163,35 +160,36 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
         closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
-        limits=_limits(row, dates, now=now),
+        limits=_limits(asked, dates, now=now),
         pieces=tuple(
-            piece_seen(piece, dates, signed=row.signature_from, is_live=card.is_live, now=now)
-            for piece in _shown(row)
+            piece_seen(
+                piece,
+                given.get(piece.id, []),
+                dates,
+                signed=row.signature_from,
+                is_live=card.is_live,
+                now=now,
+            )
+            for piece in asked
+            if piece.state != PieceState.NOT_NEEDED or piece.was_given
         ),
     )
 
 
-_FILES = "pieces__deposits__files"
-
-
-def _card(row: Registration, *, now: datetime) -> Card:
+def _card(row: Registration, asked: list[Piece], *, now: datetime) -> Card:
     return Card(
         id=row.id,
         title=title_of(row),
         number=row.number or "",
         state=row.state,
-        where=where(row, list(row.pieces.all()), now=now),
+        where=where(row, asked, now=now),
         is_live=State(row.state) in LIVE,
     )
 
 
-def _shown(row: Registration) -> list[Piece]:
-    return [
-        piece for piece in row.pieces.all() if piece.state != PieceState.NOT_NEEDED or piece.deposits.all()
-    ]
-
-
-def piece_seen(piece: Piece, dates: Dates, *, signed: int, is_live: bool, now: datetime) -> PieceSeen:
+def piece_seen(
+    piece: Piece, given: Sequence[File], dates: Dates, *, signed: int, is_live: bool, now: datetime
+) -> PieceSeen:
     """`signed`: the first version whose signature is good, or 0 before the first save."""
     limit = facts.due(piece, dates)
     state = PieceState(piece.state)
@@ -213,13 +211,20 @@ def piece_seen(piece: Piece, dates: Dates, *, signed: int, is_live: bool, now: d
         reason=piece.reason_text or (known.say(piece.reason_code) if piece.reason_code else ""),
         needs_check=piece.needs_check,
         takes_deposit=is_live and signed > 0 and takes_deposit(piece, now=now),
-        deposits=tuple(
-            _deposit_seen(deposit, piece, dates, signed=signed) for deposit in reversed(piece.deposits.all())
-        ),
+        deposits=_deposits_seen(given, piece, dates, signed=signed),
     )
 
 
-def _deposit_seen(deposit: Deposit, piece: Piece, dates: Dates, *, signed: int) -> DepositSeen:
+def _deposits_seen(
+    given: Sequence[File], piece: Piece, dates: Dates, *, signed: int
+) -> tuple[DepositSeen, ...]:
+    """The newest first."""
+    by_deposit = [list(files) for _, files in groupby(given, key=lambda file: file.deposit_id)]
+    return tuple(_deposit_seen(files, piece, dates, signed=signed) for files in reversed(by_deposit))
+
+
+def _deposit_seen(files: Sequence[File], piece: Piece, dates: Dates, *, signed: int) -> DepositSeen:
+    deposit = files[0].deposit
     return DepositSeen(
         id=deposit.id,
         at=french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
@@ -227,7 +232,7 @@ def _deposit_seen(deposit: Deposit, piece: Piece, dates: Dates, *, signed: int) 
         superseded=deposit.superseded,
         stale=piece.kind == facts.CONFIRMATION and deposit.version < signed,
         version=deposit.version,
-        files=tuple(_file_seen(file) for file in deposit.files.all()),
+        files=tuple(_file_seen(file) for file in files),
         as_pdf=bool(deposit.key),
     )
 
@@ -236,13 +241,13 @@ def _file_seen(file: File) -> FileSeen:
     return FileSeen(file.id, file.name, file.size, file.media_type, Scan(file.scan).value, file.sha256)
 
 
-def _limits(row: Registration, dates: Dates, *, now: datetime) -> tuple[Limit, ...]:
+def _limits(asked: Sequence[Piece], dates: Dates, *, now: datetime) -> tuple[Limit, ...]:
     known = reference()
     named = [("limit_closes", dates.closes), ("limit_pieces", dates.pieces_due)]
     named += [
         (f"limit_{name}", at)
         for name, at in dates.later.items()
-        if any(piece.due_date == name and piece.state != PieceState.NOT_NEEDED for piece in row.pieces.all())
+        if any(piece.due_date == name and piece.state != PieceState.NOT_NEEDED for piece in asked)
     ]
     return tuple(
         Limit(

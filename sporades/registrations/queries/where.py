@@ -25,6 +25,7 @@ class Where:
 
 
 def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime) -> Where:
+    """The pieces as `queries.pieces` gives them."""
     dates = facts.dates(registration)
     limits = _Limits(dates)
     asked = [piece for piece in pieces if piece.state == PieceState.REFUSED]
@@ -34,7 +35,7 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
         State(registration.state),
         due=limits.say(facts.due(confirmation, dates) if confirmation else dates.pieces_due),
         due_passed=now >= dates.pieces_due,
-        deposited=confirmation is not None and bool(confirmation.deposits.all()),
+        deposited=confirmation is not None and confirmation.was_given,
         signature=Signature(registration.window.signature),
         missing=tuple(piece.title for piece in pieces if _is_missing(piece)),
         asked=tuple(piece.title for piece in asked),

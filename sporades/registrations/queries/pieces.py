@@ -1,0 +1,51 @@
+"""Which pieces does a registration have, and what was given for each? One query each, whatever their number."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sporades.adapters.prepared import prepared
+from sporades.registrations.models import Deposit, File, Piece, Registration
+
+GIVEN = "was_given"  # the attribute of the row that the answer is put in
+
+
+def asked(registration: Registration) -> list[Piece]:
+    """The pieces in their order, no longer needed or not; each says whether anything was ever given for it."""
+    return _asked.rows(registration.id)
+
+
+def asked_of(candidate_id: UUID) -> dict[UUID, list[Piece]]:
+    """The same for each registration of a candidate."""
+    found: dict[UUID, list[Piece]] = {}
+    for piece in _asked_of.rows(candidate_id):
+        found.setdefault(piece.registration_id, []).append(piece)
+    return found
+
+
+def given(registration: Registration) -> dict[UUID, list[File]]:
+    """The files that were given for each piece, the oldest deposit first; each comes with its deposit."""
+    found: dict[UUID, list[File]] = {}
+    for file in _given.rows(registration.id):
+        found.setdefault(file.deposit.piece_id, []).append(file)
+    return found
+
+
+@prepared
+def _asked(registration: UUID) -> QuerySet[Piece]:
+    return _with_given(Piece.objects.filter(registration=registration))
+
+
+@prepared
+def _asked_of(candidate: UUID) -> QuerySet[Piece]:
+    return _with_given(Piece.objects.filter(registration__candidate=candidate))
+
+
+def _with_given(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
+    return pieces.annotate(**{GIVEN: Exists(Deposit.objects.filter(piece=OuterRef("pk")))})
+
+
+@prepared
+def _given(registration: UUID) -> QuerySet[File]:
+    files = File.objects.select_related("deposit").filter(deposit__piece__registration=registration)
+    return files.order_by("deposit__sequence", "position")
