@@ -1,12 +1,16 @@
 """A calendar's rows as the file that would make them: what is exported, copied and compared."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from sporades.calendars import facts
 from sporades.calendars.models import Calendar, Window
+from sporades.calendars.queries import Campaign, OpenWindow
 from sporades.reference.check import CalendarFile, Contact, SpecialNotice
 from sporades.reference.write import table_of
+from sporades.rules import calendar as rules
 from sporades.rules.announcing import same_weekday
 
 _NO_CONTACT = {"service": "", "address": "", "email": "", "phone": "", "hours": "", "source": ""}
@@ -70,3 +74,31 @@ def blank(academy: str, zone: str, *, exam_session: int) -> dict[str, Any]:
         "links": {},
         "window": [],
     }
+
+
+def open_window(file: CalendarFile, window: rules.Window, *, now: datetime) -> OpenWindow:
+    """A window of a file as pages would tell it, were it published; no row stands behind it."""
+    dates = rules.dates_of(window)
+    return OpenWindow(
+        id=uuid5(NAMESPACE_URL, f"window:{file.academy}:{file.exam_session}:{window.diploma}"),
+        campaign=Campaign(
+            id=uuid5(NAMESPACE_URL, f"calendar:{file.academy}:{file.exam_session}"),
+            academy=file.academy,
+            exam_session=file.exam_session,
+            zone=file.zone,
+            zone_name=file.zone_name,
+            contact=asdict(file.contact),
+            links=dict(file.links),
+            notices=tuple(asdict(notice) for notice in file.notices),
+            source=file.source,
+            source_url=file.source_url,
+            verified=file.verified,
+            edition=file.edition,
+        ),
+        diploma=window.diploma,
+        dates=dates,
+        phase=rules.phase(dates, at=now),
+        signature=window.signature,
+        sanctions=window.sanctions,
+        reminders=window.reminders,
+    )

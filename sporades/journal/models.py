@@ -10,6 +10,9 @@ from typing import ClassVar
 
 from django.db import models
 
+# What a candidate attempted and a rule refused: during an incident, they are invited back.
+REFUSED = ("deposit_refused", "save_refused", "start_refused", "step_refused", "withdraw_refused")
+
 
 class Chain(models.Model):
     subject_kind = models.CharField(max_length=20)
@@ -46,6 +49,9 @@ class Entry(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["chain", "position"], name="one_entry_per_position")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], condition=models.Q(kind__in=REFUSED), name="entries_refused")
         ]
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from sporades.adapters.prepared import prepared
 from sporades.journal import chains
-from sporades.journal.models import Chain, Entry
+from sporades.journal.models import REFUSED, Chain, Entry
 from sporades.journal.values import Subject
+
+MOST_REFUSALS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,46 @@ def told(subject: Subject) -> list[tuple[str, datetime, Mapping[str, object]]]:
 def _told(kind: str, subject: UUID) -> QuerySet[Entry, tuple[str, datetime, Mapping[str, object]]]:
     entries = Entry.objects.filter(chain__subject_kind=kind, chain__subject_id=subject)
     return entries.order_by("-position").values_list("kind", "at", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An attempt that was refused: of whom, when, and by which rule."""
+
+    position: int
+    kind: str
+    rule: str
+    at: datetime
+    subject_kind: str
+    subject_id: UUID
+    data: Mapping[str, object]
+
+
+def refusals(*, since: datetime, until: datetime) -> list[Refusal]:
+    """The attempts refused from `since` on and before `until`, the latest first."""
+    rows = Entry.objects.filter(kind__in=REFUSED, at__gte=since, at__lt=until)
+    return [Refusal(*row) for row in _refused(rows.order_by("-id"))[:MOST_REFUSALS]]
+
+
+def refusals_after(position: int, kind: str, *, until: datetime, most: int) -> list[Refusal]:
+    """Those of one kind written after that entry and made before `until`, the oldest first."""
+    rows = Entry.objects.filter(kind__in=[kind], id__gt=position, at__lt=until)
+    return [Refusal(*row) for row in _refused(rows.order_by("id"))[:most]]
+
+
+def is_refused_again(refusal: Refusal, *, until: datetime) -> bool:
+    """Whether the same subject was refused the same thing once more, before `until`."""
+    rows = Entry.objects.filter(kind__in=[refusal.kind], id__gt=refusal.position, at__lt=until)
+    return rows.filter(
+        chain__subject_kind=refusal.subject_kind,
+        chain__subject_id=refusal.subject_id,
+        rule=refusal.rule,
+        data=refusal.data,
+    ).exists()
+
+
+def _refused(rows: QuerySet[Entry]) -> "QuerySet[Entry, Any]":
+    return rows.values_list("id", "kind", "rule", "at", "chain__subject_kind", "chain__subject_id", "data")
 
 
 def act_of(token: str) -> Line | None:

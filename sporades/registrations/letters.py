@@ -4,6 +4,10 @@ from datetime import datetime
 
 from django.conf import settings
 
+from sporades.accounts.models import Candidate
+from sporades.calendars import facts as calendar_facts
+from sporades.calendars.models import Window
+from sporades.journal.values import Subject
 from sporades.notices import actions as notices
 from sporades.reference.load import reference
 from sporades.registrations import facts
@@ -111,6 +115,44 @@ def message(registration: Registration, text: str, *, now: datetime) -> None:
     page = f"{settings.SITE_URL}/inscriptions/{registration.id}/messages/"
     context: dict[str, object] = {"lines": text.splitlines(), "answer": page}
     _send(registration, "office_message", context, now=now, urgent=True)
+
+
+def extended(registration: Registration, reason: str, *, now: datetime) -> None:
+    """More time was given to everybody of the window: each of the dates that are now theirs."""
+    dates = facts.dates(registration)
+    limits = [
+        ("limit_pieces", dates.pieces_due),
+        *((f"limit_{name}", at) for name, at in dates.later.items()),
+    ]
+    asked = set(registration.pieces.exclude(state="not_needed").values_list("due_date", flat=True))
+    context: dict[str, object] = {
+        "reason": reason,
+        "open": now < dates.closes,
+        "limits": [
+            {"what": reference().say(code), "when": french.spoken_deadline(at, dates.zone, dates.zone_name)}
+            for code, at in limits
+            if code == "limit_pieces" or code.removeprefix("limit_") in asked
+        ],
+    }
+    _send(registration, "registration_extended", context, now=now)
+
+
+def invited_back(candidate: Candidate, window: Window, reason: str, *, now: datetime) -> None:
+    """Somebody was turned away because it was too late, and it no longer is."""
+    dates, known = calendar_facts.dates_of(window), reference()
+    notices.queue(
+        "invited_back",
+        to=candidate.account.email,
+        subject=Subject("account", candidate.account_id),
+        context={
+            "name": candidate.given_names,
+            "exam": f"{known.diplomas[window.diploma].name}, session {window.calendar.exam_session}",
+            "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+            "reason": reason,
+            "page": f"{settings.SITE_URL}/inscriptions/",
+        },
+        now=now,
+    )
 
 
 def withdrawn(registration: Registration, *, now: datetime) -> None:

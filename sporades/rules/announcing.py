@@ -54,3 +54,17 @@ def _shorter(before: Window, after: Window) -> bool:
 def same_weekday(wall: datetime, *, years: int) -> datetime:
     """The nearest day of the same name some years later, at the same hour: a Tuesday stays a Tuesday."""
     return wall + round(years * _YEAR / _WEEK) * _WEEK
+
+
+def not_later(window: Window, given: tuple[Shift, ...], shift: Shift) -> tuple[str, ...]:
+    """Which parts of a new extension give nothing: « closes », « pieces », or the name of a later date."""
+    was, would_be = dates_of(window, *given), dates_of(window, *given, shift)
+    found = []
+    if shift.closes_wall is not None and would_be.closes <= was.closes:
+        found.append("closes")
+    if shift.pieces_due_on is not None and would_be.pieces_due <= was.pieces_due:
+        found.append("pieces")
+    for name, _day in shift.later_dates:
+        if name not in was.later or would_be.later[name] <= was.later[name]:
+            found.append(name)
+    return tuple(found)

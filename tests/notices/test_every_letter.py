@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,14 @@ from django.conf import settings
 from sporades.accounts import actions as accounts
 from sporades.accounts.models import Account
 from sporades.accounts.values import CivilIdentity
+from sporades.calendars.actions import extending
 from sporades.jobs.tick import tick
 from sporades.journal.values import Actor
 from sporades.notices.models import Notice
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.actions import (
+    announcing,
     correcting,
     ending,
     messaging,
@@ -28,7 +30,8 @@ from sporades.registrations.actions import (
     withdrawing,
 )
 from sporades.registrations.models import File, Piece, Registration, Replacement
-from sporades.rules.calendar import GRACE
+from sporades.rules.calendar import GRACE, Shift
+from sporades.rules.reasons import Blocked
 from tests import people
 from tests.accounts.mailbox import Mailbox
 from tests.people import (
@@ -159,11 +162,31 @@ def write_about_replacements(piece: Piece) -> None:
             reviewing.agree_replacement(request, by=people.OFFICER, now=NOW)
 
 
+def write_of_an_extension() -> None:
+    """A window gets more time: who is registered learns it, who came too late is invited back."""
+    exam = {"specialty": people.ASSP, "diploma": "bac_pro"}
+    people.saved(people.RAOUL, **exam)
+    too_late, after = people.paris(2024, 12, 3, 17), people.paris(2024, 12, 4, 9)
+    with pytest.raises(Blocked):
+        people.draft(people.candidate(people.MALIK), people.answers_of(people.MALIK, **exam), now=too_late)
+    extending.extend(
+        [people.window("bac_pro").id],
+        Shift(closes_wall=datetime(2024, 12, 6, 17)),
+        reason="Le site a été indisponible le 3 décembre.",
+        token=people.token(),
+        by=people.OFFICER,
+        now=after,
+    )
+    while announcing.announce_next(now=after):
+        pass
+
+
 @pytest.fixture
 def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
     people.the_session()
     write_about_registrations()
+    write_of_an_extension()
     write_decisions()
     write_to_accounts(Mailbox())
     write_to_officers()

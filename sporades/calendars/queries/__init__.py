@@ -1,15 +1,16 @@
 """Which windows are there, with whose dates, and is an incident open?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sporades.adapters.prepared import prepared
 from sporades.calendars import facts
 from sporades.calendars.models import Calendar, Extension, Incident, Window
-from sporades.rules.calendar import Dates, Phase, Signature, phase
+from sporades.rules.calendar import Dates, Phase, Sanctions, Signature, phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class OpenWindow:
     dates: Dates
     phase: Phase
     signature: Signature
+    sanctions: Sanctions
     reminders: bool
+    # How often its dates have moved, by a new calendar or an extension.
+    sequence: int = 0
+    # An incident is known: nobody of the window is sanctioned meanwhile.
+    has_incident: bool = False
 
 
 def windows(*, now: datetime) -> list[OpenWindow]:
@@ -50,11 +56,11 @@ def windows(*, now: datetime) -> list[OpenWindow]:
     extensions: dict[UUID, list[Extension]] = {}
     for extension in _extensions.rows():
         extensions.setdefault(extension.window_id, []).append(extension)
-    rows = _windows.rows()
+    rows = _windows.rows(now)
     for row in rows:
         row.calendar = campaigns[row.calendar_id]
     rows.sort(key=lambda row: (-row.calendar.exam_session, row.calendar.academy, row.closes_at, row.diploma))
-    return [_open_window(row, facts.dates_with(row, extensions.get(row.id, ())), now) for row in rows]
+    return [_open_window(row, extensions.get(row.id, ()), now) for row in rows]
 
 
 @prepared
@@ -68,25 +74,23 @@ def _extensions() -> QuerySet[Extension]:
 
 
 @prepared
-def _windows() -> QuerySet[Window]:
-    return Window.objects.all()
+def _windows(at: datetime) -> QuerySet[Window]:
+    return with_incident(Window.objects.all(), at)
 
 
 def window(window_id: UUID, *, now: datetime) -> OpenWindow | None:
-    row = (
-        Window.objects.select_related("calendar").prefetch_related("extensions").filter(id=window_id).first()
-    )
-    return _open_window(row, facts.dates_of(row), now) if row else None
+    return _one(Window.objects.filter(id=window_id), now)
 
 
 def window_for(academy: str, diploma: str, exam_session: int, *, now: datetime) -> OpenWindow | None:
-    row = (
-        Window.objects.select_related("calendar")
-        .prefetch_related("extensions")
-        .filter(calendar__academy=academy, calendar__exam_session=exam_session, diploma=diploma)
-        .first()
-    )
-    return _open_window(row, facts.dates_of(row), now) if row else None
+    campaign = {"calendar__academy": academy, "calendar__exam_session": exam_session}
+    return _one(Window.objects.filter(**campaign, diploma=diploma), now)
+
+
+def _one(rows: QuerySet[Window], now: datetime) -> OpenWindow | None:
+    known = with_incident(rows.select_related("calendar").prefetch_related("extensions"), now)
+    row = known.first()
+    return _open_window(row, row.extensions.all(), now) if row else None
 
 
 def has_incident(window_id: UUID, *, at: datetime) -> bool:
@@ -96,9 +100,18 @@ def has_incident(window_id: UUID, *, at: datetime) -> bool:
 
 @prepared
 def _incidents(window: UUID, at: datetime) -> QuerySet[Incident]:
+    return _open_incidents(window, at)
+
+
+def _open_incidents(window: UUID | OuterRef, at: datetime) -> QuerySet[Incident]:
     scope = Q(window__isnull=True) | Q(window=window)
     still_open = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     return Incident.objects.filter(scope, still_open, starts_at__lte=at)
+
+
+def with_incident(rows: QuerySet[Window], at: datetime) -> QuerySet[Window]:
+    """Each window says whether an incident is open at this instant."""
+    return rows.annotate(in_incident=Exists(_open_incidents(OuterRef("pk"), at)))
 
 
 def campaign_of(row: Calendar) -> Campaign:
@@ -118,7 +131,8 @@ def campaign_of(row: Calendar) -> Campaign:
     )
 
 
-def _open_window(row: Window, dates: Dates, now: datetime) -> OpenWindow:
+def _open_window(row: Window, extensions: Collection[Extension], now: datetime) -> OpenWindow:
+    dates = facts.dates_with(row, extensions)
     return OpenWindow(
         id=row.id,
         campaign=campaign_of(row.calendar),
@@ -126,5 +140,8 @@ def _open_window(row: Window, dates: Dates, now: datetime) -> OpenWindow:
         dates=dates,
         phase=phase(dates, at=now),
         signature=Signature(row.signature),
+        sanctions=Sanctions(row.sanctions),
         reminders=row.reminders,
+        sequence=row.sequence + len(extensions),
+        has_incident=getattr(row, "in_incident", False),
     )

@@ -1,0 +1,161 @@
+"""While something is broken nobody is sanctioned; mended, those held back are judged again."""
+
+from datetime import timedelta
+
+import pytest
+
+from sporades.calendars import queries
+from sporades.calendars.actions import incidents
+from sporades.calendars.models import Incident
+from sporades.jobs.tick import tick
+from sporades.registrations.queries import year
+from sporades.rules.calendar import GRACE
+from sporades.rules.reasons import Blocked
+from tests import people
+from tests.people import AWA, CAP_CLOSES, CAP_PIECES_DUE, KARIM, LEA, NOW, PAUL
+
+DUE = CAP_PIECES_DUE + GRACE
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def paul(session):
+    return people.acting(people.officer(PAUL))
+
+
+def declare(by, *diplomas: str, starts_at=CAP_PIECES_DUE - HOUR, now=CAP_PIECES_DUE - HOUR, form: str = ""):
+    windows = [people.window(diploma).id for diploma in diplomas] if diplomas else None
+    return incidents.declare(
+        windows, starts_at=starts_at, reason="Panne du relais", token=form or people.token(), by=by, now=now
+    )
+
+
+def close(act, by, *, at):
+    incidents.close(act, ends_at=at, by=by, now=at)
+
+
+def codes(refused) -> list[str]:
+    return [reason.code for reason in refused.value.reasons]
+
+
+def test_no_sanction_runs_while_it_lasts_and_the_tick_judges_again_at_its_end(paul):
+    row = people.saved(LEA)
+    act = declare(paul, "cap")
+    tick(now=DUE)
+    tick(now=DUE + 48 * HOUR)
+    assert people.fresh(row).state == "saved"
+
+    close(act, paul, at=DUE + 48 * HOUR)
+    tick(now=DUE + 48 * HOUR)
+
+    assert people.fresh(row).state == "cancelled"
+
+
+def test_what_was_given_during_the_incident_saves_the_file_at_its_end(paul):
+    row = people.saved(LEA)
+    act = declare(paul, "cap")
+    people.give(row, now=DUE + HOUR)
+
+    close(act, paul, at=DUE + 2 * HOUR)
+    tick(now=DUE + 2 * HOUR)
+
+    assert people.fresh(row).state != "cancelled"
+
+
+def test_a_draft_does_not_expire_while_an_incident_lasts(paul):
+    row = people.draft(people.candidate(AWA), people.answers_of(AWA))
+    act = declare(paul, "cap", starts_at=CAP_CLOSES - HOUR, now=CAP_CLOSES - HOUR)
+    tick(now=CAP_CLOSES + GRACE)
+    assert people.fresh(row).state == "draft"
+
+    close(act, paul, at=CAP_CLOSES + HOUR)
+    tick(now=CAP_CLOSES + HOUR)
+
+    assert people.fresh(row).state == "expired"
+
+
+def test_an_incident_of_some_diplomas_leaves_the_others_alone(paul):
+    row = people.saved(LEA)
+    declare(paul, "bac_pro")
+
+    tick(now=DUE)
+
+    assert people.fresh(row).state == "cancelled"
+
+
+def test_an_incident_of_everybody_holds_in_every_academy(paul):
+    declare(paul)
+
+    assert all(one.has_incident for one in queries.windows(now=DUE))
+    assert not any(one.has_incident for one in queries.windows(now=CAP_PIECES_DUE - 2 * HOUR))
+
+
+@pytest.mark.parametrize(
+    ("offset", "holds"),
+    [
+        (-timedelta(seconds=1), False),
+        (timedelta(0), True),
+        (HOUR - timedelta(seconds=1), True),
+        (HOUR, False),
+    ],
+)
+def test_it_holds_from_its_first_instant_and_not_at_its_end(paul, offset, holds):
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+    close(act, paul, at=NOW + HOUR)
+
+    assert queries.has_incident(people.window().id, at=NOW + offset) is holds
+
+
+def test_an_incident_to_come_is_not_declared(paul):
+    with pytest.raises(Blocked) as refused:
+        declare(paul, "cap", starts_at=NOW + HOUR, now=NOW)
+
+    assert codes(refused) == ["incident_not_begun"]
+
+
+@pytest.mark.parametrize("ends", [timedelta(0), -HOUR, 2 * HOUR])
+def test_its_end_comes_after_its_beginning_and_not_after_now(paul, ends):
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+
+    with pytest.raises(Blocked) as refused:
+        incidents.close(act, ends_at=NOW + ends, by=paul, now=NOW + HOUR)
+
+    assert codes(refused) == ["incident_end_outside"]
+
+
+def test_it_ends_once_only(paul):
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+    close(act, paul, at=NOW + HOUR)
+
+    with pytest.raises(Blocked) as refused:
+        close(act, paul, at=NOW + 2 * HOUR)
+
+    assert codes(refused) == ["incident_closed"]
+
+
+def test_the_same_form_sent_twice_is_one_incident(paul):
+    form = people.token()
+
+    assert declare(paul, "cap", form=form) == declare(paul, "cap", form=form)
+
+    assert Incident.objects.count() == 1
+
+
+def test_who_was_refused_meanwhile_is_listed_by_name_and_nobody_of_elsewhere(paul):
+    lea, karim = people.saved(LEA), people.candidate(KARIM)
+    with pytest.raises(Blocked):
+        people.save(people.fresh(lea), now=CAP_CLOSES)
+    with pytest.raises(Blocked):
+        people.draft(karim, people.answers_of(KARIM), now=CAP_CLOSES + HOUR)
+
+    found = year.turned_away([people.window().id], since=CAP_CLOSES, until=CAP_CLOSES + 2 * HOUR)
+
+    assert [(one.name, one.id, one.too_late) for one in found] == [
+        ("Benali Karim", None, True),
+        ("Moreau Léa", lea.id, True),
+    ]
+    elsewhere = [people.window("bac_pro").id]
+    assert year.turned_away(elsewhere, since=CAP_CLOSES, until=CAP_CLOSES + 2 * HOUR) == []
+    assert (
+        year.turned_away([people.window().id], since=CAP_CLOSES + 2 * HOUR, until=CAP_CLOSES + 3 * HOUR) == []
+    )
