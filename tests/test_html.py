@@ -17,7 +17,8 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from sporades.accounts import actions as accounts
-from sporades.accounts.models import Account, Candidate, Officer
+from sporades.accounts.actions import particulars
+from sporades.accounts.models import Account, Candidate, Officer, RectificationRequest
 from sporades.accounts.values import CivilIdentity
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
@@ -48,6 +49,8 @@ def row(db, settings, tmp_path) -> Registration:
     space.found_clean(row)
     reviewing.accept_piece(people.piece(row, "identity"), by=people.OFFICER, now=people.NOW)
     people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro"))
+    by = people.actor(row.candidate)
+    particulars.file_rectification(row.candidate, text="Je suis né un 28.", by=by, now=people.NOW)
     return row
 
 
@@ -58,6 +61,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "registration_id": tuple(Registration.objects.values_list("id", flat=True)),
         "piece_id": tuple(Piece.objects.values_list("id", flat=True)),
         "deposit_id": tuple(Deposit.objects.values_list("id", flat=True)),
+        "rectification_id": tuple(RectificationRequest.objects.values_list("id", flat=True)),
+        "path": ("identity.birth_place",),
         "document_id": tuple(Document.objects.values_list("id", flat=True)),
         "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
         "step": facts.STEPS,

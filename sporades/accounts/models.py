@@ -140,6 +140,9 @@ class RectificationRequest(models.Model):
     text = models.TextField(max_length=2000)
     state = models.CharField(max_length=10, choices=State, default=State.FILED)
     filed_at = models.DateTimeField()
+    # What the office answered, word for word.
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-filed_at", "id"]

@@ -94,8 +94,9 @@ class Request:
     text: str
     state: str
     filed_at: datetime
+    answer: str
 
 
 def rectifications(candidate: Candidate) -> list[Request]:
     rows = RectificationRequest.objects.filter(candidate=candidate)
-    return [Request(row.text, row.state, row.filed_at) for row in rows]
+    return [Request(row.text, row.state, row.filed_at, row.answer) for row in rows]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
-from sporades.accounts.models import Candidate
+from sporades.accounts.models import Candidate, RectificationRequest
 from sporades.adapters.prepared import prepared
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
@@ -89,6 +89,15 @@ def replacement_for_officer(mandate: Mandate, request_id: int) -> Replacement:
     if row is None:
         raise Http404
     row.piece = piece_for_officer(mandate, row.piece_id)
+    return row
+
+
+def rectification_for_officer(mandate: Mandate, request_id: UUID) -> RectificationRequest:
+    """A request of somebody who has an inscription in this mandate, or 404."""
+    row = RectificationRequest.objects.select_related("candidate__account").filter(id=request_id).first()
+    theirs = in_mandate(Registration.objects.filter(candidate=row.candidate_id if row else None), mandate)
+    if row is None or not theirs.exists():
+        raise Http404
     return row
 
 

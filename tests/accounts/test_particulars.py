@@ -61,7 +61,9 @@ def test_the_identity_is_frozen_once_by_the_first_saved_registration(lea):
 def test_a_rectification_is_filed_told_and_shown(lea, mailbox):
     actions.file_rectification(lea.candidate, text="Je m’appelle Ménager.", by=BY, now=NOW)
 
-    assert queries.rectifications(lea.candidate) == [queries.Request("Je m’appelle Ménager.", "filed", NOW)]
+    assert queries.rectifications(lea.candidate) == [
+        queries.Request("Je m’appelle Ménager.", "filed", NOW, "")
+    ]
     assert mailbox.kinds("Lea@Exemple.fr") == ["rectification_filed"]
     assert "Je m’appelle Ménager." in mailbox.mails()[0].text
 

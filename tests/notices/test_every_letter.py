@@ -23,6 +23,7 @@ from sporades.registrations.actions import (
     correcting,
     ending,
     messaging,
+    rectifying,
     replacing,
     returning,
     reviewing,
@@ -79,7 +80,10 @@ def write_to_accounts(mailbox: Mailbox) -> None:
     by = Actor("candidate", str(account.id))
     accounts.change_password(account, current=PASSWORD, password=f"{PASSWORD} !", by=by, now=NOW)
     accounts.freeze_identity(account.candidate, by=by, now=NOW)
-    accounts.file_rectification(account.candidate, text="Mon second prénom est Rose.", by=by, now=NOW)
+    asked = accounts.file_rectification(account.candidate, text="Mon second prénom est Rose.", by=by, now=NOW)
+    rectifying.refuse(asked.id, answer="Votre pièce ne le dit pas.", by=people.OFFICER, now=NOW)
+    asked = accounts.file_rectification(account.candidate, text="Voici ma pièce.", by=by, now=NOW)
+    rectifying.accept(asked.id, identity=zoe, answer="Vu.", token="", by=people.OFFICER, now=NOW)
     change = {"password": f"{PASSWORD} !", "by": by, "now": NOW}
     accounts.ask_email_change(account, email=LEA.email, **change)
     accounts.ask_email_change(account, email=NEW, **change)

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from sporades.accounts.actions import particulars
 from tests import people
 from tests.pages import space, staff
-from tests.people import KARIM, PATISSIER, SYLVIE
+from tests.people import KARIM, NOW, PATISSIER, PAUL, SYLVIE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,3 +44,24 @@ def test_a_conversation_is_clean_on_both_sides(visitor):
     page.reload()
     assert page.get_by_text("La dernière seulement.").is_visible()
     visitor.look_at(page, "answered")
+
+
+def test_corrections_and_rectifications_are_clean(visitor):
+    row = people.confirmed(KARIM, PATISSIER)
+    by = people.actor(row.candidate)
+    particulars.file_rectification(row.candidate, text="Mon second prénom est Louis.", by=by, now=NOW)
+    desk = staff.inside(visitor, people.officer(PAUL), reverse("staff_correct", args=[row.id]))
+
+    visitor.look_at(desk)
+    desk.get_by_role("link", name="Corriger : Commune de naissance").click()
+    desk.get_by_role("button", name="Corriger").click()
+    visitor.look_at(desk, "no reason yet")
+    desk.goto(reverse("staff_rectifications"))
+    visitor.look_at(desk)
+    desk.get_by_role("link", name="Benali Karim").click()
+    visitor.look_at(desk, "asked")
+    desk.get_by_label("Votre réponse").fill("Vu sur votre pièce.")
+    desk.get_by_role("button", name="Accepter et rectifier").click()
+
+    assert desk.get_by_text("Aucune demande n’attend de réponse.").is_visible()
+    visitor.look_at(desk, "none left")

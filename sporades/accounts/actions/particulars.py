@@ -6,6 +6,7 @@ the first saved registration: from then on an officer decides, on a request.
 
 from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -72,6 +73,41 @@ def file_rectification(candidate: Candidate, *, text: str, by: Actor, now: datet
         notices.queue(
             "rectification_filed", to=row.account.email, subject=subject, context={"text": text}, now=now
         )
+    return request
+
+
+def rectify_identity(candidate: Candidate, *, identity: CivilIdentity, by: Actor, now: datetime) -> bool:
+    """The office corrects a frozen identity; False if it was so already. Within the caller's transaction."""
+    row = _locked(candidate)
+    before, after = _values(row, identity), asdict(identity)
+    if before == after:
+        return False
+    _write(row, after)
+    _record(row, "identity_rectified", before, after, by=by, now=now)
+    return True
+
+
+def answer_rectification(
+    request_id: UUID, *, accepted: bool, answer: str, by: Actor, now: datetime
+) -> RectificationRequest | None:
+    """Closes the request with the office's words; None if it was answered already. Within a transaction."""
+    request = (
+        RectificationRequest.objects.select_for_update(of=("self",))
+        .select_related("candidate__account")
+        .get(id=request_id)
+    )
+    if request.state != RectificationRequest.State.FILED:
+        return None
+    request.state = (
+        RectificationRequest.State.ACCEPTED if accepted else RectificationRequest.State.REFUSED
+    ).value
+    request.answer, request.answered_at = answer, now
+    request.save(update_fields=["state", "answer", "answered_at"])
+    kind, account = f"rectification_{request.state}", request.candidate.account
+    subject, data = facts.subject_of(account), {"request": str(request.id)}
+    journal.record(subject, kind, by=by, now=now, data=data, details={"answer": answer})
+    context = {"text": request.text, "answer": answer}
+    notices.queue(kind, to=account.email, subject=subject, context=context, now=now, urgent=True)
     return request
 
 

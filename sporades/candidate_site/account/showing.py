@@ -70,5 +70,6 @@ def requests(of: Iterable[Request]) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for request in of:
         status, tone = STATES[request.state]
-        found.append({"text": request.text, "when": when(request.filed_at), "status": status, "tone": tone})
+        said = {"text": request.text, "when": when(request.filed_at), "answer": request.answer}
+        found.append({**said, "status": status, "tone": tone})
     return found

@@ -1,10 +1,24 @@
 """What the desk asks of an officer."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sporades.registrations.actions.messaging import LONGEST
-from sporades.ui.fields import TextField
+from sporades.staff_site.desk import correctable
+from sporades.ui.fields import DateField, NameField, TextField
+
+
+def _reason(**options: Any) -> TextField:
+    """The sentence that the candidate reads, word for word."""
+    said: dict[str, Any] = {
+        "label": _("Pourquoi"),
+        "hint": _("Une phrase. Le candidat la lira mot pour mot."),
+        "max_length": 1000,
+        "widget": forms.Textarea(attrs={"rows": 3}),
+    }
+    return TextField(**said | options)
 
 
 class MessageForm(forms.Form):
@@ -23,3 +37,26 @@ class NoteForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class CorrectionForm(forms.Form):
+    """One answer, its right value, and why."""
+
+    def __init__(self, path: str, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["value"] = correctable.ASKED[path](path)
+        self.fields["reason"] = _reason()
+        self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    answer = _reason(label=_("Votre réponse"))
+
+
+class RectificationForm(AnswerForm):
+    """The civil identity as it will be."""
+
+    birth_name = NameField(label=_("Nom de naissance"))
+    given_names = NameField(label=_("Prénoms"))
+    birth_date = DateField(label=_("Date de naissance"), years=(1900, 2020))
+    field_order = ("birth_name", "given_names", "birth_date", "answer")

@@ -1,10 +1,15 @@
-"""How does a page of the desk say whose file it is about?"""
+"""How does a page of the desk say whose file it is about, and why an act is not carried out?"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.forms import Form
+from django.utils.translation import gettext as _
+
+from sporades.reference.load import reference
 from sporades.registrations.letters import title_of
+from sporades.rules.reasons import Blocked
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration
@@ -21,3 +26,12 @@ class Head:
 def head_of(row: "Registration") -> Head:
     person = row.candidate
     return Head(row.id, f"{person.given_names} {person.birth_name}", row.number or "", title_of(row))
+
+
+def say_blocked(form: Form, blocked: Blocked) -> None:
+    for reason in blocked.reasons:
+        form.add_error(None, reference().say(reason.code, **dict(reason.params)))
+
+
+def ended() -> str:
+    return _("L’état de cette inscription ne le permet plus. Relisez le dossier.")

@@ -2,12 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.desk import views_messages
+from sporades.staff_site.desk import views_corrections, views_messages
 
 urlpatterns: list[URLPattern] = [
     path("messages/", views_messages.waiting, name="staff_messages"),
     path(
         "dossiers/<uuid:registration_id>/messages/", views_messages.file_messages, name="staff_file_messages"
+    ),
+    path("rectifications/", views_corrections.rectifications, name="staff_rectifications"),
+    path(
+        "rectifications/<uuid:rectification_id>/", views_corrections.rectification, name="staff_rectification"
+    ),
+    path("dossiers/<uuid:registration_id>/corriger/", views_corrections.correct, name="staff_correct"),
+    path(
+        "dossiers/<uuid:registration_id>/corriger/<str:path>/",
+        views_corrections.correct_answer,
+        name="staff_correct_answer",
     ),
     path("dossiers/<uuid:registration_id>/notes/", views_messages.file_notes, name="staff_file_notes"),
 ]

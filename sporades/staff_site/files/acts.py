@@ -30,6 +30,7 @@ class Link:
 # In the order in which the page shows them.
 OFFERS: tuple[Offer, ...] = (
     Offer(Act.WRITE_MESSAGE, "staff_file_messages", _("Messages avec le candidat")),
+    Offer(Act.CORRECT, "staff_correct", _("Corriger une réponse")),
     Offer(Act.WRITE_NOTE, "staff_file_notes", _("Notes internes")),
 )
 

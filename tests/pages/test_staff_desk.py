@@ -1,0 +1,108 @@
+"""Corrections and rectifications, as an officer makes them and as the candidate reads them."""
+
+import pytest
+from django.urls import reverse
+
+from sporades.accounts.actions import particulars
+from sporades.registrations import facts
+from sporades.staff_site.desk import correctable
+from tests import people
+from tests.pages import space, staff
+from tests.people import JEANNE, KARIM, NOW, PATISSIER, PAUL, SYLVIE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _session(db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+@pytest.fixture
+def row():
+    return people.confirmed(KARIM, PATISSIER)
+
+
+def page(row, path="identity.birth_place"):
+    return reverse("staff_correct_answer", args=[row.id, path])
+
+
+def post(client, row, path="identity.birth_place", **sent):
+    sent = {"value": "Grasse", "reason": "Faute de frappe.", "seen": "1", "token": people.token(), **sent}
+    return client.post(page(row, path), sent)
+
+
+def test_one_answer_is_corrected_and_the_candidate_reads_why(row):
+    officer = staff.enter(people.officer(SYLVIE))
+
+    assert post(officer, row).url == reverse("staff_file", args=[row.id])
+
+    assert facts.saved(people.fresh(row).versions.last()).identity.birth_place == "Grasse"
+    assert "Le service a corrigé votre inscription" in space.read(space.enter(row), space.first_screen(row))
+
+
+@pytest.mark.parametrize("path", sorted(correctable.ASKED))
+def test_every_answer_has_its_question_filled_with_what_was_said(path):
+    row = people.save(people.draft(people.candidate(JEANNE), people.answers_of(JEANNE, PATISSIER)))
+
+    assert staff.enter(people.officer(PAUL)).get(page(row, path)).status_code == 200
+
+
+def test_a_correction_without_a_reason_is_asked_again_and_keeps_what_was_typed(row):
+    shown = post(staff.enter(people.officer(SYLVIE)), row, reason="").content.decode()
+
+    assert "Il manque une réponse" in shown
+    assert 'value="Grasse"' in shown
+
+
+def test_a_page_older_than_the_last_version_says_to_read_again(row):
+    people.save(people.fill(row, people.with_usage_name(facts.drafted(row))), said_twice=True)
+
+    shown = post(staff.enter(people.officer(SYLVIE)), row).content.decode()
+
+    assert "Une autre version a été enregistrée depuis" in shown
+
+
+def test_handicap_is_no_answer_for_who_has_no_right_to_it(row):
+    without, with_right = staff.enter(people.officer(SYLVIE)), staff.enter(people.officer(PAUL))
+
+    assert without.get(page(row, "situation.handicap")).status_code == 404
+    assert "andicap" not in space.read(without, reverse("staff_correct", args=[row.id]))
+    assert with_right.get(page(row, "situation.handicap")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["exam.specialty", "identity.birth_name", "papers.form", "terms.accepted"])
+def test_what_is_not_a_material_error_has_no_page_here(row, path):
+    assert staff.enter(people.officer(PAUL)).get(page(row, path)).status_code == 404
+
+
+@pytest.fixture
+def asked(row):
+    by = people.actor(row.candidate)
+    return particulars.file_rectification(row.candidate, text="Je suis né un 28.", by=by, now=NOW)
+
+
+def test_a_request_is_accepted_with_the_right_identity(row, asked):
+    officer, place = staff.enter(people.officer(SYLVIE)), reverse("staff_rectification", args=[asked.id])
+    said = {
+        "birth_name": "Benali",
+        "given_names": "Karim",
+        "birth_date": "28/2/1996",
+        "answer": "C’est fait.",
+    }
+
+    officer.post(place, {**said, "token": people.token()})
+
+    assert str(people.fresh(row).candidate.birth_date) == "1996-02-28"
+    assert "C’est fait." in space.read(space.enter(row), reverse("rectification"))
+    assert "déjà reçu sa réponse" in space.read(officer, place)
+
+
+def test_a_request_is_refused_with_a_reason_and_never_without(row, asked):
+    officer, place = staff.enter(people.officer(SYLVIE)), reverse("staff_rectification", args=[asked.id])
+
+    assert "Il manque une réponse" in officer.post(place, {"answer": "", "refuse": "1"}).content.decode()
+    officer.post(place, {"answer": "Votre pièce dit le 29.", "refuse": "1", "token": people.token()})
+
+    assert str(people.fresh(row).candidate.birth_date) == "1996-02-29"
+    assert "Votre pièce dit le 29." in space.read(space.enter(row), reverse("rectification"))
