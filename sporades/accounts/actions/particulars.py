@@ -9,11 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sporades.accounts import facts
 from sporades.accounts.actions.refusals import AlreadyFrozen
 from sporades.accounts.models import Candidate, RectificationRequest
 from sporades.accounts.values import CivilIdentity
+from sporades.adapters.prepared import prepared
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
@@ -112,7 +114,16 @@ def answer_rectification(
 
 
 def _locked(candidate: Candidate) -> Candidate:
-    return Candidate.objects.select_for_update(of=("self",)).select_related("account").get(id=candidate.id)
+    row = _lock.first(candidate.id)
+    if row is None:
+        raise Candidate.DoesNotExist
+    return row
+
+
+@prepared
+def _lock(candidate: UUID) -> QuerySet[Candidate]:
+    rows = Candidate.objects.select_for_update(of=("self",)).select_related("account")
+    return rows.filter(id=candidate)
 
 
 def _values(row: Candidate, like: Contact | CivilIdentity) -> dict[str, object]:

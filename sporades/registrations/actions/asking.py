@@ -5,6 +5,7 @@ from datetime import datetime
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.models import Piece, Registration
+from sporades.registrations.queries import pieces as queries
 from sporades.rules import answers as rules
 from sporades.rules import pieces
 from sporades.rules.catalogue import units_of
@@ -27,14 +28,27 @@ def ask_pieces(
         on=facts.local_day(registration, at=now),
         units=units_of(known.units, specialty)[0],
     )
-    held = {(piece.kind, piece.key): piece for piece in registration.pieces.all()}
+    held = {(piece.kind, piece.key): piece for piece in queries.asked(registration)}
+    new = []
     for position, asked in enumerate(required):
-        piece = held.pop((asked.kind, asked.key), None) or Piece(registration=registration)
+        before = held.pop((asked.kind, asked.key), None)
+        piece = before or _blank(registration)
         signed_anew = asked.kind == facts.CONFIRMATION and not keeps_signature
         _ask(piece, asked, signed_anew=signed_anew, position=position, edition=known.edition, now=now)
+        if before:
+            piece.save()
+        else:
+            new.append(piece)
+    Piece.objects.bulk_create(new)
     for piece in held.values():
         piece.state = PieceState.NOT_NEEDED.value
         piece.save(update_fields=["state"])
+
+
+def _blank(registration: Registration) -> Piece:
+    piece = Piece(registration=registration)
+    piece.was_given = False
+    return piece
 
 
 def _ask(
@@ -55,11 +69,10 @@ def _ask(
     piece.source = asked.source
     piece.due_date, piece.if_missing = asked.due_date, asked.if_missing.value
     piece.needs_check = asked.needs_check
-    piece.save()
 
 
 def _state_after_change(piece: Piece) -> PieceState:
     """What was given for other facts is to be checked again; a confirmation of another version is to be signed anew."""
-    if piece.kind == facts.CONFIRMATION or not piece.deposits.exists():
+    if piece.kind == facts.CONFIRMATION or not piece.was_given:
         return PieceState.EXPECTED
     return PieceState.DEPOSITED

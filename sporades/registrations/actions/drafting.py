@@ -137,7 +137,7 @@ def keep_step(
         row.revisions[step] = revision + 1
         if step == "exam" and answers and row.version == 0:
             follow_exam(row, answers, now=now)
-        row.save(update_fields=["draft", "revisions", *_EXAM_COLUMNS])
+        row.save(update_fields=["draft", "revisions", *(_EXAM_COLUMNS if step == "exam" else ())])
 
 
 _EXAM_COLUMNS = ("window", "academy", "diploma", "exam_session", "specialty")
