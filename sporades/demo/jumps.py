@@ -16,6 +16,7 @@ from sporades.adapters import clocks
 from sporades.calendars import queries as calendars
 from sporades.jobs.tick import tick
 from sporades.jobs.worker import work_once
+from sporades.registrations.actions.deciding import TIME_TO_UNDO
 from sporades.rules import french
 from sporades.rules.calendar import GRACE
 
@@ -99,7 +100,7 @@ def _stops(now: datetime, to: datetime) -> list[datetime]:
 
 
 def drain() -> None:
-    """Lets the mails, papers and scans that wait go, as the worker would."""
+    """Lets the mails, papers and scans that wait go, as the worker would; nobody takes a decision back here."""
     for _batch in range(MOST_BATCHES):
-        if not work_once():
+        if not work_once(ahead=TIME_TO_UNDO):
             return

@@ -112,12 +112,14 @@ def is_admitted(person: Person, now: datetime) -> None:
                 held = access.piece_for_candidate(candidate_of(person), piece.id)
                 reviewing.accept_piece(held, by=OFFICER, now=now)
         reviewing.admit(row_of(person), by=OFFICER, now=now)
+    drain()
 
 
 def is_refused(person: Person, now: datetime, kind: str, reason: str, sentence: str) -> None:
     piece = next(one for one in pieces_of(person, now) if one.kind == kind)
     held = access.piece_for_candidate(candidate_of(person), piece.id)
     reviewing.refuse_piece(held, reason_code=reason, sentence=sentence, by=OFFICER, now=now)
+    drain()
 
 
 def leaves(person: Person, now: datetime) -> None:

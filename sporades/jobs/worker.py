@@ -27,12 +27,12 @@ MINUTE = timedelta(minutes=1)
 BATCH = 50  # mails, papers and scans between two looks at the clock
 
 
-def work_once() -> bool:
-    """Does one batch of what waits; False if nothing did."""
+def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
+    """Does one batch of what waits; False if nothing did. `ahead`: as if it were that much later."""
     worked = False
     for _ in range(BATCH):
         steps: list[Callable[[], bool]] = [
-            lambda: notices.send_next(machine_now=clocks.machine_now()),
+            lambda: notices.send_next(machine_now=clocks.machine_now() + ahead),
             lambda: documents.render_next(machine_now=clocks.machine_now()),
             lambda: announcing.announce_next(now=clocks.legal_now()),
             lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),

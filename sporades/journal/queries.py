@@ -102,6 +102,12 @@ def _of_token(token: str) -> QuerySet[Entry]:
     return Entry.objects.select_related("detail").filter(token=token)
 
 
+def length(subject: Subject) -> int:
+    """How many entries the subject's chain holds: what tells that something followed an act."""
+    chain = Chain.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return chain.values_list("length", flat=True).first() or 0
+
+
 def broken_chains() -> Iterator[chains.Break]:
     return chains.broken(Chain.objects.order_by("id").iterator(chunk_size=500))
 

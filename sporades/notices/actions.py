@@ -30,8 +30,9 @@ def queue(
     context: Mapping[str, object],
     now: datetime,
     urgent: bool = False,
+    wait: timedelta = timedelta(0),
 ) -> uuid.UUID:
-    """Writes the mail as it stands now; the worker sends it after the commit."""
+    """Writes the mail as it stands now; the worker sends it after the commit, and after this wait."""
     written_at = clocks.machine_now()
     letter = letters.write(kind, {"site_url": settings.SITE_URL, **context})
     notice = Notice.objects.create(
@@ -45,7 +46,7 @@ def queue(
         urgent=urgent,
         queued_at=now,
         recorded_at=written_at,
-        next_try_at=written_at,
+        next_try_at=written_at + wait,
     )
     return notice.id
 
@@ -53,6 +54,12 @@ def queue(
 def cancel(notice_id: uuid.UUID) -> None:
     """Takes back a mail that has not left: its link is dead already."""
     Notice.objects.filter(id=notice_id, state=State.QUEUED).update(state=State.CANCELLED)
+
+
+def withdraw(notice_id: uuid.UUID) -> bool:
+    """Takes back a mail that waits; False once a worker has taken it up, whatever became of it."""
+    waiting = Notice.objects.filter(id=notice_id, state=State.QUEUED, attempts=0)
+    return bool(waiting.update(state=State.CANCELLED))
 
 
 def send_next(*, machine_now: datetime) -> bool:

@@ -11,14 +11,19 @@ from sporades.registrations.models import PersonalDate, Piece, Registration, Ver
 from sporades.rules import answers as rules
 from sporades.rules.calendar import Dates, Shift, end_of_day
 from sporades.rules.catalogue import Specialty
+from sporades.rules.pieces import PieceState
 
 # The steps of the form, in their order; the last one, the summary, answers nothing.
 STEPS = ("exam", "terms", "identity", "contact", "situation", "papers", "acquis")
 
 # The one piece that makes a pre-registration a registration.
 CONFIRMATION = "signed_confirmation"
+# A piece that no rule asks: an officer did, in their own words.
+ASKED = "asked"
 
 DAYS_TO_CORRECT = 7
+
+_NOT_GIVEN = frozenset({PieceState.EXPECTED, PieceState.LATE})
 
 # What moves a registration's dates, beside its window.
 SHIFTS = ("window__extensions", "personal_dates")
@@ -51,6 +56,17 @@ def _shift(row: PersonalDate) -> Shift:
         pieces_due_on=row.pieces_due_on,
         later_dates=calendar_facts.later_dates_of(row.later_dates),
     )
+
+
+def is_asked(piece: Piece) -> bool:
+    """Whether a person of the office waits for this piece: it was refused, or asked beside the list."""
+    state = PieceState(piece.state)
+    return state is PieceState.REFUSED or (piece.kind == ASKED and state in _NOT_GIVEN)
+
+
+def mark_of(piece: Piece, *, version: int, last_deposit: int) -> str:
+    """What an officer has before their eyes: a decision on anything else is not carried out."""
+    return f"{version}.{last_deposit}.{piece.state}"
 
 
 def specialty(registration: Registration) -> Specialty:

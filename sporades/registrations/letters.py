@@ -1,6 +1,8 @@
 """What do we write to the candidate after each act? Every mail ends with where they stand."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 
@@ -76,14 +78,10 @@ def infected(registration: Registration, piece: Piece, *, now: datetime) -> None
     )
 
 
-def refused(registration: Registration, piece: Piece, *, now: datetime) -> None:
-    _send(
-        registration,
-        "piece_refused",
-        {"piece": piece.title, "sentence": piece.reason_text, "limit": _limit(registration, piece)},
-        now=now,
-        urgent=True,
-    )
+def refused(registration: Registration, piece: Piece, *, wait: timedelta, now: datetime) -> UUID:
+    """`wait`: how long the officer may still take the decision back, here and below."""
+    told = {"piece": piece.title, "sentence": piece.reason_text, "limit": _limit(registration, piece)}
+    return _send(registration, "piece_refused", told, wait=wait, now=now, urgent=True)
 
 
 def replacement_asked(registration: Registration, piece: Piece, *, text: str, now: datetime) -> None:
@@ -104,10 +102,30 @@ def replacement_refused(registration: Registration, piece: Piece, *, sentence: s
     _send(registration, "replacement_refused", {"piece": piece.title, "sentence": sentence}, now=now)
 
 
-def admitted(registration: Registration, *, now: datetime) -> None:
+def waived(registration: Registration, piece: Piece, *, ground: str, wait: timedelta, now: datetime) -> UUID:
+    told = {"piece": piece.title, "ground": ground}
+    return _send(registration, "piece_waived", told, wait=wait, now=now)
+
+
+def asked(registration: Registration, piece: Piece, *, wait: timedelta, now: datetime) -> UUID:
+    """A piece that no rule asks, in the officer's own words."""
+    told = {
+        "piece": piece.title,
+        "explanation": piece.explanation,
+        "limit": _limit(registration, piece),
+    }
+    return _send(registration, "piece_asked", told, wait=wait, now=now, urgent=True)
+
+
+def recognised(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
+    return _send(registration, "confirmation_recognised", {}, wait=wait, now=now)
+
+
+def admitted(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
     """`reserve`: the R.408 attestation is still to come, so nothing is final yet."""
     code = where(registration, pieces.asked(registration), now=now).code
-    _send(registration, "registration_admitted", {"reserve": code == "standing.admitted_r408"}, now=now)
+    told = {"reserve": code == "standing.admitted_r408"}
+    return _send(registration, "registration_admitted", told, wait=wait, now=now)
 
 
 def message(registration: Registration, text: str, *, now: datetime) -> None:
@@ -190,11 +208,17 @@ def _limit(registration: Registration, piece: Piece) -> str:
 
 
 def _send(
-    registration: Registration, kind: str, context: dict[str, object], *, now: datetime, urgent: bool = False
-) -> None:
+    registration: Registration,
+    kind: str,
+    context: Mapping[str, object],
+    *,
+    now: datetime,
+    urgent: bool = False,
+    wait: timedelta = timedelta(0),
+) -> UUID:
     account = registration.candidate.account
     dates = facts.dates(registration)
-    notices.queue(
+    return notices.queue(
         kind,
         to=account.email,
         subject=subject_of(registration),
@@ -210,6 +234,7 @@ def _send(
         },
         now=now,
         urgent=urgent,
+        wait=wait,
     )
 
 

@@ -116,8 +116,8 @@ def test_of_a_registration_that_has_ended_nothing_is_replaced(row):
 
     for act in (
         lambda: ask(row),
-        lambda: reviewing.agree_replacement(request, by=OFFICER, now=NOW),
-        lambda: reviewing.refuse_replacement(request, sentence=WHY_NOT, by=OFFICER, now=NOW),
+        lambda: replacing.agree_replacement(request, by=OFFICER, now=NOW),
+        lambda: replacing.refuse_replacement(request, sentence=WHY_NOT, by=OFFICER, now=NOW),
     ):
         with pytest.raises(Blocked) as blocked:
             act()
@@ -125,7 +125,7 @@ def test_of_a_registration_that_has_ended_nothing_is_replaced(row):
 
 
 def test_once_agreed_the_piece_stays_accepted_until_another_one_is_given(row):
-    reviewing.agree_replacement(asked(row), by=OFFICER, now=NOW)
+    replacing.agree_replacement(asked(row), by=OFFICER, now=NOW)
 
     assert people.piece(row, "identity").state == "accepted"
     assert (last_entry(row).kind, last_entry(row).actor_kind) == ("replacement_agreed", "officer")
@@ -141,7 +141,7 @@ def test_an_admitted_candidate_stays_admitted_while_a_piece_is_replaced(row):
     row.pieces.exclude(kind="identity").update(state="waived")
     reviewing.admit(row, by=OFFICER, now=NOW)
 
-    reviewing.agree_replacement(asked(row), by=OFFICER, now=NOW)
+    replacing.agree_replacement(asked(row), by=OFFICER, now=NOW)
     people.give(row, "identity", now=NOW)
 
     assert people.fresh(row).state == "admitted"
@@ -152,7 +152,7 @@ def test_an_admitted_candidate_stays_admitted_while_a_piece_is_replaced(row):
 def test_another_one_is_in_time_until_the_day_of_the_pieces_or_seven_days_and_not_after(
     row, agreed_at, until
 ):
-    reviewing.agree_replacement(asked(row, now=agreed_at), by=OFFICER, now=agreed_at)
+    replacing.agree_replacement(asked(row, now=agreed_at), by=OFFICER, now=agreed_at)
 
     with pytest.raises(Blocked) as blocked:
         people.give(row, "identity", now=until)
@@ -163,7 +163,7 @@ def test_another_one_is_in_time_until_the_day_of_the_pieces_or_seven_days_and_no
 
 
 def test_the_one_that_is_given_is_judged_and_locked_as_any_other(row):
-    reviewing.agree_replacement(asked(row), by=OFFICER, now=NOW)
+    replacing.agree_replacement(asked(row), by=OFFICER, now=NOW)
     people.give(row, "identity", now=NOW)
     clean(row)
     reviewing.accept_piece(people.piece(row, "identity"), by=OFFICER, now=NOW)
@@ -176,7 +176,7 @@ def test_the_one_that_is_given_is_judged_and_locked_as_any_other(row):
 
 
 def test_a_refusal_is_told_word_for_word_and_the_piece_stays_accepted_and_locked(row):
-    reviewing.refuse_replacement(asked(row), sentence=WHY_NOT, by=OFFICER, now=NOW)
+    replacing.refuse_replacement(asked(row), sentence=WHY_NOT, by=OFFICER, now=NOW)
 
     mail = notices.mails_about(Subject("registration", row.id))[0]
     assert (mail.kind, WHY_NOT in mail.text) == ("replacement_refused", True)
@@ -187,7 +187,7 @@ def test_a_refusal_is_told_word_for_word_and_the_piece_stays_accepted_and_locked
 
 
 def test_after_a_refusal_one_may_ask_again(row):
-    reviewing.refuse_replacement(asked(row), sentence=WHY_NOT, by=OFFICER, now=NOW)
+    replacing.refuse_replacement(asked(row), sentence=WHY_NOT, by=OFFICER, now=NOW)
 
     ask(row, text="Ma nouvelle carte vient d’arriver.", now=NOW + timedelta(days=1))
 
@@ -196,11 +196,11 @@ def test_after_a_refusal_one_may_ask_again(row):
 
 def test_an_answer_given_twice_is_one_and_the_other_answer_comes_too_late(row):
     request = asked(row)
-    reviewing.agree_replacement(request, by=OFFICER, now=NOW)
+    replacing.agree_replacement(request, by=OFFICER, now=NOW)
 
-    reviewing.agree_replacement(request, by=OFFICER, now=IN_DECEMBER)
+    replacing.agree_replacement(request, by=OFFICER, now=IN_DECEMBER)
     with pytest.raises(Blocked) as blocked:
-        reviewing.refuse_replacement(request, sentence=WHY_NOT, by=OFFICER, now=NOW)
+        replacing.refuse_replacement(request, sentence=WHY_NOT, by=OFFICER, now=NOW)
 
     assert codes(blocked) == ["replacement_answered"]
     assert mails(row).count("replacement_agreed") == 1
@@ -215,7 +215,7 @@ def test_a_piece_that_is_no_longer_accepted_is_open_already(row):
     assert people.piece(row, "identity").state == "deposited"
 
     with pytest.raises(Blocked) as blocked:
-        reviewing.agree_replacement(request, by=OFFICER, now=NOW)
+        replacing.agree_replacement(request, by=OFFICER, now=NOW)
 
     assert codes(blocked) == ["piece_is_open"]
 
@@ -251,7 +251,7 @@ def test_outside_a_mandate_a_request_does_not_exist(row, mandate):
 def test_what_was_answered_or_has_ended_waits_no_more(row):
     request = asked(row)
     assert len(list(replacements.waiting(NICE))) == 1
-    reviewing.refuse_replacement(request, sentence=WHY_NOT, by=OFFICER, now=NOW)
+    replacing.refuse_replacement(request, sentence=WHY_NOT, by=OFFICER, now=NOW)
     assert list(replacements.waiting(NICE)) == []
 
     ask(row)

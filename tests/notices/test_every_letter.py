@@ -23,6 +23,7 @@ from sporades.registrations.actions import (
     correcting,
     ending,
     messaging,
+    recognising,
     rectifying,
     replacing,
     returning,
@@ -119,7 +120,11 @@ def write_about_registrations() -> None:
     reviewing.refuse_piece(
         identity, reason_code="unreadable", sentence="Elle est floue.", by=people.OFFICER, now=NOW
     )
+    office = {"by": people.OFFICER, "now": NOW}
+    reviewing.waive_piece(people.piece(lea, "service_day"), ground="Exemptée.", **office)
+    reviewing.ask_piece(lea, title="Acte de mariage", explanation="Votre nom a changé.", **office)
     people.save(people.fill(lea, people.with_usage_name(people.answers_of(LEA))), said_twice=True)
+    recognising.recognise(people.piece(lea), reason="Reçue au guichet.", came_otherwise=True, **office)
     karim = people.saved(KARIM)
     people.give(karim, "identity", now=CAP_PIECES_DUE)
     scanning.settle(
@@ -161,9 +166,9 @@ def write_about_replacements(piece: Piece) -> None:
         replacing.ask_replacement(piece, text=text, token=people.token(), by=by, now=NOW)
         request = Replacement.objects.get(state="filed")
         if text.startswith("Ma carte"):
-            reviewing.refuse_replacement(request, sentence="Elle suffit.", by=people.OFFICER, now=NOW)
+            replacing.refuse_replacement(request, sentence="Elle suffit.", by=people.OFFICER, now=NOW)
         else:
-            reviewing.agree_replacement(request, by=people.OFFICER, now=NOW)
+            replacing.agree_replacement(request, by=people.OFFICER, now=NOW)
 
 
 def write_of_an_extension() -> None:

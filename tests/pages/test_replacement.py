@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from sporades.registrations.actions import reviewing
+from sporades.registrations.actions import replacing, reviewing
 from sporades.registrations.models import Piece, Registration, Replacement
 from sporades.rules.lifecycle import State
 from tests import people
@@ -80,7 +80,7 @@ def test_asked_twice_from_two_tabs_the_second_one_reads_that_it_was_received(row
 
 def test_a_refusal_is_read_word_for_word_and_one_may_ask_again(row, client):
     ask(client, row)
-    reviewing.refuse_replacement(Replacement.objects.get(), sentence="Celle-ci suffit.", by=OFFICER, now=NOW)
+    replacing.refuse_replacement(Replacement.objects.get(), sentence="Celle-ci suffit.", by=OFFICER, now=NOW)
 
     said = space.read(client, page_of(row))
 
@@ -90,7 +90,7 @@ def test_a_refusal_is_read_word_for_word_and_one_may_ask_again(row, client):
 
 def test_once_agreed_the_piece_can_be_replaced_and_says_until_when(row, client):
     ask(client, row)
-    reviewing.agree_replacement(Replacement.objects.get(), by=OFFICER, now=NOW)
+    replacing.agree_replacement(Replacement.objects.get(), by=OFFICER, now=NOW)
 
     said = space.read(client, page_of(row))
 

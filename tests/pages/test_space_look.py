@@ -6,7 +6,7 @@ from playwright.sync_api import FilePayload, Page
 
 from sporades.adapters import clocks
 from sporades.documents.models import Document
-from sporades.registrations.actions import deadlines, reviewing
+from sporades.registrations.actions import deadlines, replacing, reviewing
 from sporades.registrations.models import Deposit, Registration, Replacement
 from tests import people
 from tests.pages import space
@@ -83,7 +83,7 @@ def test_an_accepted_piece_and_the_request_to_replace_it_are_clean(visitor):
     page.get_by_role("button", name="Envoyer ma demande").press("Enter")
     page.get_by_text("Votre demande est enregistrée.").wait_for()
     visitor.look_at(page, "asked")
-    reviewing.agree_replacement(Replacement.objects.get(), by=people.OFFICER, now=NOW)
+    replacing.agree_replacement(Replacement.objects.get(), by=people.OFFICER, now=NOW)
     page.goto(space.piece_page(row, "identity"))
     visitor.look_at(page, "agreed")
 

@@ -236,8 +236,8 @@ def _file(file: FileSeen, deposit: DepositSeen) -> FileTold:
     status, tone = _scans()[file.scan]
     return FileTold(
         name=f"{file.name}, {said_size(file.size)}",
-        # The bytes of an infected file are gone.
-        url="" if file.scan == "infected" else reverse("deposit_file", args=[file.id]),
+        # The bytes of an infected file, or of one that showed a diagnosis, are gone.
+        url="" if file.scan in {"infected", "erased"} else reverse("deposit_file", args=[file.id]),
         when=_received(deposit),
         status=status,
         tone=tone,
@@ -257,6 +257,7 @@ def _scans() -> Mapping[str, tuple[str, str]]:
         "quarantined": (say("scan_pending"), "info"),
         "clean": ("", ""),
         "infected": (say("scan_infected"), "no"),
+        "erased": (say("scan_erased"), "no"),
     }
 
 

@@ -41,6 +41,8 @@ def ask_pieces(
             new.append(piece)
     Piece.objects.bulk_create(new)
     for piece in held.values():
+        if piece.kind == facts.ASKED:
+            continue  # a person asked for it: no rule takes that back
         piece.state = PieceState.NOT_NEEDED.value
         piece.save(update_fields=["state"])
 

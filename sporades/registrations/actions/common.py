@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
+from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.models import Piece, Registration
 from sporades.rules import answers as rules
@@ -25,8 +26,10 @@ def subject_of(registration: Registration) -> Subject:
 
 
 def named(piece: Piece) -> dict[str, object]:
-    """The piece as the journal keeps it for good: a paper's name that the candidate wrote is left out."""
+    """The piece as the journal keeps it for good: a name that a person wrote is left out."""
     title = BEFORE_THE_NAME.split(piece.title)[0] if piece.key.startswith(rules.FREE_KEY) else piece.title
+    if piece.kind == facts.ASKED:
+        title = reference().say("asked_piece")
     return {"piece": piece.kind, "key": piece.key, "title": title}
 
 

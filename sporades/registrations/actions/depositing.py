@@ -140,8 +140,10 @@ def _refuse(row: Registration, piece: Piece, uploads: Sequence[Upload], *, now: 
 
 
 def _holds(row: Registration) -> int:
-    """The bytes kept for a registration: those of an infected file were erased."""
-    files = File.objects.filter(deposit__piece__registration=row).exclude(scan=Scan.INFECTED)
+    """The bytes kept for a registration: those of an infected file, or of a diagnosis, were erased."""
+    files = File.objects.filter(deposit__piece__registration=row).exclude(
+        scan__in=[Scan.INFECTED, Scan.ERASED]
+    )
     return int(files.aggregate(bytes=Sum("size", default=0))["bytes"])
 
 
@@ -205,7 +207,7 @@ def _advance(row: Registration, piece: Piece, *, late: bool, now: datetime) -> N
 
 def asked_again(row: Registration) -> bool:
     """Whether a piece that was refused or asked by a person is still to be given."""
-    return row.pieces.filter(state=PieceState.REFUSED.value).exists()
+    return any(facts.is_asked(piece) for piece in row.pieces.all())
 
 
 def _tell(row: Registration, piece: Piece, kept: Deposit, *, token: str, by: Actor, now: datetime) -> None:

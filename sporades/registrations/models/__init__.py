@@ -16,12 +16,13 @@ from sporades.registrations.models.decisions import DecisionLine, DecisionList, 
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
 from sporades.registrations.models.replacements import Replacement
+from sporades.registrations.models.verdicts import Verdict
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
     "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
-    "PersonalDate", "Piece", "Proposal", "Registration", "Replacement", "SavedSearch", "Scan",
+    "PersonalDate", "Piece", "Proposal", "Registration", "Replacement", "SavedSearch", "Scan", "Verdict",
     "Version",
 ]  # fmt: skip
 
@@ -184,6 +185,7 @@ class Scan(models.TextChoices):
     QUARANTINED = "quarantined"  # en cours d'analyse
     CLEAN = "clean"
     INFECTED = "infected"
+    ERASED = "erased"  # it showed a diagnosis: nobody may read it again
 
 
 class File(models.Model):

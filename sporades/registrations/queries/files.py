@@ -2,16 +2,19 @@
 
 from sporades.registrations.models import Deposit, File, Scan
 
+# Their bytes are not kept.
+GONE = (Scan.INFECTED, Scan.ERASED)
+
 
 def keys() -> set[str]:
-    """Every storage key in use: what the sweeper must not take away. An infected file's bytes are not kept."""
-    given = set(File.objects.exclude(scan=Scan.INFECTED).values_list("key", flat=True))
+    """Every storage key in use: what the sweeper must not take away."""
+    given = set(File.objects.exclude(scan__in=GONE).values_list("key", flat=True))
     return given | set(Deposit.objects.exclude(key="").values_list("key", flat=True))
 
 
 def key_ids() -> set[str]:
     """The master keys without which a deposit could not be read any more."""
-    given = set(File.objects.exclude(scan=Scan.INFECTED).values_list("key_id", flat=True).distinct())
+    given = set(File.objects.exclude(scan__in=GONE).values_list("key_id", flat=True).distinct())
     return given | set(Deposit.objects.exclude(key="").values_list("key_id", flat=True).distinct())
 
 

@@ -28,7 +28,7 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
     """The pieces as `queries.pieces` gives them."""
     dates = facts.dates(registration)
     limits = _Limits(dates)
-    asked = [piece for piece in pieces if piece.state == PieceState.REFUSED]
+    asked = [piece for piece in pieces if facts.is_asked(piece)]
     corrections = [facts.due(piece, dates) for piece in asked]
     confirmation = next((piece for piece in pieces if piece.kind == facts.CONFIRMATION), None)
     told = standing.standing(
