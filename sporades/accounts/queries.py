@@ -1,13 +1,20 @@
 """What do we know of an account, and which ones were never activated?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sporades.accounts import facts, tokens
-from sporades.accounts.models import Account, Candidate, EmailChange, FormerAddress, RectificationRequest
+from sporades.accounts.models import (
+    Account,
+    Candidate,
+    EmailChange,
+    FormerAddress,
+    Officer,
+    RectificationRequest,
+)
 from sporades.accounts.values import CivilIdentity
 from sporades.rules import calendar
 from sporades.rules.answers import Contact
@@ -100,3 +107,18 @@ class Request:
 def rectifications(candidate: Candidate) -> list[Request]:
     rows = RectificationRequest.objects.filter(candidate=candidate)
     return [Request(row.text, row.state, row.filed_at, row.answer) for row in rows]
+
+
+def officer_names(ids: Iterable[str]) -> dict[str, str]:
+    """The name of each officer of these ids; what is no officer's id has none."""
+    known = {one for one in ids if _is_uuid(one)}
+    rows = Officer.objects.filter(id__in=known).values_list("id", "name") if known else []
+    return {str(officer_id): name for officer_id, name in rows}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -32,6 +32,12 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Act.WRITE_MESSAGE, "staff_file_messages", _("Messages avec le candidat")),
     Offer(Act.CORRECT, "staff_correct", _("Corriger une réponse")),
     Offer(Act.WRITE_NOTE, "staff_file_notes", _("Notes internes")),
+    Offer(Act.GIVE_PERSONAL_DATE, "staff_personal_date", _("Donner une date personnelle")),
+    Offer(Act.PROPOSE, "staff_propose", _("Proposition au chef de bureau")),
+    Offer(Act.SET_ASIDE, "staff_set_aside", _("Écarter la candidature")),
+    Offer(Act.CANCEL, "staff_cancel", _("Annuler la candidature")),
+    Offer(Act.REINSTATE, "staff_reinstate", _("Rétablir l’inscription")),
+    Offer(Act.REOPEN, "staff_reopen", _("Rouvrir le brouillon")),
 )
 
 

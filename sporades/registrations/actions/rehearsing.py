@@ -1,0 +1,26 @@
+"""What would this act write to the candidate? It is carried out, read, and undone.
+
+Nothing leaves inside a transaction, so an act can be played to its end and
+rolled back: what the officer reads before is what the candidate will read, and
+a refusal comes as early.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from sporades.notices import queries as notices
+from sporades.notices.queries import Mail
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.models import Registration
+
+
+def mail_of(registration: Registration, act: Callable[[], None]) -> Mail | None:
+    """The mail that the act would queue, if any. Nothing is changed. Raises what the act raises."""
+    subject = subject_of(registration)
+    with transaction.atomic():
+        before = {mail.id for mail in notices.mails_about(subject)}
+        act()
+        written = [mail for mail in notices.mails_about(subject) if mail.id not in before]
+        transaction.set_rollback(True)
+    return written[0] if written else None

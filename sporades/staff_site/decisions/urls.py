@@ -1,0 +1,14 @@
+"""The addresses of what is decided of one file."""
+
+from django.urls import URLPattern, path
+
+from sporades.staff_site.decisions import views
+
+urlpatterns: list[URLPattern] = [
+    path("dossiers/<uuid:registration_id>/annuler/", views.cancel, name="staff_cancel"),
+    path("dossiers/<uuid:registration_id>/ecarter/", views.set_aside, name="staff_set_aside"),
+    path("dossiers/<uuid:registration_id>/retablir/", views.reinstate, name="staff_reinstate"),
+    path("dossiers/<uuid:registration_id>/rouvrir/", views.reopen, name="staff_reopen"),
+    path("dossiers/<uuid:registration_id>/date/", views.personal_date, name="staff_personal_date"),
+    path("dossiers/<uuid:registration_id>/proposition/", views.propose, name="staff_propose"),
+]
