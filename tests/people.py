@@ -17,7 +17,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw
 
 from sporades.accounts import actions as accounts
-from sporades.accounts import totp
+from sporades.accounts import keys, totp
 from sporades.accounts.models import Account, Candidate, Officer
 from sporades.adapters import clocks
 from sporades.calendars import actions as calendars
@@ -84,12 +84,14 @@ def the_session() -> None:
 
 def candidate(person: Person, *, password: str = "") -> Candidate:
     """The person with an activated account; a password only where the test logs in by the form."""
-    return Candidate.objects.create(
+    made = Candidate.objects.create(
         account=_account(person.email, password),
         birth_name=person.birth_name,
         given_names=person.given_names,
         birth_date=person.birth_date,
     )
+    keys.refresh(made.account)
+    return made
 
 
 def officer(colleague: Colleague, *, password: str = "", **given: Any) -> Officer:

@@ -63,6 +63,8 @@ class Candidate(models.Model):
     city = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=2, blank=True)  # ISO 3166-1 alpha-2
     phone = models.CharField(max_length=20, blank=True)  # E.164
+    # As the last saved registration gave it: for those who look for somebody under it.
+    usage_name = models.CharField(max_length=100, blank=True)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -102,6 +104,30 @@ class Officer(models.Model):
             sees_files=self.sees_files,
             sees_handicap=self.sees_handicap,
         )
+
+
+class SearchKey(models.Model):
+    """One word by which a person is found, folded. Written by `accounts.keys` only, with what it comes from."""
+
+    class Kind(models.IntegerChoices):
+        NAME = 1  # a word of a name, or a name in one word
+        MAILBOX = 2
+        BORN = 3
+        PHONE = 4
+        PERSON = 5  # names and birth date together: the same on two accounts is one person, perhaps
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="keys", db_index=False)
+    kind = models.PositiveSmallIntegerField(choices=Kind)
+    # Bytes: what begins with « mar » lies between b"mar" and b"mar\xff", whatever the database's language.
+    word = models.BinaryField(max_length=320)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["candidate", "kind", "word"], name="one_key_of_a_word")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "word", "candidate"], name="people_by_key"),
+        ]
 
 
 class EmailChange(models.Model):

@@ -31,3 +31,18 @@ def test_an_empty_work_list_says_so(visitor):
 
     visitor.look_at(page)
     assert page.get_by_text("Rien n’attend de décision.").is_visible()
+
+
+def test_the_search_for_a_file_is_clean_before_and_after(visitor):
+    people.confirmed(KARIM, PATISSIER)
+
+    page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_files"))
+    visitor.look_at(page)
+    page.get_by_label("Chercher un dossier").fill("benali 29/02/1996")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Benali Karim").wait_for()
+    visitor.look_at(page)
+    page.get_by_label("Chercher un dossier").fill("personne")
+    page.keyboard.press("Enter")
+    page.get_by_text("Aucun dossier ne répond").wait_for()
+    visitor.look_at(page)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from sporades.accounts import facts, tokens
+from sporades.accounts import facts, keys, tokens
 from sporades.accounts.actions import restoring
 from sporades.accounts.actions.refusals import LinkIsOver, NothingToChange
 from sporades.accounts.actions.secrets import prove
@@ -79,6 +79,7 @@ def _switch(token: str, *, now: datetime) -> None:
     old = restoring.leave(account, new=change.email, now=now)
     account.email, account.email_canonical = change.email, change.email_canonical
     account.save(update_fields=["email", "email_canonical"])
+    keys.refresh(account)
     change.delete()
     journal.record(
         facts.subject_of(account),

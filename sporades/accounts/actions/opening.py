@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from sporades.accounts import facts, passwords, tokens
+from sporades.accounts import facts, keys, passwords, tokens
 from sporades.accounts.actions import answering
 from sporades.accounts.actions.answering import Wish
 from sporades.accounts.actions.refusals import LinkIsOver
@@ -83,6 +83,7 @@ def _sign_up(
     Candidate.objects.filter(account_id=account.id, account__is_active=False).update(
         birth_name=identity.birth_name, given_names=identity.given_names, birth_date=identity.birth_date
     )
+    keys.refresh(account)
 
 
 def _create(
@@ -105,6 +106,7 @@ def _create(
         given_names=identity.given_names,
         birth_date=identity.birth_date,
     )
+    keys.refresh(account)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sporades.accounts import facts
+from sporades.accounts import facts, keys
 from sporades.accounts.actions.refusals import AlreadyFrozen
 from sporades.accounts.models import Candidate, RectificationRequest
 from sporades.accounts.values import CivilIdentity
@@ -53,6 +53,14 @@ def freeze_identity(candidate: Candidate, *, by: Actor, now: datetime) -> None:
         row.save(update_fields=["identity_frozen_at"])
         journal.record(facts.subject_of(row.account), "identity_frozen", by=by, now=now)
     candidate.identity_frozen_at = row.identity_frozen_at
+
+
+@transaction.atomic
+def keep_usage_name(candidate: Candidate, *, usage_name: str) -> None:
+    """The name under which a saved registration says one is known: it is searched, and decides nothing."""
+    if candidate.usage_name != usage_name:
+        _write(_locked(candidate), {"usage_name": usage_name})
+        candidate.usage_name = usage_name
 
 
 @transaction.atomic
@@ -134,6 +142,7 @@ def _write(row: Candidate, values: dict[str, object]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
+    keys.refresh(row.account)
 
 
 def _record(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from sporades.accounts import facts, tokens
+from sporades.accounts import facts, keys, tokens
 from sporades.accounts.actions.refusals import LinkIsOver
 from sporades.accounts.models import Account, EmailChange, FormerAddress
 from sporades.journal import actions as journal
@@ -74,6 +74,7 @@ def _restore(token: str, *, now: datetime) -> None:
     account.set_password(None)
     account.password_changed_at = now
     account.save(update_fields=["email", "email_canonical", "password", "password_changed_at"])
+    keys.refresh(account)
     _forget_what_followed(account, former)
     _tell(account, lost=lost, now=now)
 

@@ -168,6 +168,7 @@ def _next_number(row: Registration) -> str:
 
 def _tell(row: Registration, version: Version, *, token: str, by: Actor, now: datetime) -> None:
     first = version.number == 1
+    particulars.keep_usage_name(row.candidate, usage_name=version.answers["identity"]["usage_name"])
     if first:
         particulars.freeze_identity(row.candidate, by=by, now=now)
     journal.record(
