@@ -247,6 +247,25 @@ def test_after_closing_nothing_is_saved_and_the_attempt_leaves_its_trace(karim, 
     assert lines(row)[0] == "save_refused"
 
 
+def test_after_closing_a_draft_never_saved_is_not_told_that_it_is_a_registration(karim, row):
+    walk(karim, row)
+
+    page = registering.said(at(CAP_CLOSES, row.candidate, summary_of(row), {"token": "x"}))
+
+    assert "Ce brouillon n’a jamais été enregistré : vous n’êtes pas inscrit." in page
+    assert "reste votre inscription" not in page
+
+
+def test_after_closing_what_was_saved_is_said_to_stand(karim, row):
+    walk(karim, row)
+    save(karim, row)
+
+    page = registering.said(at(CAP_CLOSES, row.candidate, url(row, "contact")))
+
+    assert "La version 1, déjà enregistrée, reste votre inscription." in page
+    assert "jamais été enregistré" not in page
+
+
 def test_a_draft_never_moves_to_a_window_that_is_shut(karim, row):
     leave(karim, row, "exam", academy="31", diploma="cap", shown=None)
 
@@ -275,6 +294,7 @@ def test_an_ended_registration_is_not_modified(karim, row):
 
     assert response.status_code == 403
     assert "Cette inscription n’est plus en cours" in registering.said(response)
+    assert "reste votre inscription" not in registering.said(response)
 
 
 def test_the_address_changed_in_the_account_is_not_undone_by_the_next_save(karim, row):

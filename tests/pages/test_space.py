@@ -226,6 +226,20 @@ def test_before_any_opening_nothing_can_be_started(settings, tmp_path):
     assert reverse("new_registration") not in page
 
 
+def test_the_list_says_until_when_a_draft_can_be_saved_and_then_that_it_no_longer_can():
+    row = people.draft(people.candidate(LEA), people.answers_of(LEA, AEPE))
+    client = space.enter(row)
+
+    said = space.read(client, reverse("space"))
+    assert "enregistrez-le avant le vendredi 8 novembre 2024, 17 h (heure de Paris)" in said
+    assert "Reprendre mon brouillon" in said
+
+    clocks.move_to(CAP_CLOSES)
+    said = space.read(client, reverse("space"))
+    assert "ce brouillon ne peut plus être enregistré" in said
+    assert "Reprendre mon brouillon" not in said
+
+
 def test_the_list_parts_what_lives_from_what_has_ended():
     row = withdrawn(people.saved(KARIM, PATISSIER))
     people.save(people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro")))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from sporades.candidate_site.doors import CandidateRequest
 from sporades.reference.load import reference
+from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.reasons import Blocked
 from sporades.ui.posting import kept
 
@@ -33,6 +34,7 @@ def refused(
         "reasons": said,
         "contact": contact,
         "row": row,
+        "is_live": row is not None and State(row.state) in LIVE,
         "too_late": any(reason.code == "window_closed" for reason in blocked.reasons),
         "nav_current": "space",
     }

@@ -113,6 +113,8 @@ class Card:
     state: str
     where: Where
     is_live: bool
+    is_open: bool
+    closes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,9 @@ class Seen(Card):
     version: int
     academy: str
     contact: dict[str, str]
-    is_open: bool
     being_closed: bool
     has_changes: bool
     unfinished: tuple[str, ...]
-    closes: str
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
 
@@ -149,17 +149,14 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
     # A draft owes nothing yet: nothing to ask.
     asked, given = (pieces.asked(row), pieces.given(row)) if row.version else ([], {})
     card = _card(row, asked, now=now)
-    stands = phase(dates, at=now)
     return Seen(
         **{name: getattr(card, name) for name in Card.__slots__},
         version=row.version,
         academy=reference().academies[row.academy].name,
         contact=row.window.calendar.contact,
-        is_open=stands is Phase.OPEN and card.is_live,
         being_closed=is_being_closed(row, now=now),
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
-        closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
         limits=_limits(asked, dates, now=now),
         pieces=tuple(
             piece_seen(
@@ -177,13 +174,17 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
 
 
 def _card(row: Registration, asked: list[Piece], *, now: datetime) -> Card:
+    dates = facts.dates(row)
+    is_live = State(row.state) in LIVE
     return Card(
         id=row.id,
         title=title_of(row),
         number=row.number or "",
         state=row.state,
         where=where(row, asked, now=now),
-        is_live=State(row.state) in LIVE,
+        is_live=is_live,
+        is_open=is_live and phase(dates, at=now) is Phase.OPEN,
+        closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
     )
 
 
