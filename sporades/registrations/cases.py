@@ -14,7 +14,7 @@ from sporades.rules.sanctions import Asked, Case, Given, Sanction
 # What a case is made of, beside the row: to be fetched once for a whole page.
 NEEDED = "pieces__deposits__files"
 # The piece whose absence each sanction is for.
-PIECES = {Sanction.CANCEL: facts.CONFIRMATION, Sanction.SET_ASIDE: "r408"}
+PIECES = {Sanction.CANCEL: facts.CONFIRMATION, Sanction.SET_ASIDE: facts.R408}
 
 
 def of(row: Registration, sanction: Sanction, *, incident: bool, signed: bool = False) -> Case:

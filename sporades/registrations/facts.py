@@ -21,6 +21,9 @@ CONFIRMATION = "signed_confirmation"
 # A piece that no rule asks: an officer did, in their own words.
 ASKED = "asked"
 
+# The attestation that comes later, and whose absence sets a registration aside.
+R408 = "r408"
+
 DAYS_TO_CORRECT = 7
 
 _NOT_GIVEN = frozenset({PieceState.EXPECTED, PieceState.LATE})

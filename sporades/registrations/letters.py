@@ -21,7 +21,7 @@ from sporades.rules import french
 from sporades.rules.pieces import PieceState
 
 # The piece whose absence ends a registration.
-_MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": "r408"}
+_MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
 
 
 def saved(registration: Registration, version: Version, *, now: datetime) -> None:
@@ -122,9 +122,9 @@ def recognised(registration: Registration, *, wait: timedelta, now: datetime) ->
 
 
 def admitted(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
-    """`reserve`: the R.408 attestation is still to come, so nothing is final yet."""
+    """`reserve`: the R.408 attestation is not accepted yet, so nothing is final."""
     code = where(registration, pieces.asked(registration), now=now).code
-    told = {"reserve": code == "standing.admitted_r408"}
+    told = {"reserve": code != "standing.admitted"}
     return _send(registration, "registration_admitted", told, wait=wait, now=now)
 
 

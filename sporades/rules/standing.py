@@ -5,6 +5,7 @@ Saved taken for registered is the misunderstanding that costs the most: before
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sporades.rules.calendar import Signature
 from sporades.rules.lifecycle import State
@@ -18,6 +19,17 @@ class Standing:
     tone: str
     params: tuple[tuple[str, str], ...] = ()
 
+
+class Reserve(StrEnum):
+    """Where the attestation that comes later (R.408) stands: each value ends the code of its sentence."""
+
+    NONE = ""
+    AWAITED = "_r408"
+    PASSED = "_r408_passed"  # its limit is behind, and nothing was decided yet
+    GIVEN = "_r408_given"  # the office has not looked at it
+
+
+MOST_NAMED = 3
 
 # The ends, and the draft: the sentence depends on nothing but the reason.
 _PLAIN = {
@@ -40,7 +52,8 @@ def standing(
     asked: tuple[str, ...] = (),
     correction: str = "",
     correction_passed: bool = False,
-    reserve: str = "",
+    reserve: Reserve = Reserve.NONE,
+    reserve_due: str = "",
     was_saved: bool = True,
     reason: str = "",
 ) -> Standing:
@@ -49,7 +62,7 @@ def standing(
     `due`: the limit for the signed confirmation and the pieces; `deposited`:
     something came as confirmation, whatever it is worth; `missing`: pieces
     expected beside it; `asked`: those the office asked for, by `correction`;
-    `reserve`: the later limit of the R.408 attestation still to come;
+    `reserve`: what the R.408 attestation still lacks, by `reserve_due`;
     `was_saved`: a draft that is left was never a registration.
     """
     match state:
@@ -58,16 +71,26 @@ def standing(
             return Standing(code, "wait", (("due", due),))
         case State.CONFIRMED if missing:
             code = _dated("standing.confirmed_missing", passed=due_passed)
-            return Standing(code, "wait", (("pieces", listed(missing)), ("due", due)))
+            return Standing(code, "wait", (("pieces", named(missing)), ("due", due)))
         case State.INCOMPLETE:
             code = _dated("standing.incomplete", passed=correction_passed)
-            return Standing(code, "wait", (("pieces", listed(asked or missing)), ("due", correction or due)))
-        case State.ADMITTED if reserve:
-            return Standing("standing.admitted_r408", "ok", (("due", reserve),))
+            return Standing(code, "wait", (("pieces", named(asked or missing)), ("due", correction or due)))
         case State.CONFIRMED | State.ADMITTED:
-            return Standing(f"standing.{state}", "info" if state is State.CONFIRMED else "ok")
+            tone = _tone(state, reserve)
+            return Standing(f"standing.{state}{reserve}", tone, (("due", reserve_due),))
     code = "withdrawn_draft" if state is State.WITHDRAWN and not was_saved else state
     return Standing(f"standing.{code}", _PLAIN[state], (("reason", f" {reason}" if reason else ""),))
+
+
+def _tone(state: State, reserve: Reserve) -> str:
+    if reserve is Reserve.PASSED or (reserve is Reserve.AWAITED and state is State.CONFIRMED):
+        return "wait"
+    return "info" if state is State.CONFIRMED else "ok"
+
+
+def named(titles: tuple[str, ...]) -> str:
+    """The titles in a sentence; too many make no sentence, and the list below it names them."""
+    return listed(titles) if len(titles) <= MOST_NAMED else f"{len(titles)} pièces"
 
 
 def listed(titles: tuple[str, ...]) -> str:

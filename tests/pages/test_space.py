@@ -36,6 +36,18 @@ def withdrawn(row: Registration) -> Registration:
     return people.fresh(row)
 
 
+def admitted(person: people.Person, specialty: str) -> Registration:
+    """Everything due with the confirmation was given, found clean and accepted."""
+    row = people.saved(person, specialty)
+    for held in row.pieces.filter(due_date="pieces"):
+        people.give(row, held.kind, key=held.key)
+    space.found_clean(row)
+    for held in row.pieces.filter(due_date="pieces"):
+        reviewing.accept_piece(held, by=people.OFFICER, now=NOW)
+    reviewing.admit(row, by=people.OFFICER, now=NOW)
+    return people.fresh(row)
+
+
 # ── Where one stands ─────────────────────────────────────────────────────────
 def test_a_draft_is_not_registered_and_goes_on_at_its_first_unfinished_step():
     row = people.draft(people.candidate(LEA), people.answers_of(LEA, AEPE))
@@ -101,18 +113,40 @@ def test_a_confirmation_of_an_older_version_is_to_be_signed_anew():
 
 
 def test_an_admitted_registration_awaits_its_attestation():
-    row = people.saved(TOM, people.MACON)
-    for held in row.pieces.filter(due_date="pieces"):
-        people.give(row, held.kind, key=held.key)
-    space.found_clean(row)
-    for held in row.pieces.filter(due_date="pieces"):
-        reviewing.accept_piece(held, by=people.OFFICER, now=NOW)
-    reviewing.admit(row, by=people.OFFICER, now=NOW)
+    row = admitted(TOM, people.MACON)
 
     said, buttons = standing(space.enter(row), row)
 
     assert "Vous êtes inscrit, sous réserve de votre attestation R.408." in said
     assert buttons == [(space.piece_page(row, "r408"), "Déposer la pièce qui manque")]
+
+
+def test_an_attestation_refused_before_its_date_leaves_the_registration_in_doubt():
+    row = admitted(TOM, people.MACON)
+    people.give(row, "r408")
+    client = space.enter(row)
+    said, _ = standing(client, row)
+    assert "sous réserve de votre attestation R.408, que le service examine." in said
+
+    space.found_clean(row)
+    reviewing.refuse_piece(
+        people.piece(row, "r408"), reason_code="unreadable", sentence="Illisible.", by=people.OFFICER, now=NOW
+    )
+
+    said, buttons = standing(client, row)
+    assert "sous réserve de votre attestation R.408. À déposer au plus tard le vendredi 14 mars 2025" in said
+    assert buttons == [(space.piece_page(row, "r408"), "Déposer la pièce qui manque")]
+
+
+def test_once_its_date_has_passed_nobody_is_told_that_the_attestation_can_come_in_time():
+    row = admitted(TOM, people.MACON)
+    clocks.move_to(people.R408_DUE)
+    client = space.enter(row)
+
+    said, _ = standing(client, row)
+
+    assert "La date limite était le vendredi 14 mars 2025, 23 h 59 (heure de Paris)" in said
+    assert "Clôture en cours de traitement" in space.read(client, space.first_screen(row))
 
 
 def test_a_cancelled_registration_says_how_to_contest():

@@ -5,7 +5,7 @@ import pytest
 from sporades.reference.load import reference
 from sporades.rules.calendar import Signature
 from sporades.rules.lifecycle import State
-from sporades.rules.standing import Standing, listed, standing
+from sporades.rules.standing import Reserve, Standing, listed, standing
 
 DUE = "mardi 10 décembre 2024, 23 h 59 (heure de Paris)"
 R408_DUE = "vendredi 14 mars 2025, 23 h 59 (heure de Paris)"
@@ -40,9 +40,33 @@ def said(told: Standing) -> str:
         ),
         (standing(State.ADMITTED, due=DUE), "Vous êtes inscrit."),
         (
-            standing(State.ADMITTED, reserve=R408_DUE),
+            standing(State.ADMITTED, reserve=Reserve.AWAITED, reserve_due=R408_DUE),
             "Vous êtes inscrit, sous réserve de votre attestation R.408, à déposer au plus tard le "
             f"{R408_DUE}. Sans elle, votre candidature sera écartée.",
+        ),
+        (
+            standing(State.ADMITTED, reserve=Reserve.PASSED, reserve_due=R408_DUE),
+            "Vous êtes inscrit, sous réserve de votre attestation R.408. La date limite était le "
+            f"{R408_DUE} ; ce qui vient maintenant est hors délai, le service décidera. Sans elle, votre "
+            "candidature sera écartée.",
+        ),
+        (
+            standing(State.ADMITTED, reserve=Reserve.GIVEN, reserve_due=R408_DUE),
+            "Vous êtes inscrit, sous réserve de votre attestation R.408, que le service examine.",
+        ),
+        (
+            standing(State.CONFIRMED, due=DUE, reserve=Reserve.AWAITED, reserve_due=R408_DUE),
+            "Votre dossier est déposé, le service l’examine. Il manque encore votre attestation R.408, à déposer au "
+            f"plus tard le {R408_DUE}. Sans elle, votre candidature sera écartée.",
+        ),
+        (
+            standing(State.CONFIRMED, due=DUE, reserve=Reserve.GIVEN, reserve_due=R408_DUE),
+            "Votre dossier est déposé, le service l’examine.",
+        ),
+        (
+            standing(State.CONFIRMED, due=DUE, missing=("a", "b", "c", "d")),
+            "Votre dossier est déposé, le service l’examine. Il manque encore : 4 pièces, "
+            f"à déposer au plus tard le {DUE}.",
         ),
         (
             standing(State.CANCELLED, reason="Aucune confirmation n’a été déposée."),
@@ -57,6 +81,15 @@ def said(told: Standing) -> str:
 )
 def test_the_sentence_is_that_of_the_design(told: Standing, sentence: str) -> None:
     assert said(told) == sentence
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.ADMITTED])
+@pytest.mark.parametrize("reserve", [Reserve.PASSED, Reserve.AWAITED])
+def test_whoever_may_still_be_set_aside_is_told_so(state: State, reserve: Reserve) -> None:
+    sentence = said(standing(state, due=DUE, reserve=reserve, reserve_due=R408_DUE))
+
+    assert R408_DUE in sentence
+    assert "votre candidature sera écartée" in sentence
 
 
 @pytest.mark.parametrize("due_passed", [False, True])

@@ -12,9 +12,11 @@ from sporades.candidate_site.space.told import Task
 from sporades.registrations.queries.space import Card, Seen
 from sporades.rules.lifecycle import State
 
-# « …, à déposer au plus tard le mardi 10 décembre 2024, 23 h 59 (heure de Paris). »
+# « …, à déposer au plus tard le mardi 10 décembre 2024, 23 h 59 (heure de Paris). », « … La date limite était le … »
 _LIMIT = re.compile(
-    r"(?P<says>.+?), (?P<until>(?:à \w+ )?au plus tard le )(?P<date>[^(]+)(?P<rest> \(.+)", re.DOTALL
+    r"(?P<says>.+?)(?:, |\. )(?P<until>(?:à \w+ )?au plus tard le |La date limite était le )"
+    r"(?P<date>[^(]+)(?P<rest> \(.+)",
+    re.DOTALL,
 )
 
 

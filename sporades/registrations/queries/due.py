@@ -40,7 +40,7 @@ def awaiting_r408(now: datetime) -> Iterator[UUID]:
         state__in=[State.CONFIRMED.value, State.INCOMPLETE.value, State.ADMITTED.value],
         window__sanctions=Sanctions.AUTOMATIC.value,
         window__later_dates__r408__lt=today,
-        pieces__kind="r408",
+        pieces__kind=facts.R408,
         pieces__needs_check=False,
         pieces__state=PieceState.EXPECTED.value,
     )

@@ -154,7 +154,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         version=row.version,
         academy=reference().academies[row.academy].name,
         contact=row.window.calendar.contact,
-        being_closed=is_being_closed(row, now=now),
+        being_closed=is_being_closed(row, asked, now=now),
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
         limits=_limits(asked, dates, now=now),

@@ -11,8 +11,10 @@ from sporades.rules import french, standing
 from sporades.rules.calendar import GRACE, Dates, Signature
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
+from sporades.rules.standing import Reserve
 
 _STILL_EXPECTED = frozenset({PieceState.EXPECTED.value, PieceState.LATE.value})
+_SETTLED = frozenset({PieceState.ACCEPTED.value, PieceState.WAIVED.value, PieceState.NOT_NEEDED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
     asked = [piece for piece in pieces if facts.is_asked(piece)]
     corrections = [facts.due(piece, dates) for piece in asked]
     confirmation = next((piece for piece in pieces if piece.kind == facts.CONFIRMATION), None)
+    attestation = _attestation(pieces, dates)
     told = standing.standing(
         State(registration.state),
         due=limits.say(facts.due(confirmation, dates) if confirmation else dates.pieces_due),
@@ -42,7 +45,8 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
         correction=limits.say(min(corrections)) if corrections else "",
         correction_passed=bool(corrections) and now >= min(corrections),
         was_saved=registration.version > 0,
-        reserve=limits.say(dates.later["r408"]) if _awaits_r408(pieces, dates) else "",
+        reserve=_reserve(attestation, dates, now=now),
+        reserve_due=limits.say(facts.due(attestation, dates)) if attestation else "",
     )
     return Where(told.code, told.tone, reference().say(told.code, **dict(told.params)))
 
@@ -59,14 +63,22 @@ def _is_missing(piece: Piece) -> bool:
     return piece.state in _STILL_EXPECTED and piece.due_date == "pieces" and piece.kind != facts.CONFIRMATION
 
 
-def _awaits_r408(pieces: Sequence[Piece], dates: Dates) -> bool:
-    return "r408" in dates.later and any(
-        piece.kind == "r408" and piece.state in _STILL_EXPECTED and not piece.needs_check for piece in pieces
-    )
+def _attestation(pieces: Sequence[Piece], dates: Dates) -> Piece | None:
+    """The R.408 attestation, if this registration depends on it."""
+    asked = (piece for piece in pieces if piece.kind == facts.R408 and not piece.needs_check)
+    return next(asked, None) if facts.R408 in dates.later else None
 
 
-def is_being_closed(registration: Registration, *, now: datetime) -> bool:
+def _reserve(attestation: Piece | None, dates: Dates, *, now: datetime) -> Reserve:
+    if attestation is None or attestation.state in _SETTLED:
+        return Reserve.NONE
+    if attestation.state == PieceState.DEPOSITED:
+        return Reserve.GIVEN
+    return Reserve.PASSED if now >= facts.due(attestation, dates) else Reserve.AWAITED
+
+
+def is_being_closed(registration: Registration, pieces: Sequence[Piece], *, now: datetime) -> bool:
     """Whether a limit has just passed and nothing acts yet: « clôture en cours de traitement »."""
     dates = facts.dates(registration)
-    limits = [dates.closes] if registration.state == State.DRAFT else [dates.closes, dates.pieces_due]
+    limits = [dates.closes, *(facts.due(piece, dates) for piece in pieces if piece.state in _STILL_EXPECTED)]
     return any(limit <= now < limit + GRACE for limit in limits)
