@@ -15,8 +15,8 @@ from typing import Any
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import opening
 from sporades.journal.values import DEADLINE
-from sporades.registrations.actions import deadlines
-from sporades.registrations.queries import due
+from sporades.registrations.actions import deadlines, listing
+from sporades.registrations.queries import concerned, due
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ DEADLINES = (
     Deadline("expired", due.drafts_past_closing, lambda one, now: deadlines.expire(one, now=now)),
     Deadline("cancelled", due.unconfirmed, lambda one, now: deadlines.cancel(one, now=now)),
     Deadline("set_aside", due.awaiting_r408, lambda one, now: deadlines.set_aside(one, now=now)),
+    Deadline("listed", concerned.to_freeze, lambda one, now: listing.freeze(*one, now=now)),
     Deadline(
         "account_deleted",
         accounts.unactivated,

@@ -18,7 +18,7 @@ from sporades.documents import actions as documents
 from sporades.jobs import upkeep
 from sporades.jobs.tick import tick
 from sporades.notices import actions as notices
-from sporades.registrations.actions import announcing, scanning
+from sporades.registrations.actions import announcing, listing, scanning
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
             lambda: documents.render_next(machine_now=clocks.machine_now()),
             lambda: announcing.announce_next(now=clocks.legal_now()),
             lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+            lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         ]
         done = [_guarded(step) for step in steps]
         if not any(done):

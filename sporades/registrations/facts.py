@@ -107,7 +107,11 @@ def saved(version: Version) -> rules.Answers:
 
 def local_day(registration: Registration, *, at: datetime) -> date:
     """Which day it is where the académie is: ages are counted there."""
-    return at.astimezone(ZoneInfo(registration.window.calendar.zone)).date()
+    return day_in(registration.window.calendar.zone, at=at)
+
+
+def day_in(zone: str, *, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def due(piece: Piece, registration_dates: Dates) -> datetime:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from sporades.calendars.models import Window
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
@@ -93,7 +94,11 @@ def heard(row: Registration) -> Hearing | None:
 
 
 def too_early(row: Registration, first: date) -> Reason:
-    return Reason("date_too_early", row.window.calendar.source, (("day", french.spoken_day(first)),))
+    return too_early_in(row.window, first)
+
+
+def too_early_in(window: Window, first: date) -> Reason:
+    return Reason("date_too_early", window.calendar.source, (("day", french.spoken_day(first)),))
 
 
 def _still_heard(row: Registration, hearing: Hearing) -> Reason:

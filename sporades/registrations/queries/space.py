@@ -267,7 +267,7 @@ def _event_code(kind: str, data: Mapping[str, object]) -> str:
 
 
 # What the office says to itself: on its own page of the file, not on the candidate's.
-OFFICE_ONLY = frozenset({"proposed", "proposal_refused", "evidence_issued"})
+OFFICE_ONLY = frozenset({"proposed", "proposal_refused", "struck_from_list", "evidence_issued"})
 
 
 def timeline(registration: Registration, *, office: bool = False) -> tuple[Event, ...]:

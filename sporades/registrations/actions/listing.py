@@ -1,0 +1,239 @@
+"""How does one decision reach many: frozen as a list, signed by the head of office, carried out one by one?
+
+The list is what it was at its instant: nobody is added to it. Signing decides
+nothing by itself: each line goes through the same transaction as the deadline
+that acts alone, so that a deposit made meanwhile wins. Undoing many goes the
+same way.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from sporades.adapters import clocks
+from sporades.calendars import queries as calendars
+from sporades.calendars.models import Window
+from sporades.journal import actions as journal
+from sporades.journal import queries as journal_queries
+from sporades.journal.values import DEADLINE, Actor, Subject
+from sporades.registrations import access, cases, facts
+from sporades.registrations.actions import deadlines, returning
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.ending import too_early_in
+from sporades.registrations.models import DecisionLine, DecisionList, Ending, Registration
+from sporades.registrations.queries import concerned
+from sporades.rules import personal
+from sporades.rules.lifecycle import State
+from sporades.rules.reasons import Blocked, Reason, StepNotAllowed
+from sporades.rules.rights import Act
+from sporades.rules.sanctions import Sanction, Why, judge
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(minutes=1)
+BATCH = 500
+# How each end is undone.
+UNDOING = {State.CANCELLED: Act.REINSTATE, State.SET_ASIDE: Act.REINSTATE, State.EXPIRED: Act.REOPEN}
+_NOT_NOW = frozenset({Why.HELD, Why.INCIDENT})
+
+
+@transaction.atomic
+def freeze(window_id: UUID, sanction: Sanction, *, now: datetime) -> bool:
+    """Lists those whom the limit surely ends, for the head of office to sign. False if there is nobody new."""
+    # Two ticks at once make one list; a candidate who begins meanwhile waits for neither.
+    window = Window.objects.select_for_update(of=("self",), no_key=True).get(id=window_id)
+    if calendars.has_incident(window_id, at=now):
+        return False
+    frozen = DecisionList(window=window, decision=sanction.value, frozen_at=now)
+    lines = [_line(frozen, row, due) for row, due in _to_sign(window, sanction, now)]
+    if not lines:
+        return False
+    frozen.save(force_insert=True)
+    DecisionLine.objects.bulk_create(lines, batch_size=BATCH)
+    _record(frozen, "list_frozen", count=len(lines), token=None, by=DEADLINE, now=now)
+    return True
+
+
+@transaction.atomic
+def strike(line_id: int, *, reason: str, token: str, by: Actor, now: datetime) -> None:
+    """Takes one person off a list before it is signed. Raises `Blocked` if it is, or if they are off already."""
+    line = DecisionLine.objects.select_related("listed").get(id=line_id)
+    row = access.lock(line.registration_id)
+    if journal_queries.act_of(token):
+        return
+    held = DecisionList.objects.select_for_update(of=("self",)).get(id=line.listed_id)
+    line.refresh_from_db()
+    if held.signed_at is not None or line.struck_at is not None:
+        raise Blocked((Reason("line_not_open", row.window.calendar.source),))
+    line.struck_at, line.struck_by, line.struck_reason = now, by.id, reason
+    line.save(update_fields=["struck_at", "struck_by", "struck_reason"])
+    journal.record(
+        subject_of(row),
+        "struck_from_list",
+        by=by,
+        now=now,
+        data={"list": str(held.id), "decision": held.decision},
+        details={"reason": reason},
+        token=token,
+    )
+
+
+@transaction.atomic
+def sign(list_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
+    """The worker carries it out after the commit. Raises `Blocked` if it is signed already."""
+    held = DecisionList.objects.select_for_update(of=("self",)).get(id=list_id)
+    if journal_queries.act_of(token):
+        return
+    if held.signed_at is not None:
+        raise Blocked((Reason("list_already_signed", held.window.calendar.source),))
+    held.signed_at, held.signed_by = now, by.id
+    held.save(update_fields=["signed_at", "signed_by"])
+    count = held.lines.filter(struck_at__isnull=True).count()
+    _record(held, "list_signed", count=count, token=token, by=by, now=now)
+
+
+@transaction.atomic
+def undo_all(
+    window_id: UUID, state: State, *, reason: str, until: date, token: str, by: Actor, now: datetime
+) -> None:
+    """Brings back everybody whom a limit of this window ended so, with one personal date; the worker does it.
+
+    Raises `Blocked` if the day is less than a week ahead.
+    """
+    window = Window.objects.select_for_update(of=("self",), no_key=True).get(id=window_id)
+    if journal_queries.act_of(token):
+        return
+    first = personal.earliest(facts.day_in(window.calendar.zone, at=now), comes_back=True)
+    if until < first:
+        raise Blocked((too_early_in(window, first),))
+    held = DecisionList.objects.create(
+        window=window,
+        decision=UNDOING[state].value,
+        frozen_at=now,
+        reason=reason,
+        until=until,
+        signed_at=now,
+        signed_by=by.id,
+    )
+    lines = [_line(held, ending.registration, ending.at) for ending in to_undo(window_id, state)]
+    DecisionLine.objects.bulk_create(lines, batch_size=BATCH)
+    _record(held, "list_undone", count=len(lines), token=token, by=by, now=now)
+
+
+def to_undo(window_id: UUID, state: State) -> list[Ending]:
+    """The ends of this window that a limit made, by itself or on a list, and that still stand."""
+    listed = DecisionLine.objects.filter(decision=UNDOING[state].value, outcome=DecisionLine.Outcome.WAITING)
+    ended = Ending.objects.filter(
+        window=window_id, state=state.value, due__isnull=False, undone_at__isnull=True
+    )
+    still = ended.filter(registration__state=state.value).exclude(registration__decision_lines__in=listed)
+    return list(still.select_related("registration"))
+
+
+def settle_next(*, machine_now: datetime, now: datetime) -> bool:
+    """Carries out the oldest line of a signed list that waits; False if none does."""
+    line = _lease(machine_now)
+    if line is None:
+        return False
+    with transaction.atomic():
+        why = _carry_out(line, now=now)
+        if why not in _NOT_NOW:
+            line.outcome = DecisionLine.Outcome.KEPT if why else DecisionLine.Outcome.DONE
+            line.why, line.settled_at = why or "", now
+            line.save(update_fields=["outcome", "why", "settled_at"])
+    if why is Why.INCIDENT:
+        _postpone(line, machine_now)
+    return True
+
+
+@transaction.atomic
+def _lease(machine_now: datetime) -> DecisionLine | None:
+    waiting = DecisionLine.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        outcome=DecisionLine.Outcome.WAITING,
+        struck_at__isnull=True,
+        next_try_at__lte=machine_now,
+        listed__signed_at__isnull=False,
+    )
+    line = waiting.select_related("listed").order_by("next_try_at", "id").first()
+    if line is not None:
+        line.next_try_at = machine_now + PAUSE
+        line.save(update_fields=["next_try_at"])
+    return line
+
+
+def _carry_out(line: DecisionLine, *, now: datetime) -> str | None:
+    """None: done. Otherwise the code of what stood in the way."""
+    held = line.listed
+    if line.decision in {sanction.value for sanction in concerned.SIGNED}:
+        return deadlines.carry_out(Sanction(line.decision), line.registration_id, signed=held, now=now)
+    act = returning.reinstate if line.decision == Act.REINSTATE else returning.reopen
+    if held.until is None or held.signed_at is None:
+        return Why.ENDED
+    by = Actor("officer", held.signed_by)
+    row = Registration.objects.get(id=line.registration_id)
+    try:
+        # The head of office decided at the instant of the signature, however late the worker comes.
+        act(
+            row,
+            reason=held.reason,
+            until=held.until,
+            token=f"decision line {line.id}",
+            by=by,
+            now=held.signed_at,
+        )
+    except StepNotAllowed:
+        return Why.ENDED
+    except Blocked as blocked:
+        return blocked.reasons[0].code
+    return None
+
+
+def _postpone(line: DecisionLine, machine_now: datetime) -> None:
+    """Nothing of the list is asked again before a minute: an incident holds all of it."""
+    waiting = DecisionLine.objects.filter(listed=line.listed_id, outcome=DecisionLine.Outcome.WAITING)
+    waiting.update(next_try_at=machine_now + PAUSE)
+
+
+def _to_sign(window: Window, sanction: Sanction, now: datetime) -> Iterator[tuple[Registration, datetime]]:
+    rows = concerned.certain(Registration.objects.filter(window=window), sanction)
+    found = concerned.not_listed(rows, sanction).select_related("window__calendar").order_by("id")
+    listed = set(
+        DecisionLine.objects.filter(decision=sanction.value, listed__window=window).values_list(
+            "registration", "about_at"
+        )
+    )
+    for row in found.prefetch_related(cases.NEEDED, *facts.SHIFTS).iterator(chunk_size=BATCH):
+        case = cases.of(row, sanction, incident=False)
+        if judge(sanction, case, now=now) is Why.TO_SIGN and (row.id, case.due) not in listed:
+            yield row, case.due
+
+
+def _line(listed: DecisionList, row: Registration, about_at: datetime) -> DecisionLine:
+    return DecisionLine(
+        listed=listed,
+        registration=row,
+        decision=listed.decision,
+        about_at=about_at,
+        next_try_at=clocks.machine_now(),
+    )
+
+
+def _record(
+    held: DecisionList, kind: str, *, count: int, token: str | None, by: Actor, now: datetime
+) -> None:
+    calendar = held.window.calendar
+    journal.record(
+        Subject("calendar", calendar.id),
+        kind,
+        by=by,
+        now=now,
+        rule=held.decision,
+        source=calendar.source,
+        edition=calendar.edition,
+        data={"list": str(held.id), "diploma": held.window.diploma, "count": count},
+        details={"reason": held.reason} if held.reason else None,
+        token=token,
+    )
