@@ -50,6 +50,15 @@ TOO_WIDE = """() => {
     return ["page", ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120))];
 }"""
 
+# The errors are listed as one meets them, and each leads somewhere.
+OUT_OF_ORDER = """() => {
+    const links = [...document.querySelectorAll(".errors a")];
+    const lead = links.map((link) => document.getElementById(link.hash.slice(1)));
+    return links.filter((link, place) => !lead[place] || (place && lead[place - 1] &&
+        lead[place - 1].compareDocumentPosition(lead[place]) & Node.DOCUMENT_POSITION_PRECEDING))
+        .map((link) => link.outerHTML.slice(0, 160));
+}"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -168,7 +177,7 @@ class Visitor:
 
 
 def _faults(page: Page) -> list[str]:
-    faults = []
+    faults = [f"error out of order: {link}" for link in page.evaluate(OUT_OF_ORDER)]
     before = page.viewport_size
     for screen in (PHONE, DESK):
         page.set_viewport_size(screen)

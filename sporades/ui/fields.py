@@ -100,7 +100,7 @@ class PhoneField(Question, forms.CharField):
 
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _(
-            "Ce numéro n’est pas reconnu. Exemples : 06 12 34 56 78, 0692 12 34 56 ou +33 6 12 34 56 78."
+            "Ce numéro n’est pas reconnu. Exemples : 06 12 34 56 78, 0692 12 34 56 ou +687 75 12 34."
         ),
     }
     widget = forms.TextInput

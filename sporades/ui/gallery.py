@@ -21,6 +21,12 @@ PARIS = {"zone": "Europe/Paris", "zone_name": "heure de Paris"}
 class Sample(forms.Form):
     """One question of each kind."""
 
+    paper = picking.FilesField(
+        label="Pièce d’identité",
+        hint="PDF, JPEG, PNG ou HEIC, 10\u00a0Mo au plus.",
+        accept="application/pdf,image/jpeg,image/png,image/heic",
+        max_bytes=10_000_000,
+    )
     birth_name = fields.NameField(
         label="Nom de naissance", hint="Comme sur votre pièce d’identité.", autocomplete="family-name"
     )
@@ -51,12 +57,6 @@ class Sample(forms.Form):
         required=False,
     )
     remark = fields.TextField(label="Précisions", widget=forms.Textarea, required=False)
-    paper = picking.FilesField(
-        label="Pièce d’identité",
-        hint="PDF, JPEG, PNG ou HEIC, 10\u00a0Mo au plus.",
-        accept="application/pdf,image/jpeg,image/png,image/heic",
-        max_bytes=10_000_000,
-    )
     accepted = picking.TickField(label="J’ai lu les modalités et je fais moi-même cette inscription.")
 
 

@@ -1,5 +1,7 @@
 """Each step is kept as it is left: nothing typed is lost, nothing unknown blocks, the sections are the rules' own."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -337,6 +339,32 @@ def test_a_unit_unknown_here_never_blocks():
     (one,) = facts.drafted(row).acquis
     assert (one.unit, one.title, one.to_complete) == ("", "Réalisation d’un ouvrage", True)
     assert registering.save(client, row).url == reverse("registration", args=[row.id])
+
+
+def test_a_language_that_may_be_compulsory_is_never_left_out_in_silence():
+    client = registering.browser_of(people.candidate(KARIM))
+    row = start(client, **{"specialty": FLEURISTE, "specialty-typed": ""})
+
+    leave(client, row, "papers", language="")
+
+    assert kept(row, "papers") is None
+    page = read(client, url(row, "papers") + "?verifier=1")
+    assert "Choisissez une langue, ou « Pas dans ma spécialité, ou je ne sais pas »." in page
+
+    leave(client, row, "papers", language="", form="progressive", units=["UG1"])
+    assert kept(row, "papers")["units"] == ["UG1", "UG3"]
+
+
+@pytest.mark.parametrize("step", ["identity", "contact", "situation", "papers"])
+def test_the_errors_of_a_step_are_listed_in_the_order_of_the_page(karim, row, step):
+    leave(karim, row, step, **dict.fromkeys(registering.TYPED[step], ""))
+
+    page = karim.get(url(row, step) + "?verifier=1").content.decode()
+
+    summary = page[page.index('class="errors"') : page.index("</div>", page.index('class="errors"'))]
+    places = [page.index(f' id="{target}"') for target in re.findall(r'href="#([^"]+)"', summary)]
+    assert len(places) > 1
+    assert places == sorted(places)
 
 
 def test_two_activities_of_sport_in_bac_pro_and_one_in_cap(karim, row):

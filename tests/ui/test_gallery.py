@@ -67,7 +67,7 @@ def test_the_errors_take_the_focus_and_lead_to_the_answers(visitor):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.locator("#id_birth_name").evaluate("element => element === document.activeElement")
+    assert page.locator("#id_paper").evaluate("element => element === document.activeElement")
 
 
 def test_a_question_opens_the_next_without_any_script(visitor):

@@ -36,6 +36,8 @@ class StepForm(forms.Form):
         self.case = case
         self.quiet = quiet
         self.ask()
+        # As on the page: errors are listed, and two tabs compared, in the order one reads.
+        self.order_fields(self.field_order)
 
     def ask(self) -> None:
         """Adds the questions that depend on the case, or on what is answered so far."""

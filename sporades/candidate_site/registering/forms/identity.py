@@ -17,6 +17,10 @@ OTHER = "other"
 
 class IdentityForm(StepForm):
     step = "identity"
+    field_order = (
+        "sex", "usage_name", "nationality", "other_nationality", "birth_place", "birth_area",
+        "father_name", "mother_name",
+    )  # fmt: skip
 
     usage_name = NameField(
         label=_("Nom d’usage"),

@@ -119,9 +119,17 @@ class PapersForm(StepForm):
         if progressive and self.offer.known and not chosen and said.get("pe") != "sit":
             self._lacks("units", _("Choisissez au moins une épreuve à passer à cette session."))
         for name, unit in zip(("language", "second_language"), self.offer.languages, strict=False):
-            sits = unit.code in chosen if progressive else is_certain(unit)
-            if sits and unit.code not in self.case.kept_units and said.get(name) in ("", NO_LANGUAGE, None):
-                self._lacks(name, _("Choisissez la langue de cette épreuve."))
+            if unit.code not in self.case.kept_units:
+                sits = unit.code in chosen if progressive else is_certain(unit)
+                self._check_language(name, said, sits=sits, progressive=progressive)
+
+    def _check_language(self, name: str, said: dict[str, Any], *, sits: bool, progressive: bool) -> None:
+        """Where it may not exist, it is said so: a compulsory paper is never left out by an empty answer."""
+        answer = said.get(name) or ""
+        if sits and answer in ("", NO_LANGUAGE):
+            self._lacks(name, _("Choisissez la langue de cette épreuve."))
+        elif not answer and not progressive:
+            self._lacks(name, _("Choisissez une langue, ou « Pas dans ma spécialité, ou je ne sais pas »."))
 
     def _check_activities(self, said: dict[str, Any]) -> None:
         asked = self.case.diploma.pe_count

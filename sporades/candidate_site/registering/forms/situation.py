@@ -37,6 +37,10 @@ def service_is_asked(nationality: str, birth: date, today: date) -> bool:
 
 class SituationForm(StepForm):
     step = "situation"
+    field_order = (
+        "category", "training_name", "experience_months", "experience_field", "diplomas_held",
+        "service_day", "handicap", "accommodation",
+    )  # fmt: skip
 
     training_name = TextField(
         label=_("Formation suivie"),
