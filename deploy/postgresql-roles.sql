@@ -50,9 +50,11 @@ BEGIN
 
     -- What passes: sessions, counters of attempts, changes of address that wait, addresses left
     -- for more than 72 hours, and an account never activated, deleted after 48 hours as if it had
-    -- never been, with whatever may hang on it. Second factors are their owner's to remove.
+    -- never been, with whatever may hang on it; an invitation, once it is answered or revoked. Second
+    -- factors are their owner's to remove.
     GRANT DELETE ON
-        accounts_account, accounts_candidate, accounts_officer, accounts_emailchange,
+        accounts_account, accounts_candidate, accounts_officer, accounts_readingalarm,
+        accounts_emailchange, accounts_invitation,
         accounts_formeraddress, accounts_rectificationrequest, accounts_attempts,
         account_emailaddress, account_emailconfirmation, mfa_authenticator,
         usersessions_usersession, django_session

@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from sporades.accounts import actions as accounts
 from sporades.accounts import keys, totp
-from sporades.accounts.models import Account, Candidate, Officer
+from sporades.accounts.models import Account, Candidate, Invitation, Officer
 from sporades.adapters import clocks
 from sporades.calendars import actions as calendars
 from sporades.calendars.models import Window
@@ -46,6 +46,7 @@ from sporades.registrations import access, facts
 from sporades.registrations.actions import depositing, drafting, reviewing, saving, scanning
 from sporades.registrations.models import Piece, Registration
 from sporades.rules import answers as rules
+from sporades.rules.rights import Role
 
 __all__ = [
     "AWA", "HUGO", "INES", "JEANNE", "KARIM", "LEA", "MALIK", "MAUD", "PAUL", "RAOUL", "ROSE", "SYLVIE", "TOM", "YVES",
@@ -111,6 +112,24 @@ def enrolled(of: Officer) -> str:
     code = totp.code_now(secret)
     accounts.add_totp(of.account, secret=secret, code=code, name="Mon téléphone", by=acting(of), now=NOW)
     return secret
+
+
+INVITED = "zita@rectorat.exemple.fr"
+
+
+def invited(by: Officer) -> Invitation:
+    """Zita, asked to join as an officer of the same académies; her mail waits."""
+    mandate = replace(by.mandate, role=Role.OFFICER)
+    accounts.invite(
+        email=INVITED,
+        name="Zita Roy",
+        mandate=mandate,
+        within=by.mandate,
+        token=token(),
+        by=acting(by),
+        now=NOW,
+    )
+    return Invitation.objects.get(email_canonical=INVITED)
 
 
 def acting(of: Officer) -> Actor:

@@ -18,7 +18,7 @@ from django.urls import get_resolver, reverse
 
 from sporades.accounts import actions as accounts
 from sporades.accounts.actions import particulars
-from sporades.accounts.models import Account, Candidate, Officer, RectificationRequest
+from sporades.accounts.models import Account, Candidate, Invitation, Officer, RectificationRequest
 from sporades.accounts.values import CivilIdentity
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
@@ -64,6 +64,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "rectification_id": tuple(RectificationRequest.objects.values_list("id", flat=True)),
         "path": ("identity.birth_place",),
         "document_id": tuple(Document.objects.values_list("id", flat=True)),
+        "officer_id": tuple(Officer.objects.values_list("id", flat=True)),
+        "invitation_id": tuple(Invitation.objects.values_list("id", flat=True)),
         "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
         "step": facts.STEPS,
         "slug": ("cap",),
@@ -92,12 +94,14 @@ def at_the_second_factor(officer: Officer) -> Client:
 def test_every_page_is_opened_and_sent_empty_without_a_browser(row: Registration, keep_html: Keep) -> None:
     paul = people.officer(people.PAUL, password=PASSWORD)
     people.enrolled(paul)
+    maud = people.officer(people.MAUD)
+    people.invited(maud)
     browsers = {
         "a stranger": Client(),
         "a newcomer": entered(people.candidate(people.LEA)),
         "Karim": entered(row.candidate),
         "a head of office": staff.enter(paul),
-        "an administrator": staff.enter(people.officer(people.MAUD)),
+        "an administrator": staff.enter(maud),
         "a head of office at the second factor": at_the_second_factor(paul),
         "an officer at the first login": at_the_second_factor(
             people.officer(people.SYLVIE, password=PASSWORD)
@@ -130,7 +134,9 @@ def test_every_link_of_a_mail_is_opened_while_it_is_good(keep_html: Keep, db: No
     accounts.activate(mailbox.token("lea@exemple.fr"), now=people.NOW)
     accounts.ask_reset(email="lea@exemple.fr", now=people.NOW)
     keep("lea@exemple.fr")
-    account = Account.objects.get()
+    people.invited(people.officer(people.MAUD))
+    keep(people.INVITED)
+    account = Account.objects.get(email_canonical="lea@exemple.fr")
     by = Actor("candidate", str(account.id))
     accounts.ask_email_change(account, email="lea@nouvelle.fr", password=password, by=by, now=people.NOW)
     keep("lea@nouvelle.fr")

@@ -15,6 +15,8 @@ LIFE_OF_A_LINK = timedelta(hours=48)
 # To take back an address that somebody else changed: a week-end away from one's mails.
 LIFE_OF_A_WAY_BACK = timedelta(hours=72)
 
+LIFE_OF_AN_INVITATION = timedelta(days=7)
+
 
 def dies_at(notice: UUID, *, life: timedelta = LIFE_OF_A_LINK) -> datetime | None:
     """The first instant at which the link in this mail is dead; None while the mail waits."""

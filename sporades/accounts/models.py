@@ -70,30 +70,21 @@ class Candidate(models.Model):
         return str(self.id)
 
 
-class Officer(models.Model):
-    """A person of the exam office and their mandate. Switched off, the account opens nothing any more."""
+class Mandated(models.Model):
+    """Whoever holds a mandate, or is offered one."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="officer")
     name = models.CharField(max_length=100)
     role = models.CharField(max_length=20)
     academies: Any = models.JSONField(default=list)
     diplomas: Any = models.JSONField(default=list)  # none named: all of them
     sees_files = models.BooleanField(default=True)
     sees_handicap = models.BooleanField(default=False)
-    since = models.DateTimeField()
-    switched_off_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["name", "id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(role__in=sorted(role.value for role in Role)), name="role_is_known"
-            ),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
-        return str(self.id)
+        return str(self.pk)
 
     @property
     def mandate(self) -> Mandate:
@@ -104,6 +95,57 @@ class Officer(models.Model):
             sees_files=self.sees_files,
             sees_handicap=self.sees_handicap,
         )
+
+    @mandate.setter
+    def mandate(self, given: Mandate) -> None:
+        self.role = given.role.value
+        self.academies, self.diplomas = sorted(given.academies), sorted(given.diplomas)
+        self.sees_files, self.sees_handicap = given.sees_files, given.sees_handicap
+
+
+class Officer(Mandated):
+    """A person of the exam office. Switched off, the account opens nothing; suspended, it only says why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="officer")
+    since = models.DateTimeField()
+    switched_off_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)  # by the alarm of reading
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=sorted(role.value for role in Role)), name="role_is_known"
+            ),
+        ]
+
+
+class Invitation(Mandated):
+    """Somebody asked to join the office; its id becomes their account's. The newest link alone works."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254)
+    email_canonical = models.CharField(max_length=320, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    notice = models.UUIDField()  # the seven days run from its departure
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+
+class ReadingAlarm(models.Model):
+    """An officer has opened more files in a few minutes than anybody checks."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="alarms")
+    files = models.PositiveIntegerField()
+    suspended = models.BooleanField()
+    at = models.DateTimeField()  # legal clock
+    recorded_at = models.DateTimeField()  # machine's clock
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
 
 
 class SearchKey(models.Model):

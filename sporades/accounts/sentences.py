@@ -9,9 +9,13 @@ from django.utils.translation import ngettext
 
 from sporades.accounts.access import NotRecognised
 from sporades.accounts.actions.refusals import (
+    AddressOfACandidate,
+    AlreadyOfTheOffice,
+    LastAdministrator,
     LastFactor,
     LinkIsOver,
     NothingToChange,
+    OutsideMandate,
     WrongCode,
     WrongPassword,
 )
@@ -71,6 +75,22 @@ PLAIN: dict[type[Exception], tuple[str | None, Promise]] = {
     ),
     WrongPassword: ("current", _("Ce n’est pas votre mot de passe actuel.")),
     NothingToChange: ("email", _("C’est déjà l’adresse de votre compte.")),
+    AddressOfACandidate: (
+        "email",
+        _(
+            "Cette adresse est celle d’un candidat. Un compte est celui d’un candidat ou d’un agent, "
+            "jamais des deux : il faut une autre adresse, professionnelle."
+        ),
+    ),
+    AlreadyOfTheOffice: (
+        "email",
+        _("Cette adresse est déjà celle d’un agent, ou une invitation y est déjà partie."),
+    ),
+    OutsideMandate: ("academies", _("Vous ne donnez que les académies qui sont les vôtres.")),
+    LastAdministrator: (
+        "role",
+        _("C’est le dernier administrateur d’une académie : nommez-en un autre d’abord."),
+    ),
     WrongCode: (
         "code",
         _(

@@ -108,7 +108,9 @@ def _edition(directory: Path) -> str:
     """Twelve letters that change with any file of the law or of the lists."""
     # What the operator writes of itself decides nothing.
     files = sorted(
-        path for path in [*directory.glob("*.toml"), *directory.glob("*.csv")] if path.stem != "service"
+        path
+        for path in [*directory.glob("*.toml"), *directory.glob("*.csv")]
+        if path.stem not in {"service", "office"}
     )
     content = hashlib.sha256()
     for path in files:

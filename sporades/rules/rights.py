@@ -38,6 +38,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"  # désinscription sur demande écrite
     REPLACE_EMAIL = "replace_email"  # deux personnes
     CHANGE_ACADEMY = "change_academy"
+    READ_TRACES = "read_traces"  # qui a lu ce dossier
     SEE_AS_CANDIDATE = "see_as_candidate"
     PROPOSE = "propose"  # le gestionnaire propose, le chef de bureau décide
     CANCEL = "cancel"
@@ -112,6 +113,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.WITHDRAW: _to(_DESK, _of(lifecycle.WITHDRAW)),
     Act.REPLACE_EMAIL: _to(_DESK, frozenset(State)),
     Act.CHANGE_ACADEMY: _to(_HEAD, _SAVED),
+    Act.READ_TRACES: _to(_HEAD, frozenset(State)),
     Act.SEE_AS_CANDIDATE: _to(_DESK, frozenset(State)),
     Act.PROPOSE: _to(_DESK, frozenset(State) - {State.DRAFT}),
     Act.CANCEL: _to(_HEAD, _of(lifecycle.CANCEL)),
@@ -151,6 +153,11 @@ def may(mandate: Mandate, act: Act, *, state: State | None = None) -> bool:
 def proposable(state: State) -> tuple[Act, ...]:
     """What may be proposed of a registration in this state."""
     return tuple(act for act in PROPOSABLE if state in (RIGHTS[act].states or ()))
+
+
+def manages(mandate: Mandate, academies: frozenset[str]) -> bool:
+    """Whether the holder answers for somebody who has these académies: all of them are their own."""
+    return bool(academies) and academies <= mandate.academies
 
 
 def covers(mandate: Mandate, *, academy: str, diploma: str) -> bool:

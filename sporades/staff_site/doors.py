@@ -18,7 +18,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sporades.accounts import access as accounts
-from sporades.accounts import factors
+from sporades.accounts import actions, factors
+from sporades.accounts.queries import office
+from sporades.adapters import clocks
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.registrations import access
@@ -59,22 +61,44 @@ def officer_may(act: Act) -> Callable[[View], View]:
     def door(view: View) -> View:
         @wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            officer = getattr(request.user, "officer", None)
-            if officer is None and request.user.is_authenticated:
-                raise Http404
-            if officer is None or not factors.is_inside(request):
-                return _outside(request)
-            if not may(officer.mandate, act):
-                raise PermissionDenied
-            known = cast(OfficerRequest, request)
+            refusal = _refusal(request, act)
+            if refusal is not None:
+                return refusal
+            known, officer = cast(OfficerRequest, request), cast(Any, request.user).officer
             known.officer, known.mandate = officer, officer.mandate
             known.actor = Actor("officer", str(officer.id))
-            return view(known, *args, **kwargs)
+            try:
+                return view(known, *args, **kwargs)
+            except Suspended:
+                return _suspended(request, officer)
 
         enter.act = act  # type: ignore[attr-defined]
         return cast(View, enter)
 
     return door
+
+
+def _refusal(request: HttpRequest, act: Act) -> HttpResponse | None:
+    """Why this request does not come in, as a page; None if it does. Raises Http404 and PermissionDenied."""
+    officer = getattr(request.user, "officer", None)
+    if officer is None and request.user.is_authenticated:
+        raise Http404
+    if officer is None or not factors.is_inside(request):
+        return _outside(request)
+    if officer.suspended_at is not None:
+        return _suspended(request, officer)
+    if not may(officer.mandate, act):
+        raise PermissionDenied
+    return None
+
+
+class Suspended(Exception):
+    """The officer has just read more files than anybody checks: this one is not shown."""
+
+
+def _suspended(request: HttpRequest, officer: "Officer") -> HttpResponse:
+    asked = [one.name for one in office.administrators(officer.mandate.academies) if one.id != officer.id]
+    return render(request, "staff_site/suspended.html", {"asked": asked}, status=403)
 
 
 def _outside(request: HttpRequest) -> HttpResponse:
@@ -91,13 +115,18 @@ def _outside(request: HttpRequest) -> HttpResponse:
 def file_of(request: OfficerRequest, registration_id: UUID, page: str) -> "Registration":
     """The registration if the mandate covers it, or 404; that it was read is kept."""
     row = access.for_officer(request.mandate, registration_id)
-    journal.consulted(Subject("registration", row.id), page, by=request.actor, now=request.now)
+    _consulted(request, row.id, page)
     return row
 
 
 def piece_of(request: OfficerRequest, piece_id: UUID, page: str) -> "Piece":
     """A piece of a registration that the mandate covers, or 404; that it was read is kept."""
     piece = access.piece_for_officer(request.mandate, piece_id)
-    subject = Subject("registration", piece.registration_id)
-    journal.consulted(subject, page, by=request.actor, now=request.now)
+    _consulted(request, piece.registration_id, page)
     return piece
+
+
+def _consulted(request: OfficerRequest, registration_id: UUID, page: str) -> None:
+    journal.consulted(Subject("registration", registration_id), page, by=request.actor, now=request.now)
+    if actions.watch_reading(request.officer, now=request.now, machine_now=clocks.machine_now()):
+        raise Suspended

@@ -12,7 +12,7 @@ from sporades.reference.load import reference
 from sporades.rules.rights import Mandate, Role
 
 if TYPE_CHECKING:
-    from sporades.accounts.models import Officer
+    from sporades.accounts.models import Invitation, Officer
 
 ROLES: dict[Role, Promise] = {
     Role.OFFICER: gettext_lazy("gestionnaire"),
@@ -65,6 +65,14 @@ def person(officer: "Officer") -> list[dict[str, str]]:
         {"label": _("Nom"), "value": officer.name},
         {"label": _("Adresse électronique"), "value": officer.account.email},
         *mandate(officer.mandate),
+    ]
+
+
+def invited(of: "Invitation") -> list[dict[str, str]]:
+    return [
+        {"label": _("Nom"), "value": of.name},
+        {"label": _("Adresse électronique"), "value": of.email},
+        *mandate(of.mandate),
     ]
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.staff_site.account.urls")),
+    path("", include("sporades.staff_site.people.urls")),
     path("", include("sporades.staff_site.worklist.urls")),
     path("", include("sporades.staff_site.files.urls")),
     path("", include("sporades.staff_site.decisions.urls")),

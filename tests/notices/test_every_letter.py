@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,11 +13,14 @@ from django.conf import settings
 from sporades.accounts import actions as accounts
 from sporades.accounts.models import Account
 from sporades.accounts.values import CivilIdentity
+from sporades.adapters import clocks
 from sporades.calendars.actions import extending
 from sporades.jobs.tick import tick
-from sporades.journal.values import Actor
+from sporades.journal import actions as journal
+from sporades.journal.values import Actor, Subject
 from sporades.notices.models import Notice
 from sporades.reference.load import reference
+from sporades.reference.office import reading_limit
 from sporades.registrations import facts
 from sporades.registrations.actions import (
     announcing,
@@ -100,9 +104,19 @@ def write_to_officers() -> None:
     accounts.pass_code(paul.account, code=code, now=NOW)
     key = Authenticator.objects.create(user=paul.account, type="webauthn", data={"name": "Ma clé"})
     accounts.remove_factor(paul.account, key.id, by=by, now=NOW)
-    accounts.reset_factors(
-        paul.account, reason="Téléphone perdu.", token="x", by=people.acting(maud), now=NOW
+    given = {"by": people.acting(maud), "now": NOW}
+    accounts.reset_factors(paul.account, reason="Téléphone perdu.", token="factors", **given)
+    invited = {"email": "zita@rectorat.exemple.fr", "name": "Zita Roy", "mandate": paul.mandate}
+    accounts.invite(**invited, within=maud.mandate, token="invite", **given)
+    wider = replace(paul.mandate, diplomas=frozenset({"cap"}))
+    accounts.change_mandate(
+        paul, name=paul.name, mandate=wider, within=maud.mandate, token="mandate", **given
     )
+    accounts.switch_off(paul, reason="En congé.", token="off", **given)
+    accounts.switch_on(paul, reason="De retour.", token="on", **given)
+    for _file in range(reading_limit().files):
+        journal.consulted(Subject("registration", uuid4()), "file", by=by, now=NOW)
+    accounts.watch_reading(paul, now=NOW, machine_now=clocks.machine_now())
 
 
 def write_about_registrations() -> None:

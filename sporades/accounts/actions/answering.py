@@ -14,6 +14,7 @@ from django.conf import settings
 
 from sporades.accounts import tokens
 from sporades.accounts.addresses import canonical
+from sporades.accounts.backends import is_switched_off
 from sporades.accounts.models import Account
 from sporades.journal.values import Subject
 from sporades.notices import actions as notices
@@ -33,7 +34,8 @@ def find(email: str) -> Account | None:
 
 
 def locked(email: str) -> Account | None:
-    return Account.objects.select_for_update().filter(email_canonical=canonical(email)).first()
+    rows = Account.objects.select_for_update(of=("self",)).select_related("officer")
+    return rows.filter(email_canonical=canonical(email)).first()
 
 
 def answer(wish: Wish, account: Account | None, *, typed: str, token: str, now: datetime) -> UUID:
@@ -41,6 +43,8 @@ def answer(wish: Wish, account: Account | None, *, typed: str, token: str, now: 
     notices.cancel(account.activation_notice if account else uuid4())
     known = account is not None and account.is_active
     kind = MAILS_TO_ACTIVE[wish] if known else "account_activation"
+    if account is not None and is_switched_off(account):
+        kind = "officer_switched_off"
     if account is None and wish is not Wish.SIGN_UP:
         kind = "account_unknown"
     return notices.queue(

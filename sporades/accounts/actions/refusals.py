@@ -17,6 +17,22 @@ class NothingToChange(Exception):
     """What is asked for is what there is."""
 
 
+class AddressOfACandidate(Exception):
+    """An account is a candidate's or an officer's, never both."""
+
+
+class AlreadyOfTheOffice(Exception):
+    """The address is an officer's already, or was invited already."""
+
+
+class OutsideMandate(Exception):
+    """An administrator gives only what they hold: their own académies."""
+
+
+class LastAdministrator(Exception):
+    """Without this administrator an académie would have none."""
+
+
 class WrongCode(Exception):
     """The code is not the one of now, has served already, or the key is not one of the account's."""
 

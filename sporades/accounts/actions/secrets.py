@@ -13,6 +13,7 @@ from sporades.accounts import facts, passwords, throttles, tokens
 from sporades.accounts.actions import answering
 from sporades.accounts.actions.answering import Wish
 from sporades.accounts.actions.refusals import LinkIsOver, WrongPassword
+from sporades.accounts.backends import is_switched_off
 from sporades.accounts.models import Account
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
@@ -31,7 +32,9 @@ def reset_password(account_id: UUID, token: str, *, password: str, now: datetime
     """Raises LinkIsOver, WeakPassword."""
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(id=account_id, is_active=True).first()
-        if account is None or not tokens.reset_tokens.check_token(account, token):
+        if account is None or is_switched_off(account):
+            raise LinkIsOver
+        if not tokens.reset_tokens.check_token(account, token):
             raise LinkIsOver
         passwords.check(password, about=facts.about(account))
         _change(account, password, how="password_reset_done", by=facts.owner_of(account), now=now)

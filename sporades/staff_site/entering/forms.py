@@ -5,10 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sporades.ui.fields import TextField
+from sporades.ui.fields import PasswordField, TextField
 
 # Names that a factor bears until its owner gives it another.
 APPLICATION, KEY = _("Application d’authentification"), _("Clé de sécurité")
+
+
+class NewPasswordForm(forms.Form):
+    password = PasswordField(
+        label=_("Nouveau mot de passe"),
+        hint=_("Au moins 12 caractères. Une phrase de quatre ou cinq mots est facile à retenir."),
+        autocomplete="new-password",
+    )
 
 
 class CodeForm(forms.Form):

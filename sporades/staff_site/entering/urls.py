@@ -6,5 +6,6 @@ from sporades.staff_site.entering import views
 
 urlpatterns: list[URLPattern] = [
     path("connexion/verification/", views.second_factor, name="second_factor"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("connexion/premiere-verification/", views.first_factor, name="first_factor"),
 ]

@@ -1,15 +1,38 @@
-"""The second factor: asked at each login, chosen at the first one."""
+"""The invitation, then the second factor: chosen at the first login, asked at each one."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from sporades.accounts import access, actions, factors, security_keys, stages, totp
+from sporades.accounts.queries import office
 from sporades.accounts.sentences import carried_out
+from sporades.staff_site import showing
 from sporades.staff_site.entering.enrolling import enrol
-from sporades.staff_site.entering.forms import CodeForm, FirstFactorForm
+from sporades.staff_site.entering.forms import CodeForm, FirstFactorForm, NewPasswordForm
 from sporades.ui.posting import Stamped, posted
+
+
+@sensitive_post_parameters("password")
+@never_cache
+def invitation(request: Stamped, token: str) -> HttpResponse:
+    """The link of the mail: a password is chosen, and the account is made."""
+    asked = office.invitation_of(token, now=request.now)
+    if asked is None:
+        return render(request, "staff_site/entering/invitation_over.html", status=410)
+    form = NewPasswordForm(posted(request))
+
+    def act() -> None:
+        actions.accept_invitation(token, password=form.cleaned_data["password"], now=request.now)
+
+    if carried_out(form, act):
+        messages.success(request, _("Votre compte est prêt. Connectez-vous avec votre mot de passe."))
+        return redirect("login")
+    page = {"form": form, "person": showing.invited(asked)}
+    return render(request, "staff_site/entering/invitation.html", page)
 
 
 @sensitive_post_parameters("code", "answer")

@@ -38,6 +38,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Act.CANCEL, "staff_cancel", _("Annuler la candidature")),
     Offer(Act.REINSTATE, "staff_reinstate", _("Rétablir l’inscription")),
     Offer(Act.REOPEN, "staff_reopen", _("Rouvrir le brouillon")),
+    Offer(Act.READ_TRACES, "staff_file_readers", _("Qui a lu ce dossier")),
 )
 
 

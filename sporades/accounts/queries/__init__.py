@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sporades.accounts import facts, tokens
+from sporades.accounts.backends import is_switched_off
 from sporades.accounts.models import (
     Account,
     Candidate,
@@ -41,8 +42,10 @@ def activation(token: str, *, now: datetime) -> Link:
 
 
 def reset(account_id: UUID, token: str) -> Link:
-    account = Account.objects.filter(id=account_id, is_active=True).first()
-    return Link.READY if account and tokens.reset_tokens.check_token(account, token) else Link.OVER
+    account = Account.objects.select_related("officer").filter(id=account_id, is_active=True).first()
+    if account is None or is_switched_off(account):
+        return Link.OVER
+    return Link.READY if tokens.reset_tokens.check_token(account, token) else Link.OVER
 
 
 def email_change(token: str, *, now: datetime) -> Link:
