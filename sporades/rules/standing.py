@@ -76,16 +76,19 @@ def standing(
             code = _dated("standing.incomplete", passed=correction_passed)
             return Standing(code, "wait", (("pieces", named(asked or missing)), ("due", correction or due)))
         case State.CONFIRMED | State.ADMITTED:
-            tone = _tone(state, reserve)
-            return Standing(f"standing.{state}{reserve}", tone, (("due", reserve_due),))
+            return _whole(state, reserve, reserve_due)
     code = "withdrawn_draft" if state is State.WITHDRAWN and not was_saved else state
     return Standing(f"standing.{code}", _PLAIN[state], (("reason", f" {reason}" if reason else ""),))
 
 
-def _tone(state: State, reserve: Reserve) -> str:
-    if reserve is Reserve.PASSED or (reserve is Reserve.AWAITED and state is State.CONFIRMED):
-        return "wait"
-    return "info" if state is State.CONFIRMED else "ok"
+def _whole(state: State, reserve: Reserve, due: str) -> Standing:
+    """Nothing is missing, but for the attestation that comes later."""
+    if state is State.ADMITTED:
+        tone = "wait" if reserve is Reserve.PASSED else "ok"
+        return Standing(f"standing.admitted{reserve}", tone, (("due", due),))
+    if reserve in {Reserve.AWAITED, Reserve.PASSED}:
+        return Standing(f"standing.confirmed{reserve}", "wait", (("due", due),))
+    return Standing("standing.confirmed", "info")
 
 
 def named(titles: tuple[str, ...]) -> str:
