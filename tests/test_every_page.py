@@ -22,6 +22,11 @@ NOT_PAGES = {
     "logout": "a button, not a page",
     "registration_agenda": "data",
     "robots": "text",
+    "staff_check_accept": "a button, not a page",
+    "staff_check_admit": "a button, not a page",
+    "staff_check_late": "a button, not a page",
+    "staff_check_sheet": "a picture of what was given",
+    "staff_check_undo": "a button, not a page",
     "security": "text",
     "staff_home": "leads each role to its first page",
 }

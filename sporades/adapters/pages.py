@@ -27,6 +27,22 @@ def drawn(content: bytes, *, at_most: int | None = None, dpi: int = DPI) -> Iter
         yield _draw(content, index, dpi)
 
 
+def page(content: bytes, index: int, *, width: int) -> Image.Image:
+    """One page of a PDF in its colors, so many points wide; raise CannotDraw."""
+    with _lock:
+        try:
+            with pypdfium2.PdfDocument(content) as document:
+                if index >= len(document):
+                    raise CannotDraw(f"no page {index + 1}")
+                sheet = document[index]
+                across, down = (max(side, 1.0) for side in sheet.get_size())
+                scale = min(width / across, _LONGEST_SIDE * 2 / down)
+                picture: Image.Image = sheet.render(scale=scale).to_pil()
+                return picture.copy()
+        except pypdfium2.PdfiumError as failure:
+            raise CannotDraw(f"page {index + 1}: {failure}") from failure
+
+
 def _count(content: bytes) -> int:
     with _lock:
         try:

@@ -56,6 +56,7 @@ class Act(StrEnum):
     PUBLISH_DOCUMENTS = "publish_documents"
     READ_FIGURES = "read_figures"
     EXPORT = "export"
+    EDIT_REASONS = "edit_reasons"  # motifs de refus d’une académie
     # On the office itself.
     OWN_ACCOUNT = "own_account"  # mot de passe, seconds facteurs, appareils
     MANAGE_PEOPLE = "manage_people"
@@ -130,6 +131,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.PUBLISH_DOCUMENTS: _to(_DESK),
     Act.READ_FIGURES: _to(_EVERYBODY),
     Act.EXPORT: _to(_DESK),
+    Act.EDIT_REASONS: _to(_HEAD),
     Act.OWN_ACCOUNT: _to(_EVERYBODY),
     Act.MANAGE_PEOPLE: _to((Role.ADMINISTRATOR,)),
     Act.VERIFY_JOURNAL: _to((Role.HEAD, Role.ADMINISTRATOR)),

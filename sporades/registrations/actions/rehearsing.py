@@ -13,9 +13,10 @@ from sporades.notices import queries as notices
 from sporades.notices.queries import Mail
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
+from sporades.rules.reasons import Blocked
 
 
-def mail_of(registration: Registration, act: Callable[[], None]) -> Mail | None:
+def mail_of(registration: Registration, act: Callable[[], object]) -> Mail | None:
     """The mail that the act would queue, if any. Nothing is changed. Raises what the act raises."""
     subject = subject_of(registration)
     with transaction.atomic():
@@ -24,3 +25,14 @@ def mail_of(registration: Registration, act: Callable[[], None]) -> Mail | None:
         written = [mail for mail in notices.mails_about(subject) if mail.id not in before]
         transaction.set_rollback(True)
     return written[0] if written else None
+
+
+def refusal_of(act: Callable[[], object]) -> Blocked | None:
+    """Why the act would not be carried out; None if it would. Raises what else the act raises."""
+    try:
+        with transaction.atomic():
+            act()
+            transaction.set_rollback(True)
+    except Blocked as blocked:
+        return blocked
+    return None

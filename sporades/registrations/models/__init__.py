@@ -16,14 +16,14 @@ from sporades.registrations.models.decisions import DecisionLine, DecisionList, 
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
 from sporades.registrations.models.replacements import Replacement
-from sporades.registrations.models.verdicts import Verdict
+from sporades.registrations.models.verdicts import RefusalReason, Verdict
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
     "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
-    "PersonalDate", "Piece", "Proposal", "Registration", "Replacement", "SavedSearch", "Scan", "Verdict",
-    "Version",
+    "PersonalDate", "Piece", "Proposal", "RefusalReason", "Registration", "Replacement", "SavedSearch", "Scan",
+    "Verdict", "Version",
 ]  # fmt: skip
 
 

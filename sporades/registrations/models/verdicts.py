@@ -30,3 +30,21 @@ class Verdict(models.Model):
 
     class Meta:
         ordering: ClassVar = ["made_at"]
+
+
+class RefusalReason(models.Model):
+    """A reason that an académie added to the common list, or one of that list that it no longer gives."""
+
+    academy = models.CharField(max_length=2)
+    code = models.CharField(max_length=60)
+    # What the candidate reads; empty for a common reason, whose sentence stands in the reference.
+    sentence = models.CharField(max_length=300, blank=True)
+    retired_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["academy", "code"], name="one_reason_of_a_code")
+        ]
