@@ -11,9 +11,19 @@ from django.http import Http404
 
 from sporades.accounts.models import Candidate, RectificationRequest
 from sporades.adapters.prepared import prepared
+from sporades.calendars import access as calendars
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
-from sporades.registrations.models import Deposit, File, PersonalDate, Piece, Registration, Replacement
+from sporades.registrations.models import (
+    DecisionLine,
+    DecisionList,
+    Deposit,
+    File,
+    PersonalDate,
+    Piece,
+    Registration,
+    Replacement,
+)
 from sporades.rules.rights import Mandate
 
 SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
@@ -97,6 +107,27 @@ def rectification_for_officer(mandate: Mandate, request_id: UUID) -> Rectificati
     row = RectificationRequest.objects.select_related("candidate__account").filter(id=request_id).first()
     theirs = in_mandate(Registration.objects.filter(candidate=row.candidate_id if row else None), mandate)
     if row is None or not theirs.exists():
+        raise Http404
+    return row
+
+
+def list_for_officer(mandate: Mandate, list_id: UUID) -> DecisionList:
+    """A list of a window that this mandate covers, or 404."""
+    windows = calendars.windows_for(mandate)
+    row = (
+        DecisionList.objects.select_related("window__calendar").filter(id=list_id, window__in=windows).first()
+    )
+    if row is None:
+        raise Http404
+    return row
+
+
+def line_for_officer(mandate: Mandate, list_id: UUID, registration_id: UUID) -> DecisionLine:
+    """The line of a registration on such a list, or 404."""
+    held = list_for_officer(mandate, list_id)
+    rows = held.lines.select_related("listed", "registration__candidate", "registration__window__calendar")
+    row = rows.filter(registration=registration_id).first()
+    if row is None:
         raise Http404
     return row
 

@@ -83,7 +83,7 @@ def judge(sanction: Sanction, case: Case, *, now: datetime) -> Why | None:
     """None: the limit ends the registration. Otherwise why it does not, what is most certain first."""
     if case.state not in STEPS[sanction].sources:
         return Why.ENDED
-    doubt = None if sanction is Sanction.EXPIRE else _doubt(case.piece, case.version)
+    doubt = doubt_of(sanction, case)
     if doubt is not None:
         return doubt
     if not deadline_may_act(case.due, now=now):
@@ -95,11 +95,15 @@ def judge(sanction: Sanction, case: Case, *, now: datetime) -> Why | None:
     return Why.TO_SIGN if needs_signature and not case.signed else None
 
 
-def _doubt(piece: Asked | None, version: int) -> Why | None:
+def doubt_of(sanction: Sanction, case: Case) -> Why | None:
+    """What is for a person to judge, whatever the instant and the state."""
+    piece = case.piece
+    if sanction is Sanction.EXPIRE:
+        return None
     if piece is None or piece.state in _SETTLED:
         return Why.NOT_ASKED
     if piece.given:
-        return _of_what_was_given(piece, version)
+        return _of_what_was_given(piece, case.version)
     if piece.state is PieceState.REFUSED:
         return Why.REFUSED
     return Why.UNSURE if piece.needs_check else None
