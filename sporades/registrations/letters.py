@@ -1,7 +1,7 @@
 """What do we write to the candidate after each act? Every mail ends with where they stand."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -52,14 +52,25 @@ def corrected(registration: Registration, version: Version, reason: str, *, now:
     _send(registration, "registration_corrected", context, now=now, urgent=True)
 
 
-def deposited(registration: Registration, piece: Piece, deposit: Deposit, *, now: datetime) -> None:
+def deposited(
+    registration: Registration,
+    piece: Piece,
+    deposit: Deposit,
+    *,
+    received_on: date | None,
+    way: str,
+    now: datetime,
+) -> None:
+    """`received_on` and `way`: of a paper that the office received otherwise, and scanned."""
     dates = facts.dates(registration)
+    at = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
     _send(
         registration,
-        "piece_deposited",
+        "paper_received" if received_on else "piece_deposited",
         {
             "piece": piece.title,
-            "at": french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
+            "at": french.spoken_day(received_on) if received_on else at,
+            "way": reference().say(f"way_{way}") if way else "",
             "late": deposit.late,
             "limit": _limit(registration, piece),
             "files": [{"name": file.name, "sha256": file.sha256} for file in deposit.files.all()],
@@ -173,8 +184,10 @@ def invited_back(candidate: Candidate, window: Window, reason: str, *, now: date
     )
 
 
-def withdrawn(registration: Registration, *, now: datetime) -> None:
-    _send(registration, "registration_withdrawn", {}, now=now)
+def withdrawn(registration: Registration, *, asked_on: date | None, now: datetime) -> None:
+    """`asked_on`: the day of the written request on which the office acted."""
+    kind = "registration_withdrawn_on_request" if asked_on else "registration_withdrawn"
+    _send(registration, kind, {"day": french.spoken_day(asked_on) if asked_on else ""}, now=now)
 
 
 def ended(

@@ -1,7 +1,7 @@
 """What do our papers say? Plain French values, kept with the document, from which it is drawn once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -60,10 +60,18 @@ def _is_signed(registration: Registration) -> bool:
 
 
 def order_for_deposit(
-    registration: Registration, piece: Piece, deposit: Deposit, files: Sequence[File], *, now: datetime
+    registration: Registration,
+    piece: Piece,
+    deposit: Deposit,
+    files: Sequence[File],
+    *,
+    received_on: date | None,
+    now: datetime,
 ) -> None:
+    """`received_on`: the day of a paper that came by another way; it bears no hour."""
     dates = facts.dates(registration)
-    received = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
+    at = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
+    received = french.spoken_day(received_on) if received_on else at
     given = [
         {
             "piece": piece.title,
@@ -75,7 +83,8 @@ def order_for_deposit(
         for file in files
     ]
     code = "paper_receipt_late" if deposit.late else "paper_receipt_deposited"
-    data = receipt(registration, reference().say(code, piece=piece.title), [], given, now=now)
+    told = [(reference().say("paper_received_otherwise"), received)] if received_on else []
+    data = receipt(registration, reference().say(code, piece=piece.title), told, given, now=now)
     _order(registration, "receipt", reference().say("paper_receipt"), data, now)
 
 

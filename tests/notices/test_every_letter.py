@@ -25,6 +25,7 @@ from sporades.registrations import facts
 from sporades.registrations.actions import (
     announcing,
     correcting,
+    depositing,
     ending,
     messaging,
     recognising,
@@ -119,6 +120,22 @@ def write_to_officers() -> None:
     accounts.watch_reading(paul, now=NOW, machine_now=clocks.machine_now())
 
 
+def write_from_the_desk() -> None:
+    malik = people.saved(replace(people.MALIK, email="malik.bis@exemple.fr"))
+    depositing.deposit(
+        people.piece(malik),
+        [depositing.Upload("scan.jpg", people.photo())],
+        adds_pages=False,
+        token=people.token(),
+        by=people.OFFICER,
+        desk=depositing.AtTheDesk(date(2024, 11, 4), "counter"),
+        now=NOW,
+        recorded_at=NOW,
+    )
+    asked_on = date(2024, 11, 5)
+    withdrawing.withdraw(malik, asked_on=asked_on, token=people.token(), by=people.OFFICER, now=NOW)
+
+
 def write_about_registrations() -> None:
     lea = people.confirmed(LEA)
     answers = facts.drafted(lea)
@@ -147,6 +164,7 @@ def write_about_registrations() -> None:
     write_about_replacements(people.piece(karim, "identity"))
     jeanne = people.saved(JEANNE)
     withdrawing.withdraw(jeanne, token=people.token(), by=people.actor(jeanne.candidate), now=NOW)
+    write_from_the_desk()
     admitted = people.confirmed(INES)
     admitted.pieces.update(state="accepted")
     reviewing.admit(admitted, by=people.OFFICER, now=NOW)

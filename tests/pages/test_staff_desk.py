@@ -106,3 +106,43 @@ def test_a_request_is_refused_with_a_reason_and_never_without(row, asked):
 
     assert str(people.fresh(row).candidate.birth_date) == "1996-02-29"
     assert "Votre pièce dit le 29." in space.read(space.enter(row), reverse("rectification"))
+
+
+# ── In a candidate's name ────────────────────────────────────────────────────
+def paper(row, **sent):
+    held = people.piece(row, "identity")
+    return {
+        "piece": str(held.id),
+        "way": "counter",
+        "received_on": "4/11/2024",
+        "chosen": [space.photo()],
+        "token": people.token(),
+        **sent,
+    }
+
+
+def test_a_paper_of_the_counter_joins_the_file_and_the_candidate_sees_it(row):
+    officer = staff.enter(people.officer(SYLVIE))
+
+    officer.post(reverse("staff_receive", args=[row.id]), paper(row))
+
+    assert people.piece(row, "identity").state == "deposited"
+    assert "Le service a reçu ce papier" in space.read(space.enter(row), space.first_screen(row))
+
+
+def test_a_paper_without_its_scan_or_of_tomorrow_says_what_to_do(row):
+    officer, place = staff.enter(people.officer(SYLVIE)), reverse("staff_receive", args=[row.id])
+
+    assert "Choisissez le scan du papier." in officer.post(place, paper(row, chosen=[])).content.decode()
+    shown = officer.post(place, paper(row, received_on="6/11/2024")).content.decode()
+    assert "Ce jour n’est pas encore venu" in shown
+    assert people.piece(row, "identity").state == "expected"
+
+
+def test_the_office_withdraws_on_a_written_request_only(row):
+    officer, place = staff.enter(people.officer(SYLVIE)), reverse("staff_withdraw", args=[row.id])
+
+    assert "Cochez la case" in officer.post(place, {"asked_on": "4/11/2024"}).content.decode()
+    officer.post(place, {"asked_on": "4/11/2024", "confirmed": "on", "token": people.token()})
+
+    assert people.fresh(row).state == "withdrawn"

@@ -7,7 +7,7 @@ to nothing. Nothing given is ever erased by what is given after.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Sum
@@ -20,7 +20,7 @@ from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions.common import named, refusals_journaled, subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
-from sporades.rules.calendar import is_in_time
+from sporades.rules.calendar import instant, is_in_time
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked, Reason
@@ -50,6 +50,18 @@ class Received:
     late: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AtTheDesk:
+    """A paper that came by another way than these pages: an officer vouches for its day."""
+
+    received_on: date
+    way: str  # counter, post
+
+    def at(self, zone: str) -> datetime:
+        """An instant of that local day: a paper bears no hour, and its limits are ends of days."""
+        return instant(datetime.combine(self.received_on, time(12)), zone)
+
+
 class BadFiles(Exception):
     """None of these files was kept: each refused one with its code, by name."""
 
@@ -65,11 +77,13 @@ def deposit(
     adds_pages: bool,
     token: str,
     by: Actor,
+    desk: AtTheDesk | None = None,
     now: datetime,
     recorded_at: datetime,
 ) -> Received:
     """Receives files for a piece. `now` is the instant of the first byte, `recorded_at` the one of writing.
 
+    `desk`: the scan of a paper; it counts on the day when the office received it.
     Raises `BadFiles` with a code for each file that cannot be read, and then
     nothing changed; `Blocked` if this piece takes no deposit any more.
     """
@@ -89,14 +103,26 @@ def deposit(
             return done
         held = Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
         _refuse(row, held, uploads, now=now)
-        due = facts.due(held, facts.dates(row))
-        late = not is_in_time(due, at=now, recorded_at=recorded_at)
-        kept = _keep(row, held, late=late, adds_pages=adds_pages, now=now, recorded_at=recorded_at)
+        at, late = _arrival(row, held, desk, now=now, recorded_at=recorded_at)
+        kept = _keep(row, held, late=late, adds_pages=adds_pages, at=at, recorded_at=recorded_at)
         for position, (upload, what, place) in enumerate(zip(uploads, read, stored, strict=True)):
             _keep_file(kept, upload, what, place, position=position)
         _advance(row, held, late=late, now=now)
-        _tell(row, held, kept, token=token, by=by, now=now)
-    return Received(kept.id, now, late)
+        _tell(row, held, kept, desk, token=token, by=by, now=now)
+    return Received(kept.id, at, late)
+
+
+def _arrival(
+    row: Registration, piece: Piece, desk: AtTheDesk | None, *, now: datetime, recorded_at: datetime
+) -> tuple[datetime, bool]:
+    """The instant at which it counts, and whether that is late."""
+    due = facts.due(piece, facts.dates(row))
+    if desk is None:
+        return now, not is_in_time(due, at=now, recorded_at=recorded_at)
+    at = desk.at(row.window.calendar.zone)
+    if desk.received_on > facts.local_day(row, at=now):
+        raise Blocked((Reason("paper_of_tomorrow", piece.source),))
+    return at, at >= due
 
 
 def _received_before(token: str) -> Received | None:
@@ -148,7 +174,7 @@ def _holds(row: Registration) -> int:
 
 
 def _keep(
-    row: Registration, piece: Piece, *, late: bool, adds_pages: bool, now: datetime, recorded_at: datetime
+    row: Registration, piece: Piece, *, late: bool, adds_pages: bool, at: datetime, recorded_at: datetime
 ) -> Deposit:
     before = piece.deposits.filter(superseded=False)
     if piece.kind == facts.CONFIRMATION:
@@ -162,7 +188,7 @@ def _keep(
         sequence=piece.deposits.count() + 1,
         adds_pages=adds_pages,
         version=row.version,
-        at=now,
+        at=at,
         recorded_at=recorded_at,
         late=late,
     )
@@ -210,11 +236,20 @@ def asked_again(row: Registration) -> bool:
     return any(facts.is_asked(piece) for piece in row.pieces.all())
 
 
-def _tell(row: Registration, piece: Piece, kept: Deposit, *, token: str, by: Actor, now: datetime) -> None:
+def _tell(
+    row: Registration,
+    piece: Piece,
+    kept: Deposit,
+    desk: AtTheDesk | None,
+    *,
+    token: str,
+    by: Actor,
+    now: datetime,
+) -> None:
     files = list(kept.files.order_by("position"))
     journal.record(
         subject_of(row),
-        "deposited",
+        "paper_received" if desk else "deposited",
         by=by,
         now=now,
         source=piece.source,
@@ -223,10 +258,12 @@ def _tell(row: Registration, piece: Piece, kept: Deposit, *, token: str, by: Act
             "deposit": str(kept.id),
             "version": kept.version,
             "late": kept.late,
+            **({"received_on": desk.received_on.isoformat(), "way": desk.way} if desk else {}),
             "files": [{"sha256": file.sha256, "size": file.size} for file in files],
         },
         details={"names": [file.name for file in files]},
         token=token,
     )
-    papers.order_for_deposit(row, piece, kept, files, now=now)
-    letters.deposited(row, piece, kept, now=now)
+    day, way = (desk.received_on, desk.way) if desk else (None, "")
+    papers.order_for_deposit(row, piece, kept, files, received_on=day, now=now)
+    letters.deposited(row, piece, kept, received_on=day, way=way, now=now)

@@ -1,6 +1,6 @@
-"""How does a candidate leave, of their own will?"""
+"""How does a candidate leave: of their own will, or because they asked the office in writing?"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
@@ -13,8 +13,13 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.reasons import Blocked, Reason
 
 
-def withdraw(registration: Registration, *, token: str, by: Actor, now: datetime) -> None:
-    """« Me désinscrire ». Raises `Blocked` if the registration has already ended."""
+def withdraw(
+    registration: Registration, *, asked_on: date | None = None, token: str, by: Actor, now: datetime
+) -> None:
+    """« Me désinscrire »; `asked_on`, when the office acts, is the day of the written request.
+
+    Raises `Blocked` if the registration has already ended.
+    """
     with refusals_journaled(subject_of(registration), "withdraw_refused", by=by, now=now):
         row = access.lock(registration.id)
         if journal_queries.act_of(token):
@@ -25,8 +30,13 @@ def withdraw(registration: Registration, *, token: str, by: Actor, now: datetime
         take(row, lifecycle.WITHDRAW, now=now)
         row.save(update_fields=["state", "state_since", "state_before"])
         journal.record(
-            subject_of(row), "withdrawn", by=by, now=now, data={"was": row.state_before}, token=token
+            subject_of(row),
+            "withdrawn_on_request" if asked_on else "withdrawn",
+            by=by,
+            now=now,
+            data={"was": row.state_before, **({"asked_on": asked_on.isoformat()} if asked_on else {})},
+            token=token,
         )
         if was_saved:
             papers.order_for_withdrawal(row, now=now)
-            letters.withdrawn(row, now=now)
+            letters.withdrawn(row, asked_on=asked_on, now=now)

@@ -1,12 +1,16 @@
 """What the desk asks of an officer."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sporades.adapters import readers
+from sporades.reference.load import reference
 from sporades.registrations.actions.messaging import LONGEST
 from sporades.staff_site.desk import correctable
+from sporades.ui import picking
 from sporades.ui.fields import DateField, NameField, TextField
 
 
@@ -60,3 +64,34 @@ class RectificationForm(AnswerForm):
     given_names = NameField(label=_("Prénoms"))
     birth_date = DateField(label=_("Date de naissance"), years=(1900, 2020))
     field_order = ("birth_name", "given_names", "birth_date", "answer")
+
+
+class PaperForm(forms.Form):
+    """A paper received otherwise: which piece it is, its scan, on which day and by which way it came."""
+
+    received_on = DateField(
+        label=_("Reçu le"), hint=_("Le jour qui compte : celui du tampon."), years=(2020, 2100)
+    )
+    chosen = picking.FilesField(
+        label=_("Le papier, scanné"),
+        hint=_("PDF, JPEG, PNG ou HEIC, 10 Mo au plus par fichier."),
+        missing=_("Choisissez le scan du papier."),
+        accept=",".join([readers.PDF, readers.JPEG, readers.PNG, readers.HEIC]),
+        max_bytes=readers.MAX_BYTES,
+        allow_empty_file=True,
+    )
+
+    def __init__(self, pieces: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["piece"] = picking.RadioField(label=_("De quelle pièce s’agit-il ?"), choices=pieces)
+        ways = [(way, reference().say(f"way_{way}")) for way in ("counter", "post")]
+        self.fields["way"] = picking.RadioField(label=_("Comment est-il arrivé ?"), choices=ways)
+        self.order_fields(["piece", "way", "received_on", "chosen"])
+
+
+class WithdrawalForm(forms.Form):
+    asked_on = DateField(label=_("Date de la demande écrite"), years=(2020, 2100))
+    confirmed = picking.TickField(
+        label=_("J’ai cette demande, signée du candidat, et je le désinscris."),
+        missing=_("Cochez la case pour confirmer."),
+    )

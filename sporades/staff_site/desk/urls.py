@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.desk import views_corrections, views_messages
+from sporades.staff_site.desk import views_behalf, views_corrections, views_messages
 
 urlpatterns: list[URLPattern] = [
     path("messages/", views_messages.waiting, name="staff_messages"),
     path(
         "dossiers/<uuid:registration_id>/messages/", views_messages.file_messages, name="staff_file_messages"
     ),
+    path("dossiers/<uuid:registration_id>/papier/", views_behalf.receive, name="staff_receive"),
+    path("dossiers/<uuid:registration_id>/desinscrire/", views_behalf.withdraw, name="staff_withdraw"),
     path("rectifications/", views_corrections.rectifications, name="staff_rectifications"),
     path(
         "rectifications/<uuid:rectification_id>/", views_corrections.rectification, name="staff_rectification"

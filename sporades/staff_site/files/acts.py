@@ -30,6 +30,7 @@ class Link:
 # In the order in which the page shows them.
 OFFERS: tuple[Offer, ...] = (
     Offer(Act.WRITE_MESSAGE, "staff_file_messages", _("Messages avec le candidat")),
+    Offer(Act.RECEIVE_PAPER, "staff_receive", _("Enregistrer un papier reçu")),
     Offer(Act.CORRECT, "staff_correct", _("Corriger une réponse")),
     Offer(Act.WRITE_NOTE, "staff_file_notes", _("Notes internes")),
     Offer(Act.GIVE_PERSONAL_DATE, "staff_personal_date", _("Donner une date personnelle")),
@@ -39,6 +40,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Act.REINSTATE, "staff_reinstate", _("Rétablir l’inscription")),
     Offer(Act.REOPEN, "staff_reopen", _("Rouvrir le brouillon")),
     Offer(Act.READ_TRACES, "staff_file_readers", _("Qui a lu ce dossier")),
+    Offer(Act.WITHDRAW, "staff_withdraw", _("Désinscrire, sur demande écrite")),
 )
 
 
