@@ -23,8 +23,9 @@ from sporades.accounts.values import CivilIdentity
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
 from sporades.registrations import facts
-from sporades.registrations.actions import reviewing
+from sporades.registrations.actions import deadlines, reviewing, withdrawing
 from sporades.registrations.models import Deposit, Piece, Registration
+from sporades.rules.calendar import GRACE
 from tests import people
 from tests.accounts.mailbox import Mailbox
 from tests.pages import space, staff
@@ -51,6 +52,10 @@ def row(db, settings, tmp_path) -> Registration:
     people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro"))
     by = people.actor(row.candidate)
     particulars.file_rectification(row.candidate, text="Je suis né un 28.", by=by, now=people.NOW)
+    left = people.saved(people.INES)
+    withdrawing.withdraw(left, token=people.token(), by=people.actor(left.candidate), now=people.NOW)
+    never_saved = people.draft(people.candidate(people.AWA), people.answers_of(people.AWA))
+    deadlines.expire(never_saved.id, now=people.CAP_CLOSES + GRACE)
     return row
 
 
