@@ -41,7 +41,7 @@ def test_what_ends_a_registration_or_moves_a_date_is_the_head_of_offices(act):
 
 @pytest.mark.parametrize("act", Act)
 def test_a_reader_reads_and_changes_nothing(act):
-    reads = {Act.READ_FILE, Act.READ_CALENDAR, Act.READ_FIGURES}
+    reads = {Act.READ_FILE, Act.READ_CALENDAR, Act.READ_FIGURES, Act.OWN_ACCOUNT}
 
     assert may(mandate(Role.READER), act) == (act in reads)
 
