@@ -55,16 +55,25 @@ def withdraw(session: SessionBase) -> None:
 
 def counter_of(secret: str, code: str) -> int | None:
     """The thirty seconds whose code this is; None if it is none of now."""
-    present = int(clocks.machine_now().timestamp()) // PERIOD
+    present = present_counter()
     for counter in (present - 1, present, present + 1):
-        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, counter))):
+        if compare_user_code(actual=code, expected=code_of(secret, counter)):
             return counter
     return None
 
 
 def code_now(secret: str) -> str:
     """What the application shows at this instant."""
-    return str(format_hotp_value(hotp_value(secret, int(clocks.machine_now().timestamp()) // PERIOD)))
+    return code_of(secret, present_counter())
+
+
+def code_of(secret: str, counter: int) -> str:
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def present_counter() -> int:
+    """Which thirty seconds since 1970 these are, by the machine's clock."""
+    return int(clocks.machine_now().timestamp()) // PERIOD
 
 
 def _address(secret: str, account: Account) -> str:

@@ -1,21 +1,25 @@
 """How does a person of the cast act? Through the same actions as the pages, as they would by hand."""
 
+import base64
 import hashlib
 import re
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sporades.accounts import actions as accounts
+from sporades.accounts import totp
 from sporades.accounts.actions import answering, opening
+from sporades.accounts.queries import office
 from sporades.accounts.values import CivilIdentity
 from sporades.adapters import clocks
 from sporades.calendars import queries as calendars
 from sporades.demo import scans
-from sporades.demo.cast import PASSWORD, Person
+from sporades.demo.cast import MAUD, PASSWORD, SYLVIE, Colleague, Person
 from sporades.demo.jumps import drain
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
-from sporades.journal.values import Actor, Subject
+from sporades.journal.values import SYSTEM, Actor, Subject
 from sporades.notices import queries as notices
 from sporades.registrations import access, facts
 from sporades.registrations.actions import depositing, drafting, reviewing, saving, withdrawing
@@ -23,13 +27,13 @@ from sporades.registrations.queries import space
 from sporades.rules import answers as rules
 from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked
+from sporades.rules.rights import Mandate, Role
 
 if TYPE_CHECKING:
-    from sporades.accounts.models import Candidate
+    from sporades.accounts.models import Candidate, Officer
     from sporades.registrations.models import Registration
 
-OFFICER = Actor("officer", "demonstration")
-LINK = re.compile(r"/compte/activer/([^/\s]+)/")
+LINK = re.compile(r"/(?:compte/activer|invitation)/([^/\s]+)/")
 
 
 def opens_account(person: Person, now: datetime, *, activates: bool = True) -> None:
@@ -37,8 +41,52 @@ def opens_account(person: Person, now: datetime, *, activates: bool = True) -> N
     opening.sign_up(email=person.email, password=PASSWORD, identity=identity, now=now)
     drain()
     if activates:
-        mail = next(one for one in notices.newest() if one.recipient == person.email)
-        opening.activate(LINK.findall(mail.text)[0], now=now)
+        opening.activate(_link_to(person.email), now=now)
+
+
+def joins(colleague: Colleague, now: datetime) -> None:
+    """Invited, they choose a password and enrol their application; the first one is invited by nobody inside."""
+    mandate = Mandate(
+        role=Role(colleague.role),
+        academies=frozenset(colleague.academies),
+        sees_handicap=colleague.sees_handicap,
+    )
+    maud = office.officer_at(MAUD.email)
+    accounts.invite(
+        email=colleague.email, name=colleague.name, mandate=mandate, within=maud.mandate if maud else mandate,
+        token=_token("invite", colleague.email), by=officer_actor(MAUD) if maud else SYSTEM, now=now,
+    )  # fmt: skip
+    drain()
+    accounts.accept_invitation(_link_to(colleague.email), password=PASSWORD, now=now)
+    secret, by = secret_of(colleague), officer_actor(colleague)
+    # The code before the present one, so that the one that the page shows has not served.
+    code = totp.code_of(secret, totp.present_counter() - 1)
+    accounts.add_totp(_officer(colleague).account, secret=secret, code=code, name="Téléphone", by=by, now=now)
+
+
+def secret_of(colleague: Colleague) -> str:
+    """The secret of their application: everybody may know it, for nobody here exists."""
+    return base64.b32encode(hashlib.sha256(colleague.email.encode()).digest()[:20]).decode()
+
+
+def code_of(colleague: Colleague) -> str:
+    """The six digits that their application shows now."""
+    return totp.code_now(secret_of(colleague))
+
+
+def officer_actor(colleague: Colleague) -> Actor:
+    return Actor("officer", str(_officer(colleague).id))
+
+
+def _officer(colleague: Colleague) -> "Officer":
+    officer = office.officer_at(colleague.email)
+    assert officer is not None  # noqa: S101 - the office is there before anybody acts for it
+    return officer
+
+
+def _link_to(email: str) -> str:
+    mail = next(one for one in notices.newest() if one.recipient == email)
+    return str(LINK.findall(mail.text)[0])
 
 
 def drafts(person: Person, answers: rules.Answers, now: datetime, *, steps: int = len(facts.STEPS)) -> None:
@@ -110,15 +158,15 @@ def is_admitted(person: Person, now: datetime) -> None:
         for piece in pieces_of(person, now):
             if piece.state == PieceState.DEPOSITED:
                 held = access.piece_for_candidate(candidate_of(person), piece.id)
-                reviewing.accept_piece(held, by=OFFICER, now=now)
-        reviewing.admit(row_of(person), by=OFFICER, now=now)
+                reviewing.accept_piece(held, by=officer_actor(SYLVIE), now=now)
+        reviewing.admit(row_of(person), by=officer_actor(SYLVIE), now=now)
     drain()
 
 
 def is_refused(person: Person, now: datetime, kind: str, reason: str, sentence: str) -> None:
     piece = next(one for one in pieces_of(person, now) if one.kind == kind)
     held = access.piece_for_candidate(candidate_of(person), piece.id)
-    reviewing.refuse_piece(held, reason_code=reason, sentence=sentence, by=OFFICER, now=now)
+    reviewing.refuse_piece(held, reason_code=reason, sentence=sentence, by=officer_actor(SYLVIE), now=now)
     drain()
 
 

@@ -7,7 +7,23 @@ from decimal import Decimal
 
 from sporades.demo import playing as play
 from sporades.demo.answers import answers_of
-from sporades.demo.cast import AWA, CHLOE, HUGO, INES, JEANNE, KARIM, LEA, MALIK, RAOUL, TOM
+from sporades.demo.cast import (
+    AWA,
+    CHLOE,
+    HUGO,
+    INES,
+    JEANNE,
+    KARIM,
+    LEA,
+    MALIK,
+    MAUD,
+    PAUL,
+    RAOUL,
+    ROSE,
+    SYLVIE,
+    TOM,
+    YVES,
+)
 from sporades.rules import answers as rules
 
 AEPE, PATISSIER, CUISINE, MACON, COUVREUR = "50033205", "50022141", "50022139", "50023224", "50023223"
@@ -58,6 +74,11 @@ def _jeanne() -> rules.Answers:
 
 
 SCENES = (
+    Scene(at(2023, 10, 2, 8), lambda now: play.joins(MAUD, now)),
+    Scene(at(2023, 10, 3, 12), lambda now: play.joins(ROSE, now)),
+    Scene(at(2023, 10, 4, 7), lambda now: play.joins(PAUL, now)),
+    Scene(at(2023, 10, 4, 8), lambda now: play.joins(SYLVIE, now)),
+    Scene(at(2023, 10, 4, 9), lambda now: play.joins(YVES, now)),
     Scene(at(2023, 10, 20, 14), lambda now: play.drafts(RAOUL, _raoul(), now)),
     Scene(at(2023, 10, 20, 15), lambda now: play.saves(RAOUL, now)),
     Scene(at(2024, 10, 9, 7), lambda now: play.drafts(HUGO, answers_of(HUGO, COUVREUR), now)),

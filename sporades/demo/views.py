@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sporades.adapters import clocks
 from sporades.calendars import queries as calendars
-from sporades.demo import cast, jumps, scene
+from sporades.demo import cast, jumps, playing, scene
 from sporades.notices import queries as notices
 from sporades.rules import french
 
@@ -101,4 +101,9 @@ def mail_html(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_GET
 def accounts(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/accounts.html", {"people": cast.PEOPLE, "password": cast.PASSWORD})
+    context = {
+        "people": cast.PEOPLE,
+        "colleagues": [(one, playing.code_of(one)) for one in cast.COLLEAGUES],
+        "password": cast.PASSWORD,
+    }
+    return render(request, "demo/accounts.html", context)

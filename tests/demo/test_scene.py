@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sporades.accounts.actions import answering
 from sporades.adapters import clocks
 from sporades.demo import cast, scene
 from sporades.demo.jumps import jumps, play
-from sporades.demo.playing import row_of
+from sporades.demo.playing import code_of, row_of
 from sporades.journal import queries as journal
 from sporades.notices import queries as notices
 from sporades.rules.calendar import GRACE
@@ -117,3 +119,14 @@ def test_it_may_begin_a_minute_before_the_closing(demonstration):
 
     assert CAP_CLOSES - MINUTE <= clocks.legal_now() < CAP_CLOSES
     assert states()["Léa"] == "draft"
+
+
+def test_each_colleague_enters_with_the_password_and_the_code_that_the_page_shows(stage):
+    for colleague in cast.COLLEAGUES:
+        browser = Client()
+        browser.post(reverse("login"), {"email": colleague.email, "password": cast.PASSWORD})
+
+        entered = browser.post(reverse("second_factor"), {"code": code_of(colleague)})
+
+        assert entered.url == reverse("staff_home"), colleague.name
+        assert browser.get(entered.url, follow=True).status_code == 200

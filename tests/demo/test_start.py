@@ -53,6 +53,7 @@ def test_it_says_its_address_and_its_accounts_and_finds_everything_again(tmp_pat
     with running(tmp_path) as (address, said):
         assert address in said
         assert "karim@exemple.fr" in said
+        assert re.search(r"sylvie@rectorat\.exemple\.fr +\d{6}  Sylvie Arnaud", said)
         assert "5 novembre 2024, 9 h" in page(address).replace("\xa0", " ")
         first = numbers(page(f"{address}/demonstration/boite/"))
 

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from sporades.adapters import clocks
-from sporades.demo import antivirus, cast, scene
+from sporades.demo import antivirus, cast, playing, scene
 
 ZONE = ZoneInfo("Europe/Paris")  # of the instants that --at names: those of the notice
 HEARTBEAT = 2  # seconds
@@ -56,6 +56,10 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"    {person.email:<22} {person.given_names} {person.birth_name}: {person.story}"
             )
+        self.stdout.write("  The exam office (same password, then the code that is shown now):")
+        for one in cast.COLLEAGUES:
+            self.stdout.write(f"    {one.email:<28} {playing.code_of(one)}  {one.name}: {one.story}")
+        self.stdout.write(f"  The next codes: http://127.0.0.1:{port}/demonstration/")
         if not scanner:
             self.stdout.write(
                 "  No antivirus: files stay « non analysé ». apt install clamav-daemon, then start again."
