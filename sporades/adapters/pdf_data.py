@@ -79,6 +79,39 @@ class FileLine(TypedDict):
     digest: str  # SHA-256 in hexadecimal, or ""
 
 
+class AskedLine(TypedDict):
+    piece: str
+    asked: str  # when it was asked
+    due: str  # until when it could be given
+    state: str
+    source: str  # the text that asks it
+
+
+class MailLine(TypedDict):
+    title: str
+    written: str
+    outcome: str  # « parti le … », « refusé par le relais », « en attente »
+
+
+class EventLine(TypedDict):
+    at: str
+    what: str
+    by: str
+    decided: str  # rule, source and edition, or ""
+    reason: str  # the words of who decided, or ""
+
+
+class Evidence(_Sheet, _Exam):
+    candidate: str
+    instruction: str  # what the sheet is, and where it comes from
+    standing: str
+    asked: list[AskedLine]
+    files: list[FileLine]
+    mails: list[MailLine]
+    events: list[EventLine]
+    closing: str  # what was left out, and the head of the journal's chain
+
+
 class Receipt(_Sheet, _Exam):
     candidate: str
     sentence: str  # what happened: « Nous avons reçu … »

@@ -23,9 +23,11 @@ class Line:
     position: int
     kind: str
     actor_kind: str
+    actor_id: str
     at: datetime
     rule: str
     source: str
+    edition: str
     data: Mapping[str, object]
     details: Mapping[str, object] | None
 
@@ -118,9 +120,17 @@ def _line(entry: Entry) -> Line:
         position=entry.position,
         kind=entry.kind,
         actor_kind=entry.actor_kind,
+        actor_id=entry.actor_id,
         at=entry.at,
         rule=entry.rule,
         source=entry.source,
+        edition=entry.edition,
         data=entry.data,
         details=detail.content if detail is not None else None,
     )
+
+
+def head_of(subject: Subject) -> str:
+    """The digest of the subject's last entry: whoever has it can prove everything before."""
+    chains_of = Chain.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return chains_of.values_list("head", flat=True).first() or ""

@@ -77,7 +77,7 @@ def order_for_deposit(
             "piece": piece.title,
             "name": file.name,
             "received": received,
-            "size": _size(file.size),
+            "size": said_size(file.size),
             "digest": file.sha256,
         }
         for file in files
@@ -113,7 +113,7 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     minor = age_on(answers.identity.birth_date, facts.local_day(registration, at=now)) < ADULT
     frames = ["signature_date", "signature_candidate", *(["signature_representative"] if minor else [])]
     return {
-        **_sheet(registration, say("paper_confirmation"), now=now),
+        **sheet(registration, say("paper_confirmation"), now=now),
         "codes": codes.for_pages(registration.number or "", version.number),
         "instruction": say("paper_confirmation_instruction", due=_due(registration)),
         "sanction": say("paper_confirmation_sanction"),
@@ -150,8 +150,8 @@ def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:
         for limit, group in groupby(asked, key=lambda piece: facts.due(piece, dates))
     ]
     return {
-        **_sheet(registration, say("paper_pieces_list"), now=now),
-        "candidate": _name(registration),
+        **sheet(registration, say("paper_pieces_list"), now=now),
+        "candidate": name_of(registration),
         "instruction": say("paper_pieces_instruction"),
         "groups": groups,
         "closing": say("paper_pieces_closing"),
@@ -175,8 +175,8 @@ def receipt(
         *told,
     ]
     return {
-        **_sheet(registration, say("paper_receipt"), now=now),
-        "candidate": _name(registration),
+        **sheet(registration, say("paper_receipt"), now=now),
+        "candidate": name_of(registration),
         "sentence": sentence,
         "facts": [{"label": label, "value": value, "wide": True} for label, value in lines],
         "files": list(files),
@@ -184,7 +184,7 @@ def receipt(
     }
 
 
-def _sheet(registration: Registration, heading: str, *, now: datetime) -> dict[str, str]:
+def sheet(registration: Registration, heading: str, *, now: datetime) -> dict[str, str]:
     known = reference()
     dates = facts.dates(registration)
     contact = registration.window.calendar.contact
@@ -204,7 +204,7 @@ def _sheet(registration: Registration, heading: str, *, now: datetime) -> dict[s
     }
 
 
-def _name(registration: Registration) -> str:
+def name_of(registration: Registration) -> str:
     return f"{registration.candidate.given_names} {registration.candidate.birth_name}"
 
 
@@ -221,7 +221,7 @@ def _as_unit(unit: telling.UnitTold) -> dict[str, str]:
     return {"code": unit.code, "title": unit.title, "status": unit.status}
 
 
-def _size(size: int) -> str:
+def said_size(size: int) -> str:
     """« 1,4 Mo », « 312 ko »"""
     if size >= 1_000_000:
         return f"{size / 1_000_000:.1f}\xa0Mo".replace(".", ",")

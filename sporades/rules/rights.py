@@ -40,6 +40,7 @@ class Act(StrEnum):
     CHANGE_ACADEMY = "change_academy"
     READ_TRACES = "read_traces"  # qui a lu ce dossier
     SEE_AS_CANDIDATE = "see_as_candidate"
+    ISSUE_EVIDENCE = "issue_evidence"  # fiche de preuve
     PROPOSE = "propose"  # le gestionnaire propose, le chef de bureau décide
     CANCEL = "cancel"
     SET_ASIDE = "set_aside"
@@ -116,6 +117,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.CHANGE_ACADEMY: _to(_HEAD, _SAVED),
     Act.READ_TRACES: _to(_HEAD, frozenset(State)),
     Act.SEE_AS_CANDIDATE: _to(_DESK, frozenset(State)),
+    Act.ISSUE_EVIDENCE: _to(_DESK, frozenset(State)),
     Act.PROPOSE: _to(_DESK, frozenset(State) - {State.DRAFT}),
     Act.CANCEL: _to(_HEAD, _of(lifecycle.CANCEL)),
     Act.SET_ASIDE: _to(_HEAD, _of(lifecycle.SET_ASIDE)),

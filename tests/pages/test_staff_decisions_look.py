@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.jobs.tick import tick
-from sporades.registrations.actions import proposing
+from sporades.registrations.actions import proposing, proving
 from sporades.rules.calendar import GRACE
 from sporades.rules.rights import Act
 from tests import people
@@ -70,3 +70,14 @@ def test_what_ended_comes_back_from_a_clean_page(visitor):
     visitor.look_at(page)
 
     assert "Pré-inscription enregistrée" in page.inner_text("main")
+
+
+def test_the_page_of_the_evidence_sheet_is_clean(visitor):
+    row = people.saved(KARIM, PATISSIER)
+    paul = people.officer(PAUL)
+    proving.issue(row, token=people.token(), by=people.acting(paul), now=NOW)
+
+    page = staff.inside(visitor, paul, reverse("staff_evidence", args=[row.id]))
+    visitor.look_at(page)
+
+    assert page.get_by_role("link", name="Fiche de preuve 25-23-000001").is_visible()

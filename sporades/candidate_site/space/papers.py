@@ -82,7 +82,8 @@ def file_name(paper: Paper) -> str:
 
 def _published(seen: Seen) -> list[Paper]:
     # A draft has no paper: nothing to ask.
-    return documents.published(Subject("registration", seen.id)) if seen.version else []
+    known = documents.published(Subject("registration", seen.id)) if seen.version else []
+    return [paper for paper in known if paper.kind in FILE_NAMES]
 
 
 def _digests(paper: Paper) -> set[str]:

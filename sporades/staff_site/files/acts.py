@@ -34,6 +34,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Act.CORRECT, "staff_correct", _("Corriger une réponse")),
     Offer(Act.WRITE_NOTE, "staff_file_notes", _("Notes internes")),
     Offer(Act.GIVE_PERSONAL_DATE, "staff_personal_date", _("Donner une date personnelle")),
+    Offer(Act.ISSUE_EVIDENCE, "staff_evidence", _("Fiche de preuve")),
     Offer(Act.PROPOSE, "staff_propose", _("Proposition au chef de bureau")),
     Offer(Act.SET_ASIDE, "staff_set_aside", _("Écarter la candidature")),
     Offer(Act.CANCEL, "staff_cancel", _("Annuler la candidature")),
