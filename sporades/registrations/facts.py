@@ -20,6 +20,8 @@ STEPS = ("exam", "terms", "identity", "contact", "situation", "papers", "acquis"
 CONFIRMATION = "signed_confirmation"
 # A piece that no rule asks: an officer did, in their own words.
 ASKED = "asked"
+# The proof of an acquis: its decision is that of the right itself.
+ACQUIS_PROOF = "acquis_proof"
 
 # The attestation that comes later, and whose absence sets a registration aside.
 R408 = "r408"
@@ -70,6 +72,12 @@ def is_asked(piece: Piece) -> bool:
 def mark_of(piece: Piece, *, version: int, last_deposit: int) -> str:
     """What an officer has before their eyes: a decision on anything else is not carried out."""
     return f"{version}.{last_deposit}.{piece.state}"
+
+
+def acquis_kept(one: rules.Acquis) -> dict[str, object]:
+    """An acquis as it is kept with its decision: nothing that a person wrote."""
+    mark = None if one.mark is None else format(one.mark.normalize(), "f")
+    return {"unit": one.unit, "kind": one.kind, "mark": mark, "exam_session": one.exam_session}
 
 
 def specialty(registration: Registration) -> Specialty:

@@ -1,7 +1,9 @@
 """The screen of the check: what an officer sees of a piece, decides, and takes back."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -12,6 +14,7 @@ from sporades.adapters import readers
 from sporades.notices.models import Notice
 from sporades.registrations.actions.depositing import Upload
 from sporades.registrations.models import File, Verdict
+from sporades.rules import answers as rules
 from sporades.rules.rights import Role
 from tests import people
 from tests.pages import space, staff
@@ -311,3 +314,32 @@ def test_a_head_retires_a_reason_and_adds_their_own(sylvie):
     assert "La photo est en noir." in page
     assert "Le document est illisible" not in page
     assert paul.post(path, {"academy": "31", "code": "unreadable", "retire": "1"}).status_code == 404
+
+
+def with_acquis():
+    answers = people.answers_of(KARIM, PATISSIER)
+    kept = rules.Acquis("UG1", "", "kept_mark", Decimal(12), 2023, "23", "", to_complete=False)
+    sat = tuple(unit for unit in answers.papers.units if unit != "UG1")
+    answers = replace(answers, acquis=(kept,), papers=replace(answers.papers, units=sat))
+    row = people.save(people.draft(people.candidate(KARIM), answers))
+    people.give(row)
+    people.give(row, "acquis_proof", key="UG1")
+    space.found_clean(row)
+    return row
+
+
+def test_an_acquis_is_refused_on_the_screen_of_its_proof_after_its_mail_was_read(sylvie):
+    row = with_acquis()
+    proof = people.piece(row, "acquis_proof", "UG1")
+    assert "12 / 20" in words(sylvie.get(reverse("staff_check", args=[proof.id])).content.decode())
+    path = reverse("staff_check_acquis", args=[proof.id])
+    said = {"outcome": "refused", "reason": "Le relevé n’est pas le vôtre.", "unit": "UG1", "mark": "12"}
+    seen = hidden(sylvie.get(path).content.decode(), "seen")
+
+    html = sylvie.post(path, {**said, "seen": seen}).content.decode()
+    assert "Le relevé n’est pas le vôtre." in words(html)
+    assert people.fresh(row).version == 1
+    form = {name: hidden(html, name) for name in ("token", "shown", "seen")}
+    sylvie.post(path, {**said, **form, "send": "1"})
+
+    assert people.fresh(row).version == 2

@@ -6,6 +6,7 @@ from django.urls import reverse
 from sporades.registrations.models import Verdict
 from tests import people
 from tests.pages import space, staff
+from tests.pages.test_check import with_acquis
 from tests.people import JEANNE, KARIM, PATISSIER, PAUL, SYLVIE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,6 +109,19 @@ def test_every_page_of_the_check_is_clean(visitor, javascript):
     ):
         page.goto(reverse(name, args=[of] if of else []) + "?rester=1")
         visitor.look_at(page)
+
+
+def test_the_decision_of_an_acquis_is_clean(visitor):
+    row = with_acquis()
+    proof = people.piece(row, "acquis_proof", "UG1")
+    page = staff.inside(visitor, people.officer(PAUL), reverse("staff_check", args=[proof.id]))
+    visitor.look_at(page, "acquis")
+    page.get_by_role("link", name="Autrement, ou refuser l’acquis").click()
+    visitor.look_at(page)
+    page.get_by_label("Refusé").check()
+    page.get_by_label("Pourquoi").fill("La note est inférieure à 10.")
+    page.get_by_role("button", name="Voir le courriel").click()
+    visitor.look_at(page, "mail")
 
 
 def test_nothing_left_to_check_says_so(visitor):

@@ -48,7 +48,15 @@ def accept_piece(
     refuse_unless_clean(held)
     decide(held, PieceState.ACCEPTED)
     deciding.move_on(case.row, now=now)
-    return deciding.keep(case, "piece_accepted", token=token, by=by, now=now).id
+    granted = _granted(case.row, held) if held.kind == facts.ACQUIS_PROOF else None
+    return deciding.keep(case, "piece_accepted", granted=granted, token=token, by=by, now=now).id
+
+
+def _granted(row: Registration, piece: Piece) -> dict[str, object]:
+    """An acquis granted as it was declared, kept with its decision."""
+    answers = facts.saved(row.versions.get(number=row.version))
+    one = next((facts.acquis_kept(one) for one in answers.acquis if one.key == piece.key), None)
+    return {"declared": one, "granted": one}
 
 
 def refuse_unless_clean(piece: Piece) -> None:
@@ -170,7 +178,7 @@ def blocks(piece: Piece) -> bool:
     if piece.due_date != "pieces" or state in _DECIDED:
         return False
     # Without its proof an acquis is not granted; a proof that was given must have been looked at.
-    undecided = piece.kind == "acquis_proof" and state is not PieceState.EXPECTED
+    undecided = piece.kind == facts.ACQUIS_PROOF and state is not PieceState.EXPECTED
     return undecided or piece.if_missing in {IfMissing.BLOCKS_ADMISSION, IfMissing.CANCELLED}
 
 

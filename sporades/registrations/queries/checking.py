@@ -69,7 +69,7 @@ class Checked:
 
     @property
     def is_acquis(self) -> bool:
-        return self.piece.kind == "acquis_proof"
+        return self.piece.kind == facts.ACQUIS_PROOF
 
 
 def checked(piece: Piece, mandate: Mandate, *, now: datetime) -> Checked:
@@ -215,7 +215,7 @@ _OF_AN_ACQUIS = ("kind", "mark", "exam_session", "academy", "ground")
 
 def _proves(piece: Piece, answers: Answers, mandate: Mandate) -> Iterator[telling.Told]:
     """What was declared, of all that this piece must prove."""
-    if piece.kind == "acquis_proof":
+    if piece.kind == facts.ACQUIS_PROOF:
         yield from _acquis(piece, answers)
         return
     rules = [rule for rule in reference().piece_rules if rule.kind == piece.kind]

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sporades.ui.fields import DateField, TextField
-from sporades.ui.picking import RadioField, TickField, YesNoField
+from sporades.ui.fields import DateField, MarkField, TextField
+from sporades.ui.picking import ChoiceField, RadioField, TickField, YesNoField
 
 OTHER = "other"
 
@@ -71,6 +71,33 @@ class WaiverForm(Shown):
         widget=forms.Textarea,
         max_length=600,
     )
+
+
+class AcquisForm(Shown):
+    outcome = RadioField(
+        label=_("Ce que vous décidez de cet acquis"),
+        choices=[
+            ("otherwise", _("Accordé autrement : une autre note ou une autre épreuve")),
+            ("refused", _("Refusé : le candidat passe l’épreuve")),
+        ],
+    )
+    unit = ChoiceField(label=_("Épreuve accordée"), choices=(), required=False)
+    mark = MarkField(label=_("Note accordée, sur 20"), required=False)
+    reason = TextField(
+        label=_("Pourquoi"),
+        hint=_("Le candidat lira cette phrase."),
+        widget=forms.Textarea,
+        max_length=600,
+    )
+
+    def __init__(self, *args: Any, units: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"] = ChoiceField(label=_("Épreuve accordée"), choices=units, required=False)
+        self.order_fields(["outcome", "unit", "mark", "reason"])
+
+    @property
+    def is_refusal(self) -> bool:
+        return bool(self.cleaned_data["outcome"] == "refused")
 
 
 class AskForm(Shown):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.check import views, views_file, views_piece, views_reasons
+from sporades.staff_site.check import views, views_acquis, views_file, views_piece, views_reasons
 
 urlpatterns: list[URLPattern] = [
     path("controle/", views.next_one, name="staff_check_next"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("controle/<uuid:piece_id>/valider/", views_piece.accept, name="staff_check_accept"),
     path("controle/<uuid:piece_id>/refuser/", views_piece.refuse, name="staff_check_refuse"),
     path("controle/<uuid:piece_id>/dispenser/", views_piece.waive, name="staff_check_waive"),
+    path("controle/<uuid:piece_id>/acquis/", views_acquis.acquis, name="staff_check_acquis"),
     path("controle/<uuid:piece_id>/reconnaitre/", views_piece.recognise, name="staff_check_recognise"),
     path("controle/dossier/<uuid:registration_id>/", views_file.file, name="staff_check_file"),
     path("controle/dossier/<uuid:registration_id>/recevable/", views_file.admit, name="staff_check_admit"),

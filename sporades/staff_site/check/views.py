@@ -48,6 +48,8 @@ def check(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
         "claimed": claimed,
         "may_decide": may(request.mandate, Act.CHECK_PIECE, state=seen.head.state),
         "may_recognise": seen.is_doubtful and may(request.mandate, Act.RECOGNISE, state=seen.head.state),
+        "may_decide_acquis": may(request.mandate, Act.DECIDE_ACQUIS, state=seen.head.state),
+        "may_cancel": may(request.mandate, Act.CANCEL, state=seen.head.state),
         "banner": ways.banner(request),
         "skip": ways.following(seen.to_check, piece.id),
         "previous": _before(seen),

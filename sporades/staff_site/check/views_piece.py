@@ -34,7 +34,7 @@ Decide = Callable[..., UUID | None]
 @require_POST
 def accept(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Valider »."""
-    piece = _piece(request, piece_id)
+    piece = shown_piece(request, piece_id)
     seen = checking.checked(piece, request.mandate, now=request.now)
     try:
         verdict = reviewing.accept_piece(
@@ -56,7 +56,7 @@ def accept(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
 @officer_may(Act.CHECK_PIECE)
 def refuse(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Refuser »: a reason, the mail as it will be read, then the decision."""
-    piece = _piece(request, piece_id)
+    piece = shown_piece(request, piece_id)
     seen = checking.checked(piece, request.mandate, now=request.now)
     initial = {"seen": seen.mark, "correct_by": seen.correct_by}
     reasons = refusal_reasons.offered(piece.registration.academy, piece.kind)
@@ -69,18 +69,18 @@ def refuse(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
         sentence=form.told if said else "",
         correct_by=said.get("correct_by"),
     )
-    return _decided(request, "refuse", piece, seen, form=form, act=act)
+    return decided(request, "refuse", piece, seen, form=form, act=act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_may(Act.CHECK_PIECE)
 def waive(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Dispenser », with its ground."""
-    piece = _piece(request, piece_id)
+    piece = shown_piece(request, piece_id)
     seen = checking.checked(piece, request.mandate, now=request.now)
     form = WaiverForm(posted(request), initial={"seen": seen.mark})
     ground = form.cleaned_data["ground"] if form.is_valid() else ""
-    return _decided(
+    return decided(
         request, "waive", piece, seen, form=form, act=partial(reviewing.waive_piece, piece, ground=ground)
     )
 
@@ -89,7 +89,7 @@ def waive(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
 @officer_may(Act.RECOGNISE)
 def recognise(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Reconnaître »: the signed paper is good for the version saved."""
-    piece = _piece(request, piece_id)
+    piece = shown_piece(request, piece_id)
     seen = checking.checked(piece, request.mandate, now=request.now)
     form = RecognitionForm(posted(request), initial={"seen": seen.mark})
     said = form.cleaned_data if form.is_valid() else {}
@@ -99,7 +99,7 @@ def recognise(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
         reason=said.get("reason", ""),
         came_otherwise=said.get("came_otherwise", False),
     )
-    return _decided(request, "recognise", piece, seen, form=form, act=act)
+    return decided(request, "recognise", piece, seen, form=form, act=act)
 
 
 @officer_may(Act.READ_FILE)
@@ -118,14 +118,15 @@ def undo(request: OfficerRequest, verdict_id: UUID) -> HttpResponse:
     return redirect("staff_check", piece_id) if piece_id else redirect("staff_check_file", registration_id)
 
 
-def _piece(request: OfficerRequest, piece_id: UUID) -> "Piece":
+def shown_piece(request: OfficerRequest, piece_id: UUID) -> "Piece":
+    """The piece, if it exists for this officer; 404 otherwise."""
     piece = piece_of(request, piece_id, "check")
     if not may_see(request.mandate, piece.kind):
         raise Http404
     return piece
 
 
-def _decided(
+def decided(
     request: OfficerRequest, name: str, piece: "Piece", seen: checking.Checked, *, form: Shown, act: Decide
 ) -> HttpResponse:
     """First the mail as the candidate will read it; then, if it was that very one, the decision."""
