@@ -37,7 +37,7 @@ def answers_of(
             units=_units(specialty),
             pe="sit",
             pe_activities=("tennis_de_table",),
-            language="",
+            language="anglais" if _sits_a_language(specialty) else "",
             second_language="",
             optional=(),
             optional_language="",
@@ -65,6 +65,11 @@ def _identity(person: Person) -> rules.Identity:
 def _is_called(person: Person) -> bool:
     """Whether the service day (JDC) concerns this person: French, and not 25 yet that autumn."""
     return person.nationality == "FR" and person.birth_date > date(1999, 11, 5)
+
+
+def _sits_a_language(specialty: str) -> bool:
+    units, _ = units_of(reference().units, reference().specialties[specialty])
+    return any(unit.is_language and not unit.optional for unit in units)
 
 
 def _units(specialty: str) -> tuple[str, ...]:

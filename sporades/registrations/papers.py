@@ -17,7 +17,9 @@ from sporades.rules import french
 from sporades.rules.pieces import PieceState, age_on
 
 ADULT = 18
-WIDE = frozenset({"situation.diplomas_held", "situation.experience_field", "situation.training_name"})
+WIDE = frozenset(
+    {"situation.diplomas_held", "situation.experience_field", "situation.training_name", "papers.unlisted"}
+)
 
 
 def order_for_save(registration: Registration, version: Version, *, now: datetime) -> None:

@@ -35,7 +35,9 @@ class UnitTold:
 
 def sections(answers: Answers) -> dict[str, list[Told]]:
     """The lines of each step, in the order of the form. Units and acquis are told by `papers` and `acquis`."""
-    return {step: list(_lines(step, answers)) for step in _FIELDS}
+    told = {step: list(_lines(step, answers)) for step in _FIELDS}
+    told["papers"] += _left_open(answers)
+    return told
 
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -71,6 +73,19 @@ def _lines(step: str, answers: Answers) -> Iterator[Told]:
             continue
         say = _SPOKEN.get(path)
         yield Told(path, known.label(path), say(held, answers) if say and held else _plain(path, held))
+
+
+def _left_open(answers: Answers) -> Iterator[Told]:
+    """What is signed without being listed: a language that was not chosen, papers that are not known here."""
+    said, form = reference().say, answers.papers.form
+    units, known = units_of(reference().units, reference().specialties[answers.exam.specialty])
+    settled = {*answers.papers.units, *(acquis.unit for acquis in answers.acquis)}
+    languages = [unit for unit in units if unit.is_language and not unit.optional]
+    for name, unit in zip(("language", "second_language"), languages, strict=False):
+        if form == "global" and unit.code not in settled:
+            yield Told(f"papers.{name}", reference().label(f"papers.{name}"), said("language_not_chosen"))
+    if not known:
+        yield Told("papers.unlisted", said("papers_unlisted"), said(f"papers_unlisted_{form}"))
 
 
 def _plain(path: str, held: object) -> str:

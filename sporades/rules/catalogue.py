@@ -71,6 +71,10 @@ class Unit:
     confidence: str
     notes: str
 
+    @property
+    def is_language(self) -> bool:
+        return self.title.startswith("Langue vivante")
+
 
 @dataclass(frozen=True, slots=True)
 class Academy:

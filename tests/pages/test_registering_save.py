@@ -9,6 +9,7 @@ from django.urls import reverse
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import particulars
 from sporades.calendars import queries as calendars
+from sporades.documents.models import Document
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.registrations import facts
@@ -80,6 +81,23 @@ def test_the_summary_reads_everything_back_and_says_what_comes_next(karim, row):
         "jusqu’à la clôture des inscriptions, le vendredi 8 novembre 2024, 17 h (heure de Paris)",
     ):
         assert said in page
+
+
+def test_what_is_not_detailed_here_is_read_back_before_it_is_signed(karim):
+    row = walk(
+        karim,
+        start(karim, **{"specialty": people.COUVREUR, "specialty-typed": "couvreur"}),
+        terms={"notice_read": None},
+        papers={"language": "none"},
+    )
+
+    page = read(karim, summary_of(row))
+    assert "Langue vivante pas dans ma spécialité, ou je ne sais pas" in page
+    assert "Épreuves professionnelles toutes celles de la spécialité" in page
+
+    save(karim, row)
+    lines = Document.objects.get(subject_id=row.id, kind="confirmation").data["papers_lines"]
+    assert "le service des examens les ajoute" in [line["value"] for line in lines][-1]
 
 
 def test_the_summary_shows_every_warning_with_its_source(karim, row):

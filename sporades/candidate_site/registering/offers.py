@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from sporades.reference.load import reference
 from sporades.rules.catalogue import ANY_SPECIALTY, Diploma, Specialty, Unit, open_in, units_of
 
-LANGUAGE = "Langue vivante"
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -38,7 +36,7 @@ class Offer:
 
     @property
     def optional_languages(self) -> frozenset[str]:
-        return frozenset(unit.code for unit in self.optional if unit.title.startswith(LANGUAGE))
+        return frozenset(unit.code for unit in self.optional if unit.is_language)
 
 
 def is_certain(unit: Unit) -> bool:
@@ -51,7 +49,7 @@ def offer_of(specialty: Specialty) -> Offer:
     units, known = units_of(reference().units, specialty)
     sport = reference().choices.pe_units.get(specialty.diploma)
     compulsory = [unit for unit in units if not unit.optional]
-    languages = [unit for unit in compulsory if unit.title.startswith(LANGUAGE)]
+    languages = [unit for unit in compulsory if unit.is_language]
     return Offer(
         known=known,
         main=tuple(unit for unit in compulsory if unit.code != sport and unit not in languages),
