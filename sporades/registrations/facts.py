@@ -100,6 +100,12 @@ def unfinished(registration: Registration) -> tuple[str, ...]:
     return tuple(step for step in STEPS if section(registration, step) is None)
 
 
+def asks_accommodation(registration: Registration) -> bool:
+    """Whether a new accommodation is to be asked for: elsewhere, by the candidate, before the closing."""
+    situation = section(registration, "situation")
+    return situation is not None and situation["accommodation"] == "new"
+
+
 def drafted(registration: Registration) -> rules.Answers:
     """The answers as they stand in the draft. Raises `Unfinished` with the steps that lack some."""
     missing = unfinished(registration)

@@ -38,6 +38,7 @@ def saved(registration: Registration, version: Version, *, now: datetime) -> Non
                 for piece in pieces.asked(registration)
                 if piece.state != PieceState.NOT_NEEDED
             ],
+            "amex": known.say("amex") if facts.asks_accommodation(registration) else "",
         },
         now=now,
         urgent=True,

@@ -1,12 +1,14 @@
 """The first screen tells where one stands, and the one thing to do next."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from sporades.adapters import clocks
+from sporades.notices import queries as notices
 from sporades.registrations.actions import deadlines, reviewing, withdrawing
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import State
@@ -77,6 +79,21 @@ def test_a_saved_registration_goes_on_to_its_signed_confirmation():
     assert "Vous n’êtes pas encore inscrit : il manque votre confirmation signée." in said
     assert "À déposer au plus tard le vendredi 15 novembre 2024, 23 h 59 (heure de Paris)." in said
     assert buttons == [(space.piece_page(row), "Déposer ma confirmation signée")]
+
+
+def test_who_asks_for_an_accommodation_is_told_where_and_until_when_on_the_first_screen_and_by_mail():
+    answers = people.answers_of(KARIM, PATISSIER)
+    asks = replace(answers, situation=replace(answers.situation, handicap=True, accommodation="new"))
+    row = people.save(people.draft(people.candidate(KARIM), asks))
+    client = space.enter(row)
+
+    said = space.read(client, space.first_screen(row))
+    assert "puis « Se connecter à Amex »" in said
+    assert "La clôture est le vendredi 8 novembre 2024, 17 h (heure de Paris)." in said
+    assert "Se connecter à Amex" in words(notices.newest()[0].text)
+
+    clocks.move_to(CAP_CLOSES)
+    assert "Amex" not in space.read(client, space.first_screen(row))
 
 
 def test_a_confirmed_registration_goes_on_to_what_is_missing():

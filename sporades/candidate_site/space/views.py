@@ -17,6 +17,7 @@ from sporades.candidate_site.public import told as public
 from sporades.candidate_site.space import ics, papers, sending, told, ways
 from sporades.candidate_site.space.forms import WithdrawalForm
 from sporades.candidate_site.space.refusals import sentences
+from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import withdrawing
 from sporades.registrations.queries import space as registrations
@@ -55,7 +56,8 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
         "events": told.events(registrations.timeline(row)),
         "papers": papers.of(seen).current,
         "has_agenda": seen.is_live and bool(ics.coming(seen.limits)),
-        "eduscol": row.window.calendar.links.get("eduscol", ""),
+        "links": row.window.calendar.links,
+        "amex_help": reference().say("amex"),
     }
     return render(request, "candidate_site/space/registration.html", context)
 

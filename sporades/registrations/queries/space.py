@@ -127,6 +127,7 @@ class Seen(Card):
     being_closed: bool
     has_changes: bool
     unfinished: tuple[str, ...]
+    asks_accommodation: bool
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
 
@@ -157,6 +158,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         being_closed=is_being_closed(row, asked, now=now),
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
+        asks_accommodation=facts.asks_accommodation(row),
         limits=_limits(asked, dates, now=now),
         pieces=tuple(
             piece_seen(
