@@ -18,6 +18,7 @@ from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
+from sporades.rules.calendar import is_open
 from sporades.rules.pieces import PieceState
 
 # The piece whose absence ends a registration.
@@ -188,7 +189,9 @@ def invited_back(candidate: Candidate, window: Window, reason: str, *, now: date
 def withdrawn(registration: Registration, *, asked_on: date | None, now: datetime) -> None:
     """`asked_on`: the day of the written request on which the office acted."""
     kind = "registration_withdrawn_on_request" if asked_on else "registration_withdrawn"
-    _send(registration, kind, {"day": french.spoken_day(asked_on) if asked_on else ""}, now=now)
+    may_return = is_open(facts.dates(registration), at=now)
+    day = french.spoken_day(asked_on) if asked_on else ""
+    _send(registration, kind, {"day": day, "may_return": may_return}, now=now)
 
 
 def ended(

@@ -109,6 +109,16 @@ def test_the_summary_shows_every_warning_with_its_source(karim, row):
     assert "Source : Notice de l’académie de Nice, session 2025, §6" in page
 
 
+def test_the_attestation_that_comes_later_is_announced_with_its_date(karim):
+    row = start(karim, **{"specialty": people.COUVREUR, "specialty-typed": "couvreur"})
+
+    page = read(karim, url(row, "terms"))
+
+    assert (
+        "L’attestation est à déposer au plus tard le vendredi 14 mars 2025, 23 h 59 (heure de Paris)." in page
+    )
+
+
 def test_a_name_corrected_in_the_account_is_corrected_in_the_draft(karim, row):
     walk(karim, row)
     row.candidate.birth_name = "Benali-Rossi"

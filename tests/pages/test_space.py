@@ -346,6 +346,51 @@ def test_who_has_left_cannot_leave_again_and_is_told_why():
     assert client.get(reverse("withdraw", args=[row.id])).headers["Location"] == space.first_screen(row)
 
 
+def test_the_mail_offers_to_come_back_only_while_one_may():
+    withdrawn(people.saved(KARIM, PATISSIER))
+    assert "Vous pouvez commencer une nouvelle inscription jusqu’au" in words(notices.newest()[0].text)
+
+    row = people.saved(LEA, AEPE)
+    withdrawing.withdraw(row, token=people.token(), by=people.actor(row.candidate), now=CAP_CLOSES)
+    assert "vous ne pouvez pas vous réinscrire à cette session" in words(notices.newest()[0].text)
+
+
+def test_what_is_to_be_done_stands_apart_from_what_was_given():
+    row = people.saved(KARIM, PATISSIER)
+    people.give(row, "identity")
+
+    page = space.enter(row).get(space.first_screen(row)).content.decode()
+
+    to_do, others = page.index("Ce qu’il vous reste à faire"), page.index("Vos autres pièces")
+    assert to_do < page.index(space.piece_page(row), to_do) < others
+    assert others < page.index(space.piece_page(row, "identity"), others)
+
+
+def test_a_refused_piece_whose_date_has_passed_can_still_be_given_and_says_so():
+    row = people.confirmed(KARIM, PATISSIER)
+    people.give(row, "identity")
+    reviewing.refuse_piece(
+        people.piece(row, "identity"),
+        reason_code="unreadable",
+        sentence="Illisible.",
+        by=people.OFFICER,
+        now=NOW,
+    )
+    client = space.enter(row)
+    assert "Illisible. À redonner au plus tard le 15 nov., 23 h 59." in space.read(
+        client, space.first_screen(row)
+    )
+
+    clocks.move_to(people.CAP_PIECES_DUE)
+
+    said = space.read(client, space.first_screen(row))
+    assert (
+        "La date limite était le vendredi 15 novembre 2024, 23 h 59 (heure de Paris). Déposez quand même"
+        in said
+    )
+    assert "À redonner" not in said
+
+
 def test_before_leaving_one_reads_until_when_one_may_come_back():
     row = people.saved(KARIM, PATISSIER)
     client = space.enter(row)

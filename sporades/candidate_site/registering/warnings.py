@@ -15,6 +15,8 @@ from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.actions import saving
 from sporades.rules import answers as rules
+from sporades.rules import french
+from sporades.rules.reasons import Reason
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration
@@ -62,18 +64,28 @@ def answers_so_far(case: Case) -> rules.Answers:
 def warned(row: "Registration", case: Case, *, now: datetime) -> list[Warned]:
     """Everything the rules say of the steps that are answered, in the order of the form."""
     answered = [step for step in facts.STEPS if case.sections[step] is not None]
-    known, unasked = reference(), awaited(case)
+    unasked = awaited(case)
     told = [
         Warned(
             code=finding.reason.code,
             step=finding.step,
-            sentence=known.say(finding.reason.code, **dict(finding.reason.params)),
+            sentence=_said(finding.reason, case),
             source=finding.reason.source,
         )
         for finding in saving.findings_of(row, answers_so_far(case), now=now)
         if finding.step in answered and finding.reason.code not in unasked
     ]
     return sorted(told, key=lambda one: facts.STEPS.index(one.step))
+
+
+def _said(reason: Reason, case: Case) -> str:
+    """The sentence of the rule; of an attestation that comes later, with its date in this window."""
+    said = reference().say(reason.code, **dict(reason.params))
+    dates = case.dates
+    if reason.code != "r408_concerned" or dates is None or facts.R408 not in dates.later:
+        return said
+    due = french.spoken_deadline(dates.later[facts.R408], dates.zone, dates.zone_name)
+    return f"{said} {reference().say('r408_due', due=due)}"
 
 
 def of_step(step: str, told: Iterable[Warned]) -> list[Warned]:

@@ -90,9 +90,9 @@ class PieceTold:
 
 
 # ── Pieces ───────────────────────────────────────────────────────────────────
-def tasks(seen: Seen) -> list[Task]:
-    """Every piece with what is to be done for it; once the registration has ended, only what was given."""
-    return [_task(piece, seen) for piece in shown(seen)]
+def others(seen: Seen) -> list[Task]:
+    """The pieces that ask nothing of the candidate now; once the registration has ended, what was given."""
+    return [_task(piece, seen) for piece in shown(seen) if piece not in seen.to_do]
 
 
 def shown(seen: Seen) -> list[PieceSeen]:
@@ -100,6 +100,7 @@ def shown(seen: Seen) -> list[PieceSeen]:
 
 
 def still_due(seen: Seen) -> list[Task]:
+    """The pieces to be given, or given again."""
     return [_task(piece, seen) for piece in seen.to_do]
 
 
@@ -124,15 +125,19 @@ def _expected(piece: PieceSeen, version: int) -> str:
             "version": version
         }
     if piece.is_past_due:
-        return _("La date limite est passée (%(due)s). Déposez quand même : le service décidera.") % {
-            "due": piece.due
-        }
+        return _past(piece)
     if piece.is_confirmation:
         return _(
             "Version %(version)s, à télécharger, dater, signer, puis photographier ou scanner. "
             "Au plus tard le %(due)s."
         ) % {"version": version, "due": piece.due_short}
     return _("Au plus tard le %(due)s.") % {"due": piece.due_short}
+
+
+def _past(piece: PieceSeen) -> str:
+    return _("La date limite était le %(due)s. Déposez quand même : le service décidera.") % {
+        "due": piece.due
+    }
 
 
 def _given(piece: PieceSeen, version: int) -> str:
@@ -150,11 +155,16 @@ def _accepted(piece: PieceSeen, version: int) -> str:
 
 
 def _late(piece: PieceSeen, version: int) -> str:
-    return _("Déposée après la date limite (%(due)s) : le service décidera.") % {"due": piece.due}
+    return _("Déposée après la date limite, le %(due)s : le service décidera.") % {"due": piece.due}
 
 
 def _refused(piece: PieceSeen, version: int) -> str:
-    return f"{piece.reason} " + _("À redonner au plus tard le %(due)s.") % {"due": piece.due_short}
+    by = (
+        _past(piece)
+        if piece.is_past_due
+        else _("À redonner au plus tard le %(due)s.") % {"due": piece.due_short}
+    )
+    return f"{piece.reason} {by}"
 
 
 def _nothing(piece: PieceSeen, version: int) -> str:
