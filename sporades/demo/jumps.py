@@ -19,6 +19,7 @@ from sporades.jobs.worker import work_once
 from sporades.registrations.actions.deciding import TIME_TO_UNDO
 from sporades.rules import french
 from sporades.rules.calendar import GRACE
+from sporades.rules.reminders import mornings_over
 
 MOST_BATCHES = 400
 
@@ -96,7 +97,14 @@ def _stops(now: datetime, to: datetime) -> list[datetime]:
     limits = [
         at + GRACE for w in windows for at in (w.dates.closes, w.dates.pieces_due, *w.dates.later.values())
     ]
-    return sorted({at for at in (*limits, *accounts.deletions_ahead()) if now < at <= to})
+    mornings = [
+        at
+        for w in windows
+        if w.reminders
+        for limit in (w.dates.closes, w.dates.pieces_due)
+        for at in mornings_over(limit, zone=w.dates.zone)
+    ]
+    return sorted({at for at in (*limits, *mornings, *accounts.deletions_ahead()) if now < at <= to})
 
 
 def drain() -> None:

@@ -21,6 +21,7 @@ DONE = {
     "expired": _("brouillons clos : %(n)s"),
     "cancelled": _("candidatures annulées : %(n)s"),
     "set_aside": _("candidatures écartées : %(n)s"),
+    "reminded": _("rappels envoyés : %(n)s"),
     "account_deleted": _("comptes non activés supprimés : %(n)s"),
 }
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox"

@@ -11,6 +11,7 @@ from sporades.registrations.models import PersonalDate, Piece, Registration, Ver
 from sporades.rules import answers as rules
 from sporades.rules.calendar import Dates, Shift, end_of_day
 from sporades.rules.catalogue import Specialty
+from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
 
 # The steps of the form, in their order; the last one, the summary, answers nothing.
@@ -27,6 +28,9 @@ ACQUIS_PROOF = "acquis_proof"
 R408 = "r408"
 
 DAYS_TO_CORRECT = 7
+
+# The states in which forgetting a limit costs everything.
+REMINDED = (State.DRAFT, State.SAVED)
 
 _NOT_GIVEN = frozenset({PieceState.EXPECTED, PieceState.LATE})
 
@@ -134,6 +138,16 @@ def due(piece: Piece, registration_dates: Dates) -> datetime:
     if piece.correction_due_at is not None:
         return max(limit, piece.correction_due_at)
     return limit
+
+
+def reminded(registration_dates: Dates) -> dict[State, datetime]:
+    """The limit that each state waiting for its candidate must not miss."""
+    return {State.DRAFT: registration_dates.closes, State.SAVED: registration_dates.pieces_due}
+
+
+def about_reminders(registration: Registration) -> str:
+    """« Aucune relance ne sera effectuée », unless the office of this window wants some."""
+    return reference().say("may_remind" if registration.window.reminders else "no_reminder")
 
 
 def correction_due(registration: Registration, piece: Piece, *, at: datetime) -> datetime:

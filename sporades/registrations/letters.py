@@ -186,6 +186,14 @@ def invited_back(candidate: Candidate, window: Window, reason: str, *, now: date
     )
 
 
+def reminder(registration: Registration, limit: datetime, *, days: int, now: datetime) -> None:
+    """A draft to save, or a confirmation to sign and give, some days before it is too late."""
+    dates = facts.dates(registration)
+    kind = "reminder_draft" if registration.version == 0 else "reminder_confirmation"
+    said = french.spoken_deadline(limit, dates.zone, dates.zone_name)
+    _send(registration, kind, {"limit": said, "when": french.in_days(days)}, now=now)
+
+
 def withdrawn(registration: Registration, *, asked_on: date | None, now: datetime) -> None:
     """`asked_on`: the day of the written request on which the office acted."""
     kind = "registration_withdrawn_on_request" if asked_on else "registration_withdrawn"

@@ -156,7 +156,7 @@ def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:
         "candidate": name_of(registration),
         "instruction": say("paper_pieces_instruction"),
         "groups": groups,
-        "closing": say("paper_pieces_closing"),
+        "closing": say("paper_pieces_closing", reminders=facts.about_reminders(registration)),
     }
 
 

@@ -73,6 +73,11 @@ def remaining(closes: datetime, at: datetime, zone: str) -> str:
     return f"il reste {_counted(minutes, 'minute')}" if minutes else "il reste moins d’une minute"
 
 
+def in_days(days: int) -> str:
+    """« demain », « dans 3 jours »"""
+    return "demain" if days == 1 else f"dans {_counted(days, 'jour')}"
+
+
 def _counted(count: int, word: str) -> str:
     return f"{count}{NBSP}{word}{'s' if count > 1 else ''}"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sporades.accounts.actions import answering
 from sporades.adapters import clocks
+from sporades.calendars.models import Window
 from sporades.demo import cast, scene
 from sporades.demo.jumps import jumps, play
 from sporades.demo.playing import code_of, row_of
@@ -81,6 +82,15 @@ def test_a_long_jump_stops_at_each_due_instant_in_order(stage):
         (CAP_PIECES_DUE + GRACE, {"cancelled": 2}),
         (R408_DUE + GRACE, {"set_aside": 1}),
     ]
+
+
+def test_where_reminders_are_wanted_a_jump_stops_once_the_morning_is_over(stage):
+    Window.objects.update(reminders=True)
+
+    played = play(CAP_CLOSES)
+
+    # Two mornings before the closing, and one a week before the confirmations are due.
+    assert {stop.at.day for stop in played if stop.done.get("reminded")} == {5, 7, 8}
 
 
 def test_the_mail_of_a_decision_leaves_at_its_instant_not_at_the_end_of_the_jump(stage):

@@ -15,6 +15,7 @@ from sporades.accounts.models import Account
 from sporades.accounts.values import CivilIdentity
 from sporades.adapters import clocks
 from sporades.calendars.actions import extending
+from sporades.calendars.models import Window
 from sporades.jobs.tick import tick
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
@@ -169,8 +170,11 @@ def write_about_registrations() -> None:
     admitted.pieces.update(state="accepted")
     reviewing.admit(admitted, by=people.OFFICER, now=NOW)
     people.draft(people.candidate(AWA), people.answers_of(AWA))
+    Window.objects.update(reminders=True)
+    tick(now=people.paris(2024, 11, 7, 11))
     tick(now=CAP_CLOSES + GRACE)
     people.saved(TOM, now=NOW)
+    tick(now=people.paris(2024, 11, 14, 11))
     people.confirmed(people.HUGO, COUVREUR)
     tick(now=CAP_PIECES_DUE + GRACE)
     tick(now=R408_DUE + GRACE)

@@ -77,6 +77,7 @@ class Board:
     next: WindowTold | None
     deposits: tuple[WindowTold, ...]  # closed, but whoever registered may still give their papers
     r408: tuple[tuple[str, Moment], ...]  # where, and until when its attestation is taken
+    reminders: str  # whether somebody may be reminded of these dates
 
     @property
     def phase(self) -> str:
@@ -100,7 +101,8 @@ class Board:
 
 
 def board(windows: Iterable[OpenWindow], *, now: datetime) -> Board:
-    told = [tell(window, now=now) for window in shown(windows)]
+    known = shown(windows)
+    told = [tell(window, now=now) for window in known]
     opened = sorted((one for one in told if one.phase is Phase.OPEN), key=lambda one: one.closes.at)
     upcoming = sorted((one for one in told if one.phase is Phase.UPCOMING), key=lambda one: one.opens.at)
     closed = [one for one in told if one.phase is Phase.CLOSED]
@@ -111,6 +113,7 @@ def board(windows: Iterable[OpenWindow], *, now: datetime) -> Board:
         next=next(iter([*opened, *upcoming]), None),
         deposits=tuple(one for one in closed if one.deposits_run),
         r408=tuple(dict.fromkeys((one.where, one.r408_due) for one in told if one.r408_due)),
+        reminders=reference().say("may_remind" if any(one.reminders for one in known) else "no_reminder"),
     )
 
 

@@ -13,6 +13,7 @@ from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm
 from sporades.candidate_site.registering.forms.exam import ExamForm, dates_said
 from sporades.reference.load import reference
+from sporades.registrations import facts
 from sporades.rules import french
 from sporades.rules.calendar import Phase
 
@@ -68,7 +69,8 @@ def _all_specialties(academy: str, diploma: str, exam_session: int) -> SafeStrin
 def _terms(form: StepForm, row: "Registration | None") -> Shown:
     campaign, specialty = form.case.campaign, form.case.specialty.code
     notices = campaign.notices if campaign else ()
-    return {"notices": [one for one in notices if one["specialty"] == specialty]}
+    reminders = facts.about_reminders(row) if row else ""
+    return {"notices": [one for one in notices if one["specialty"] == specialty], "reminders": reminders}
 
 
 def _identity(form: StepForm, row: "Registration | None") -> Shown:

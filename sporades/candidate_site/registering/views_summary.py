@@ -125,6 +125,7 @@ def _what_comes(row: "Registration", case: Case, *, complete: bool) -> dict[str,
     return {
         "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
         "due": french.spoken_deadline(dates.pieces_due, dates.zone, dates.zone_name),
+        "reminders": facts.about_reminders(row),
         "pieces": [
             (piece.title, french.spoken_deadline(pieces.due_of(piece, dates), dates.zone, dates.zone_name))
             for piece in asked

@@ -14,7 +14,7 @@ from sporades.adapters import ical
 from sporades.registrations.queries.space import Limit, Seen
 
 LAST_HOUR = timedelta(hours=1)
-# Nobody sends reminders (the notice says so): the candidate's telephone does.
+# Where nobody sends reminders (so says the notice of Nice), the candidate's telephone does.
 REMINDERS = ("-P7D", "-P1D", "-PT3H")
 
 

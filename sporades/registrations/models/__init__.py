@@ -15,6 +15,7 @@ from sporades.calendars.models import Window
 from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
+from sporades.registrations.models.reminders import Reminder
 from sporades.registrations.models.replacements import Replacement
 from sporades.registrations.models.verdicts import RefusalReason, Verdict
 from sporades.rules.lifecycle import LIVE, State
@@ -22,8 +23,8 @@ from sporades.rules.pieces import PieceState
 
 __all__ = [
     "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
-    "PersonalDate", "Piece", "Proposal", "RefusalReason", "Registration", "Replacement", "SavedSearch", "Scan",
-    "Verdict", "Version",
+    "PersonalDate", "Piece", "Proposal", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch",
+    "Scan", "Verdict", "Version",
 ]  # fmt: skip
 
 

@@ -128,6 +128,7 @@ class Seen(Card):
     has_changes: bool
     unfinished: tuple[str, ...]
     asks_accommodation: bool
+    reminders: str  # whether one will be reminded of the dates
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
 
@@ -159,6 +160,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
         asks_accommodation=facts.asks_accommodation(row),
+        reminders=facts.about_reminders(row),
         limits=_limits(asked, dates, now=now),
         pieces=tuple(
             piece_seen(
