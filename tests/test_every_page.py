@@ -30,6 +30,7 @@ NOT_PAGES = {
     "staff_evidence_pdf": "a PDF",
     "staff_deadline_sign": "a button, not a page",
     "security": "text",
+    "staff_check_next": "leads to the next file of the work list",
     "staff_home": "leads each role to its first page",
 }
 

@@ -20,12 +20,15 @@ from sporades.accounts import actions as accounts
 from sporades.accounts.actions import particulars
 from sporades.accounts.models import Account, Candidate, Invitation, Officer, RectificationRequest
 from sporades.accounts.values import CivilIdentity
+from sporades.calendars.models import Window
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
 from sporades.registrations import facts
-from sporades.registrations.actions import deadlines, reviewing, withdrawing
-from sporades.registrations.models import Deposit, Piece, Registration
-from sporades.rules.calendar import GRACE
+from sporades.registrations.actions import deadlines, listing, reviewing, withdrawing
+from sporades.registrations.models import DecisionList, Deposit, Piece, Registration
+from sporades.rules.calendar import GRACE, Sanctions
+from sporades.rules.sanctions import Sanction
+from sporades.staff_site.deadlines.told import SLUGS
 from tests import people
 from tests.accounts.mailbox import Mailbox
 from tests.pages import space, staff
@@ -56,6 +59,9 @@ def row(db, settings, tmp_path) -> Registration:
     withdrawing.withdraw(left, token=people.token(), by=people.actor(left.candidate), now=people.NOW)
     never_saved = people.draft(people.candidate(people.AWA), people.answers_of(people.AWA))
     deadlines.expire(never_saved.id, now=people.CAP_CLOSES + GRACE)
+    people.saved(people.TOM)
+    Window.objects.filter(id=row.window_id).update(sanctions=Sanctions.APPROVED.value)
+    listing.freeze(row.window_id, Sanction.CANCEL, now=people.CAP_PIECES_DUE + GRACE)
     return row
 
 
@@ -72,6 +78,9 @@ def addresses() -> Iterator[tuple[str, str]]:
         "officer_id": tuple(Officer.objects.values_list("id", flat=True)),
         "invitation_id": tuple(Invitation.objects.values_list("id", flat=True)),
         "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
+        "window_id": tuple(Window.objects.values_list("id", flat=True)),
+        "limit": tuple(SLUGS.values()),
+        "list_id": tuple(DecisionList.objects.values_list("id", flat=True)),
         "step": facts.STEPS,
         "slug": ("cap",),
         "code": (people.AEPE,),
