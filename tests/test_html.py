@@ -6,6 +6,8 @@ with them whatever the other tests and their browsers saw.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -26,6 +28,7 @@ from sporades.journal.values import Actor
 from sporades.registrations import facts
 from sporades.registrations.actions import deadlines, listing, reviewing, withdrawing
 from sporades.registrations.models import DecisionList, Deposit, Piece, Registration
+from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions
 from sporades.rules.sanctions import Sanction
 from sporades.staff_site.deadlines.told import SLUGS
@@ -55,14 +58,24 @@ def row(db, settings, tmp_path) -> Registration:
     people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro"))
     by = people.actor(row.candidate)
     particulars.file_rectification(row.candidate, text="Je suis né un 28.", by=by, now=people.NOW)
+    what_an_office_meets(row.window)
+    return row
+
+
+def what_an_office_meets(window: Window) -> None:
+    """Somebody who left, a draft that expired, an acquis to decide, and a list to sign."""
     left = people.saved(people.INES)
     withdrawing.withdraw(left, token=people.token(), by=people.actor(left.candidate), now=people.NOW)
     never_saved = people.draft(people.candidate(people.AWA), people.answers_of(people.AWA))
     deadlines.expire(never_saved.id, now=people.CAP_CLOSES + GRACE)
+    kept = rules.Acquis("UG1", "", "kept_mark", Decimal(12), 2023, "23", "", to_complete=False)
+    answers = replace(people.answers_of(people.JEANNE), acquis=(kept,))
+    jeanne = people.save(people.draft(people.candidate(people.JEANNE), answers))
+    people.give(jeanne)
+    people.give(jeanne, "acquis_proof", key=kept.key)
     people.saved(people.TOM)
-    Window.objects.filter(id=row.window_id).update(sanctions=Sanctions.APPROVED.value)
-    listing.freeze(row.window_id, Sanction.CANCEL, now=people.CAP_PIECES_DUE + GRACE)
-    return row
+    Window.objects.filter(id=window.id).update(sanctions=Sanctions.APPROVED.value)
+    listing.freeze(window.id, Sanction.CANCEL, now=people.CAP_PIECES_DUE + GRACE)
 
 
 def addresses() -> Iterator[tuple[str, str]]:
