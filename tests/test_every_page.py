@@ -31,6 +31,14 @@ NOT_PAGES = {
     "staff_deadline_sign": "a button, not a page",
     "security": "text",
     "staff_check_next": "leads to the next file of the work list",
+    "staff_calendar_approve": "a button, not a page",
+    "staff_calendar_change": "a button, not a page",
+    "staff_calendar_draft_file": "data",
+    "staff_calendar_drop": "a button, not a page",
+    "staff_calendar_file": "data",
+    "staff_calendar_propose": "a button, not a page",
+    "staff_calendar_publish": "a button, not a page",
+    "staff_calendar_send_back": "a button, not a page",
     "staff_home": "leads each role to its first page",
 }
 

@@ -7,6 +7,7 @@ with them whatever the other tests and their browsers saw.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -22,14 +23,17 @@ from sporades.accounts import actions as accounts
 from sporades.accounts.actions import particulars
 from sporades.accounts.models import Account, Candidate, Invitation, Officer, RectificationRequest
 from sporades.accounts.values import CivilIdentity
-from sporades.calendars.models import Window
+from sporades.calendars.actions import drafting, extending, incidents
+from sporades.calendars.files import file_of
+from sporades.calendars.models import Calendar, Draft, Extension, Incident, Window
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
+from sporades.reference.write import table_of
 from sporades.registrations import facts
 from sporades.registrations.actions import deadlines, listing, reviewing, withdrawing
 from sporades.registrations.models import DecisionList, Deposit, Piece, Registration
 from sporades.rules import answers as rules
-from sporades.rules.calendar import GRACE, Sanctions
+from sporades.rules.calendar import GRACE, Sanctions, Shift
 from sporades.rules.sanctions import Sanction
 from sporades.staff_site.deadlines.told import SLUGS
 from tests import people
@@ -94,6 +98,10 @@ def addresses() -> Iterator[tuple[str, str]]:
         "window_id": tuple(Window.objects.values_list("id", flat=True)),
         "limit": tuple(SLUGS.values()),
         "list_id": tuple(DecisionList.objects.values_list("id", flat=True)),
+        "calendar_id": tuple(Calendar.objects.values_list("id", flat=True)),
+        "draft_id": tuple(Draft.objects.values_list("id", flat=True)),
+        "act": (Extension.objects.get().act, Incident.objects.get().act),
+        "diploma": ("cap",),
         "step": facts.STEPS,
         "slug": ("cap",),
         "code": (people.AEPE,),
@@ -103,6 +111,18 @@ def addresses() -> Iterator[tuple[str, str]]:
         names = list(route.pattern.converters)
         for filling in product(*(fillings[name] for name in names)):
             yield route.name, reverse(route.name, kwargs=dict(zip(names, filling, strict=True)))
+
+
+def write_the_year(by: Actor) -> None:
+    """A change to the calendar of Nice, more time for the CAP, and an incident."""
+    nice = Calendar.objects.get(academy="23")
+    drafting.begin_change(nice, table_of(file_of(nice)), by=by, now=people.NOW)
+    windows, given = [people.window().id], {"by": by, "now": people.NOW}
+    shift = Shift(closes_wall=datetime(2024, 11, 10, 17))
+    extending.extend(windows, shift, reason="Une panne.", token=people.token(), **given)
+    incidents.declare(
+        windows, starts_at=people.NOW, reason="Le dépôt est en panne.", token=people.token(), **given
+    )
 
 
 def entered(whose: Candidate) -> Client:
@@ -123,6 +143,7 @@ def test_every_page_is_opened_and_sent_empty_without_a_browser(row: Registration
     people.enrolled(paul)
     maud = people.officer(people.MAUD)
     people.invited(maud)
+    write_the_year(people.acting(maud))
     browsers = {
         "a stranger": Client(),
         "a newcomer": entered(people.candidate(people.LEA)),

@@ -30,3 +30,10 @@ def windows_for(mandate: Mandate) -> QuerySet[Window]:
     """The published windows that the mandate covers."""
     rows = Window.objects.filter(calendar__academy__in=sorted(mandate.academies))
     return rows.filter(diploma__in=sorted(mandate.diplomas)) if mandate.diplomas else rows
+
+
+def campaign_to_edit(mandate: Mandate, calendar_id: UUID) -> Calendar:
+    """The same, for who has the whole of it; 404 for who has some of its diplomas only."""
+    if mandate.diplomas:
+        raise Http404
+    return campaign_for(mandate, calendar_id)

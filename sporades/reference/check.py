@@ -134,8 +134,7 @@ class _Reading:
         self.problems.append(Problem(self.name, self.lines.of(table, key), table, key, why))
 
     def whole(self, table: Mapping[str, Any]) -> None:
-        self._shape("", table, shapes.CALENDAR)
-        if self.problems:
+        if not self._shape("", table, shapes.CALENDAR):
             return
         self._shape("contact", table["contact"], shapes.CONTACT)
         zone_is_known = self._place(table)
@@ -151,11 +150,11 @@ class _Reading:
             self._overlaps(table["window"])
 
     def _shape(self, name: str, table: Any, keys: Mapping[str, type]) -> bool:
-        """Whether the table has its keys, each of its type, and no other."""
+        """Whether it can be read on: the table has its keys, each of its type, and no other; some may be empty."""
         found = list(shapes.mistakes(table, keys))
         for key, why in found:
             self.refuse(name, key, why)
-        return not found
+        return all(why.code == "empty" for _key, why in found)
 
     def _place(self, table: Mapping[str, Any]) -> bool:
         self.session = table["exam_session"]

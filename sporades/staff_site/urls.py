@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.staff_site.decisions.urls")),
     path("", include("sporades.staff_site.check.urls")),
     path("", include("sporades.staff_site.deadlines.urls")),
+    path("", include("sporades.staff_site.calendar.urls")),
     path("", include("sporades.staff_site.desk.urls")),
 ]

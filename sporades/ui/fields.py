@@ -7,7 +7,7 @@ law says of an answer belongs to `rules`.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -154,6 +154,29 @@ class DateField(Question, forms.Field):
                 params={"first": first, "last": last},
             )
         return day
+
+
+class HourField(Question, forms.Field):
+    """An hour as people type it: 17 h, 17h30, 17:00."""
+
+    widget = forms.TextInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Cette heure n’est pas comprise. Exemple : 17 h, ou 17 h 30.")
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**dict[str, Any](hint=_("Exemple : 17 h 30"), width="8") | options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed.say_hour(value) if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        hour = typed.read_hour(str(value))
+        if hour is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return hour
 
 
 class NumberField(Question, forms.IntegerField):

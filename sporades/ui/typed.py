@@ -7,7 +7,7 @@ write it (1/2/2006, 01 02 2006, 01022006, 1er février 2006, 2006-02-01).
 import re
 import unicodedata
 from contextlib import suppress
-from datetime import date
+from datetime import date, time
 
 _MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
@@ -21,6 +21,7 @@ _NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)} | _SHO
 _JOINING = frozenset(" -‐‑'’.,·")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _LONGEST_NUMBER = 4
+_HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|heures?)?\s*(\d{2})?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -105,3 +106,17 @@ def _pieces(text: str) -> tuple[str, str, str]:
     if len(pieces) != 3:
         raise NotADate("unclear")
     return pieces[0].strip(), pieces[1].strip(), pieces[2].strip()
+
+
+def read_hour(text: str) -> time | None:
+    """The hour that was meant (17 h, 17h30, 17:00, 17), or None."""
+    found = _HOUR.fullmatch(plain(text))
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def say_hour(hour: time) -> str:
+    """« 17 h », « 17 h 30 »"""
+    return f"{hour.hour} h {hour.minute:02}" if hour.minute else f"{hour.hour} h"

@@ -174,3 +174,7 @@ def dates_after(ids: Iterable[UUID], shift: rules.Shift) -> list[tuple[Window, D
         window = facts.window_of(row)
         found.append((row, rules.dates_of(window, *given), rules.dates_of(window, *given, shift)))
     return found
+
+
+# Nothing given: the dates as they stand.
+NOTHING = rules.Shift()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sporades.calendars.queries import Campaign, OpenWindow
-from sporades.candidate_site.public.told import academy_name, shown
+from sporades.calendars.telling import academy_name, shown
 from sporades.reference.load import reference
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from sporades.candidate_site.public.told import Board
+from sporades.calendars.telling import Board
 from sporades.reference.load import reference
 
 

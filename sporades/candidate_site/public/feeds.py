@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from sporades.adapters import ical
 from sporades.calendars.queries import OpenWindow
-from sporades.candidate_site.public.told import academy_name
+from sporades.calendars.telling import academy_name
 from sporades.reference.load import reference
 from sporades.rules import french
 

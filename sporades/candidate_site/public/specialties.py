@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sporades.candidate_site.public.told import open_specialties
+from sporades.calendars.telling import open_specialties
 from sporades.reference.load import reference
 from sporades.rules.catalogue import Diploma, Specialty, Unit, find, open_in, units_of
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from sporades.calendars import queries
+from sporades.calendars.telling import board, latest_session, open_specialties
 from sporades.candidate_site.doors import CandidateRequest
 from sporades.candidate_site.public import conditions, specialties
 from sporades.candidate_site.public.campaigns import campaigns_of
 from sporades.candidate_site.public.drawing import part_of_home
-from sporades.candidate_site.public.told import board, latest_session, open_specialties
 from sporades.reference.load import reference
 from sporades.rules.catalogue import Diploma, open_in
 

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sporades.calendars import queries
+from sporades.calendars.telling import board
 from sporades.candidate_site.public.campaigns import campaigns_of
 from sporades.candidate_site.public.service import service
-from sporades.candidate_site.public.told import board
 from sporades.candidate_site.public.views import PAGES, now_of
 from sporades.reference.load import reference
 

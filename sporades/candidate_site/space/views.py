@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sporades.calendars import queries as calendars
+from sporades.calendars import telling as public
 from sporades.candidate_site.doors import CandidateRequest, candidate_only, new_token, token_of
-from sporades.candidate_site.public import told as public
 from sporades.candidate_site.space import ics, papers, sending, told, ways
 from sporades.candidate_site.space.forms import WithdrawalForm
 from sporades.candidate_site.space.refusals import sentences

@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from sporades.accounts.models import Candidate
+from sporades.calendars import queries as calendars
 from sporades.journal import queries as journal
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
@@ -125,6 +126,7 @@ class Seen(Card):
     academy: str
     contact: dict[str, str]
     being_closed: bool
+    has_incident: bool  # nobody is sanctioned while it lasts
     has_changes: bool
     unfinished: tuple[str, ...]
     asks_accommodation: bool
@@ -157,6 +159,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         academy=reference().academies[row.academy].name,
         contact=row.window.calendar.contact,
         being_closed=is_being_closed(row, asked, now=now),
+        has_incident=card.is_live and calendars.has_incident(row.window_id, at=now),
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
         asks_accommodation=facts.asks_accommodation(row),

@@ -49,6 +49,7 @@ class WindowTold:
     r408_due: Moment | None
     deposits_run: bool  # closed to registrations, not yet to the papers of those who did register
     specialties: int
+    has_incident: bool
 
     @property
     def next_date(self) -> datetime:
@@ -78,6 +79,7 @@ class Board:
     deposits: tuple[WindowTold, ...]  # closed, but whoever registered may still give their papers
     r408: tuple[tuple[str, Moment], ...]  # where, and until when its attestation is taken
     reminders: str  # whether somebody may be reminded of these dates
+    incidents: tuple[tuple[str, str], ...]  # where, and for which diplomas one is known
 
     @property
     def phase(self) -> str:
@@ -114,6 +116,14 @@ def board(windows: Iterable[OpenWindow], *, now: datetime) -> Board:
         deposits=tuple(one for one in closed if one.deposits_run),
         r408=tuple(dict.fromkeys((one.where, one.r408_due) for one in told if one.r408_due)),
         reminders=reference().say("may_remind" if any(one.reminders for one in known) else "no_reminder"),
+        incidents=_incidents(told),
+    )
+
+
+def _incidents(windows: list[WindowTold]) -> tuple[tuple[str, str], ...]:
+    concerned = [one for one in windows if one.has_incident]
+    return tuple(
+        (group.title, _listed(one.diploma.name for one in group.windows)) for group in _groups(concerned)
     )
 
 
@@ -158,6 +168,7 @@ def tell(window: OpenWindow, *, now: datetime) -> WindowTold:
         r408_due=_limit(r408, dates) if r408 else None,
         deposits_run=window.phase is Phase.CLOSED and now < dates.pieces_due,
         specialties=len(open_specialties(window.diploma, campaign.exam_session)),
+        has_incident=window.has_incident,
     )
 
 
