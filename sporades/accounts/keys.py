@@ -65,7 +65,7 @@ def refresh(account: Account) -> None:
 
 def refresh_all() -> int:
     """Writes the keys of everybody, one transaction each: after a release that folds otherwise. How many people."""
-    people = Account.objects.filter(candidate__isnull=False).order_by("id")
+    people = Account.objects.filter(candidate__isnull=False, is_active=True).order_by("id")
     count = 0
     for account in people.iterator(chunk_size=500):
         with transaction.atomic():

@@ -83,7 +83,6 @@ def _sign_up(
     Candidate.objects.filter(account_id=account.id, account__is_active=False).update(
         birth_name=identity.birth_name, given_names=identity.given_names, birth_date=identity.birth_date
     )
-    keys.refresh(account)
 
 
 def _create(
@@ -106,7 +105,6 @@ def _create(
         given_names=identity.given_names,
         birth_date=identity.birth_date,
     )
-    keys.refresh(account)
 
 
 @transaction.atomic
@@ -132,6 +130,8 @@ def activate(token: str, *, password: str = "", now: datetime) -> None:
         account.is_active = True
         account.activated_at = account.password_changed_at = now
         account.save()
+        # Not at the sign-up: it would cost a statement more for an address that is new.
+        keys.refresh(account)
         journal.record(
             facts.subject_of(account),
             "account_activated",
