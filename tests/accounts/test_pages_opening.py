@@ -30,6 +30,14 @@ def test_a_person_signs_up_activates_and_comes_in(client, mailbox):
     assert "Ménager-Šimić" in client.get(reverse("account")).text
 
 
+@pytest.mark.parametrize("page", ["sign_up", "resend", "password_reset"])
+def test_an_address_is_read_back_so_that_a_slip_is_seen(client, page):
+    answer = client.post(reverse(page), {**TYPED, "email": "lea@exmple.fr"}, follow=True)
+
+    assert "L’adresse que vous avez écrite est lea@exmple.fr." in answer.text
+    assert "exmple" not in client.get(answer.redirect_chain[-1][0]).text
+
+
 def test_the_pages_say_who_writes_and_where_else_to_look(client, settings):
     settings.MAIL_FROM = "Sporades <ne-pas-repondre@examens.example>"
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,3 +75,12 @@ def requests(of: Iterable[Request]) -> list[dict[str, object]]:
         said = {"text": request.text, "when": when(request.filed_at), "answer": request.answer}
         found.append({**said, "status": status, "tone": tone})
     return found
+
+
+def repeat_address(request: HttpRequest, email: str) -> None:
+    """Says the address as it was typed, on the next page and nowhere else.
+
+    Whoever mistyped it would wait for a message that never comes.
+    """
+    said = _("L’adresse que vous avez écrite est %(email)s. Une faute ? Recommencez avec la bonne.")
+    messages.info(request, said % {"email": email})

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from sporades.accounts import access, actions, queries
 from sporades.accounts.sentences import carried_out
+from sporades.candidate_site.account import showing
 from sporades.candidate_site.account.forms import AddressForm, NewPasswordForm, SignUpForm
 from sporades.ui.posting import Stamped, posted
 
@@ -25,6 +26,7 @@ def sign_up(request: Stamped) -> HttpResponse:
         actions.sign_up(email=email, password=password, identity=form.identity(), now=request.now)
 
     if carried_out(form, act):
+        showing.repeat_address(request, form.cleaned_data["email"])
         return redirect("sign_up_done")
     return render(
         request, "candidate_site/account/sign_up.html", {"form": form, "sender": settings.MAIL_FROM}
@@ -44,6 +46,7 @@ def resend(request: Stamped) -> HttpResponse:
         actions.resend_link(email=email, now=request.now)
 
     if carried_out(form, act):
+        showing.repeat_address(request, form.cleaned_data["email"])
         return redirect("sign_up_done")
     return render(request, "candidate_site/account/resend.html", {"form": form})
 

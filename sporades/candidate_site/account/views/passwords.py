@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from sporades.accounts import access, actions, queries
 from sporades.accounts.sentences import carried_out
+from sporades.candidate_site.account import showing
 from sporades.candidate_site.account.forms import AddressForm, NewPasswordForm, PasswordChangeForm
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
 from sporades.ui.posting import Stamped, posted
@@ -26,6 +27,7 @@ def password_reset(request: Stamped) -> HttpResponse:
         actions.ask_reset(email=email, now=request.now)
 
     if carried_out(form, act):
+        showing.repeat_address(request, form.cleaned_data["email"])
         return redirect("password_reset_done")
     return render(request, "candidate_site/account/password_reset.html", {"form": form})
 
