@@ -124,6 +124,20 @@ def test_the_decision_of_an_acquis_is_clean(visitor):
     visitor.look_at(page, "mail")
 
 
+def test_a_batch_is_clean_from_its_choice_to_its_report(visitor):
+    whole()
+    page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_check_batch"))
+    visitor.look_at(page)
+    page.get_by_role("link", name="Pièce d’identité").click()
+    visitor.look_at(page, "choice")
+    page.get_by_label("Benali Karim").check()
+    page.get_by_role("button", name="Voir ce qui se fera").click()
+    visitor.look_at(page, "list")
+    page.get_by_role("button", name="Faire").click()
+    page.get_by_text("1 décision prise").wait_for()
+    visitor.look_at(page, "report")
+
+
 def test_nothing_left_to_check_says_so(visitor):
     page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_check_next"))
 

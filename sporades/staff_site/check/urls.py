@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.check import views, views_acquis, views_file, views_piece, views_reasons
+from sporades.staff_site.check import views, views_acquis, views_batch, views_file, views_piece, views_reasons
 
 urlpatterns: list[URLPattern] = [
     path("controle/", views.next_one, name="staff_check_next"),
     path("controle/touches/", views.keys, name="staff_check_keys"),
+    path("controle/lot/", views_batch.batch, name="staff_check_batch"),
     path("controle/motifs/", views_reasons.refusal_reasons, name="staff_check_reasons"),
     path("controle/fichier/<uuid:file_id>/", views.sheet, name="staff_check_sheet"),
     path("controle/annuler/<uuid:verdict_id>/", views_piece.undo, name="staff_check_undo"),

@@ -1,0 +1,78 @@
+"""What can be decided for many files at once: the pieces of one kind, or the files that only wait for « recevable »?"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from sporades.reference.load import reference
+from sporades.registrations import access
+from sporades.registrations.actions import deciding
+from sporades.registrations.letters import title_of
+from sporades.registrations.models import Piece, Registration
+from sporades.registrations.queries import waits
+from sporades.registrations.queries.private import hidden_pieces
+from sporades.rules.rights import Mandate
+
+MOST = 100  # in one batch: a person reads the list before
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    code: str
+    title: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be chosen: a piece, or a file. `mark`: what was seen of it."""
+
+    id: UUID
+    mark: str
+    name: str
+    number: str
+    exam: str
+    title: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.id}:{self.mark}"
+
+
+def kinds(mandate: Mandate) -> list[Kind]:
+    """The kinds of pieces that wait, and how many of each."""
+    counted = dict(_pieces(mandate).values_list("kind").annotate(n=Count("id")).order_by())
+    titles = {
+        rule.kind: rule.title.split("{")[0].rstrip(" :\xa0") for rule in reversed(reference().piece_rules)
+    }
+    return [Kind(code, titles.get(code, code), counted[code]) for code in sorted(counted)]
+
+
+def pieces(mandate: Mandate, kind: str) -> list[Candidate]:
+    """The pieces of a kind that wait, the oldest request first."""
+    found = _pieces(mandate).filter(kind=kind).select_related(
+        "registration__candidate", "registration__window__calendar"
+    )  # fmt: skip
+    return [
+        _candidate(piece.registration, piece.id, deciding.mark(piece.registration, piece), piece.title)
+        for piece in found.order_by("asked_at", "id")[:MOST]
+    ]
+
+
+def files(mandate: Mandate) -> list[Candidate]:
+    """The files in which nothing is left to check or to ask."""
+    rows = access.in_mandate(Registration.objects.filter(waits.is_ready()), mandate)
+    found = rows.select_related("candidate", "window__calendar").order_by("state_since", "id")
+    return [_candidate(row, row.id, str(row.version), "") for row in found[:MOST]]
+
+
+def _pieces(mandate: Mandate) -> QuerySet[Piece]:
+    rows = access.in_mandate(Registration.objects.filter(state__in=waits.CHECKED), mandate)
+    waiting = Piece.objects.filter(registration__in=rows, state__in=waits.TO_CHECK)
+    return waiting.exclude(kind__in=hidden_pieces(mandate))
+
+
+def _candidate(row: Registration, of: UUID, mark: str, title: str) -> Candidate:
+    name = f"{row.candidate.birth_name} {row.candidate.given_names}"
+    return Candidate(of, mark, name, row.number or "", title_of(row), title)

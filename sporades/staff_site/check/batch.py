@@ -1,0 +1,108 @@
+"""What will a batch do, and what not, and why? Each line is the act itself: rehearsed, then carried out alone.
+
+One transaction a file: what cannot be done for one keeps nobody else waiting.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404
+
+from sporades.reference.load import reference
+from sporades.registrations import access
+from sporades.registrations.actions import rehearsing, reviewing
+from sporades.registrations.queries import batches
+from sporades.registrations.queries.private import may_see
+from sporades.rules.reasons import Blocked, StepNotAllowed
+from sporades.rules.rights import Act, may
+from sporades.staff_site.desk.told import ended
+from sporades.staff_site.doors import OfficerRequest, token_of
+
+ADMIT, ACCEPT = "recevable", "valider"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file of the batch: what would keep it out, or nothing."""
+
+    value: str
+    name: str
+    number: str
+    title: str
+    why_not: tuple[str, ...]
+
+
+def chosen(request: OfficerRequest) -> list[str]:
+    """What was ticked, each once, and no more than a person reads."""
+    return list(dict.fromkeys(request.POST.getlist("choix")))[: batches.MOST]
+
+
+def rehearsed(request: OfficerRequest, does: str, values: Iterable[str]) -> list[Line]:
+    return [_line(request, does, value, rehearse=True) for value in values]
+
+
+def carried_out(request: OfficerRequest, does: str, values: Iterable[str]) -> list[Line]:
+    return [_line(request, does, value, rehearse=False) for value in values]
+
+
+def _line(request: OfficerRequest, does: str, value: str, *, rehearse: bool) -> Line:
+    of, _, mark = value.partition(":")
+    act, name, number, title = (_admit if does == ADMIT else _accept)(request, _uuid(of), mark)
+    try:
+        blocked = rehearsing.refusal_of(act) if rehearse else _refusal_of(act)
+        why = (
+            tuple(reference().say(one.code, **dict(one.params)) for one in blocked.reasons) if blocked else ()
+        )
+    except StepNotAllowed:
+        why = (ended(),)
+    return Line(value, name, number, title, why)
+
+
+def _refusal_of(act: Callable[[], object]) -> Blocked | None:
+    try:
+        act()
+    except Blocked as blocked:
+        return blocked
+    return None
+
+
+Prepared = tuple[Callable[[], object], str, str, str]
+
+
+def _accept(request: OfficerRequest, piece_id: UUID, mark: str) -> Prepared:
+    piece = access.piece_for_officer(request.mandate, piece_id)
+    if not may_see(request.mandate, piece.kind):
+        raise Http404
+    row, token = piece.registration, _token(request, piece_id)
+    act = partial(reviewing.accept_piece, piece, seen=mark, token=token, by=request.actor, now=request.now)
+    return act, _name(row.candidate), row.number or "", piece.title
+
+
+def _admit(request: OfficerRequest, registration_id: UUID, mark: str) -> Prepared:
+    row = access.for_officer(request.mandate, registration_id)
+    token = _token(request, registration_id)
+    act = partial(reviewing.admit, row, token=token, by=request.actor, now=request.now)
+    return act, _name(row.candidate), row.number or "", ""
+
+
+def may_admit(request: OfficerRequest) -> bool:
+    return may(request.mandate, Act.ADMIT)
+
+
+def _token(request: OfficerRequest, of: UUID) -> str:
+    """One form, an act a line: each has the name of its own."""
+    return hashlib.sha256(f"{token_of(request)}\n{of}".encode()).hexdigest()
+
+
+def _name(candidate: object) -> str:
+    return f"{getattr(candidate, 'birth_name', '')} {getattr(candidate, 'given_names', '')}"
+
+
+def _uuid(said: str) -> UUID:
+    try:
+        return UUID(said)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,44 @@
+"""Many files at once: what to do, to which, what will happen and what will not, then the report."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from sporades.registrations.queries import batches
+from sporades.rules.rights import Act
+from sporades.staff_site.check import batch as lines
+from sporades.staff_site.doors import OfficerRequest, new_token, officer_may
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer_may(Act.CHECK_PIECE)
+def batch(request: OfficerRequest) -> HttpResponse:
+    """The choice; from it the list of what will happen; from that one the report."""
+    does, kind = request.GET.get("faire", ""), request.GET.get("piece", "")
+    if does not in {"", lines.ADMIT, lines.ACCEPT} or (does == lines.ADMIT and not lines.may_admit(request)):
+        raise Http404
+    context: dict[str, Any] = {
+        "does": does,
+        "kind": kind,
+        "token": new_token(),
+        "kinds": batches.kinds(request.mandate),
+    }
+    values = lines.chosen(request)
+    if does and values:
+        done = "carry_out" in request.POST
+        told = (lines.carried_out if done else lines.rehearsed)(request, does, values)
+        context |= {
+            "will": [one for one in told if not one.why_not],
+            "will_not": [one for one in told if one.why_not],
+        }
+        return render(request, f"staff_site/check/batch_{'done' if done else 'list'}.html", context)
+    context |= {"rows": _rows(request, does, kind), "nothing_chosen": request.method == "POST"}
+    return render(request, "staff_site/check/batch.html", context)
+
+
+def _rows(request: OfficerRequest, does: str, kind: str) -> list[batches.Candidate]:
+    if does == lines.ADMIT:
+        return batches.files(request.mandate)
+    return batches.pieces(request.mandate, kind) if does and kind else []

@@ -1,0 +1,120 @@
+"""Many files at once: the list says exactly what will happen and what will not, and each is decided alone."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from sporades.registrations.models import Verdict
+from tests import people
+from tests.pages import space, staff
+from tests.pages.public import words
+from tests.people import HUGO, KARIM, PATISSIER, ROSE, SYLVIE, TOM
+
+pytestmark = pytest.mark.django_db
+PATH = reverse("staff_check_batch")
+ACCEPT, ADMIT = f"{PATH}?faire=valider&piece=identity", f"{PATH}?faire=recevable"
+
+
+@pytest.fixture(autouse=True)
+def _session(db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+@pytest.fixture
+def sylvie():
+    return staff.enter(people.officer(SYLVIE))
+
+
+def given(person):
+    row = people.confirmed(person, PATISSIER)
+    people.give(row, "identity")
+    space.found_clean(row)
+    return row
+
+
+def choices(html: str) -> list[str]:
+    return re.findall(r'name="choix" value="([^"]+)"', html)
+
+
+def state(row) -> str:
+    return people.piece(row, "identity").state
+
+
+def test_what_waits_is_counted_by_kind(sylvie):
+    given(KARIM)
+    given(TOM)
+
+    page = words(sylvie.get(PATH).content.decode())
+
+    assert "Valider : Pièce d’identité (2)" in page
+
+
+def test_the_list_is_read_before_and_then_done(sylvie):
+    rows = [given(KARIM), given(TOM)]
+    chosen = choices(sylvie.get(ACCEPT).content.decode())
+
+    listed = sylvie.post(ACCEPT, {"choix": chosen}).content.decode()
+    assert "2 décisions se feront" in words(listed)
+    assert {state(row) for row in rows} == {"deposited"}
+
+    done = sylvie.post(ACCEPT, {"choix": choices(listed), "token": people.token(), "carry_out": "1"})
+    assert "2 décisions prises" in words(done.content.decode())
+    assert {state(row) for row in rows} == {"accepted"}
+
+
+def test_what_changed_since_it_was_chosen_is_left_out_and_the_others_are_done(sylvie):
+    changed, other = given(KARIM), given(TOM)
+    listed = sylvie.post(ACCEPT, {"choix": choices(sylvie.get(ACCEPT).content.decode())}).content.decode()
+    people.give(changed, "identity")
+    space.found_clean(changed)
+
+    done = sylvie.post(ACCEPT, {"choix": choices(listed), "token": people.token(), "carry_out": "1"})
+
+    page = words(done.content.decode())
+    assert "1 décision prise" in page and "a changé depuis que vous l’avez ouverte" in page
+    assert (state(changed), state(other)) == ("deposited", "accepted")
+
+
+def test_what_cannot_be_done_says_why_before(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    people.give(row, "identity")
+
+    page = words(
+        sylvie.post(ACCEPT, {"choix": choices(sylvie.get(ACCEPT).content.decode())}).content.decode()
+    )
+
+    assert "1 ne se fera pas" in page and "l’antivirus ne s’est pas prononcé" in page
+
+
+def test_the_same_batch_sent_twice_is_one_decision_each(sylvie):
+    given(KARIM)
+    form = {"choix": choices(sylvie.get(ACCEPT).content.decode()), "token": people.token(), "carry_out": "1"}
+
+    for _ in range(2):
+        assert "1 décision prise" in words(sylvie.post(ACCEPT, form).content.decode())
+
+    assert Verdict.objects.count() == 1
+
+
+def test_files_where_all_is_decided_are_admitted_together(sylvie):
+    rows = [given(KARIM), given(TOM)]
+    for row in rows:
+        row.pieces.update(state="accepted")
+    given(HUGO)
+    chosen = choices(sylvie.get(ADMIT).content.decode())
+    assert len(chosen) == 2
+
+    sylvie.post(ADMIT, {"choix": chosen, "token": people.token(), "carry_out": "1"})
+
+    assert {people.fresh(row).state for row in rows} == {"admitted"}
+
+
+def test_nobody_decides_in_a_batch_what_is_outside_their_mandate(sylvie):
+    row = given(KARIM)
+    chosen = choices(sylvie.get(ACCEPT).content.decode())
+    rose = staff.enter(people.officer(ROSE))
+
+    assert rose.post(ACCEPT, {"choix": chosen, "carry_out": "1"}).status_code == 404
+    assert choices(rose.get(ACCEPT).content.decode()) == []
+    assert state(row) == "deposited"
