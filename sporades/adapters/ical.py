@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 LONGEST_LINE = 75  # bytes, line break left out
 
@@ -14,6 +15,11 @@ def document(program: str, lines: Iterable[str]) -> str:
 
 def utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def local(at: datetime, zone: str) -> str:
+    """What follows DTSTART: the hour as the clocks of the zone show it; the file describes the zone."""
+    return f";TZID={zone}:{at.astimezone(ZoneInfo(zone)):%Y%m%dT%H%M%S}"
 
 
 def escaped(text: str) -> str:

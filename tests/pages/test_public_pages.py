@@ -7,6 +7,7 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
+from sporades.calendars.models import Extension, Window
 from sporades.candidate_site.public import checks, conditions, service
 from sporades.reference.load import reference
 from tests.pages.public import response_of, section, source_of, words, words_of
@@ -272,11 +273,47 @@ def test_an_agenda_can_read_the_calendar():
     lines = response.content.decode().split("\r\n")
 
     assert response["Content-Type"].startswith("text/calendar")
-    assert "DTSTART:20241108T160000Z" in lines
+    assert "DTSTART;TZID=Europe/Paris:20241108T170000" in lines
+    assert "DTSTART;TZID=America/Martinique:20231018T080000" in lines
     assert "DTSTART;VALUE=DATE:20241115" in lines
     assert "DTSTART;VALUE=DATE:20250314" in lines
     assert max(len(line.encode()) for line in lines) <= 75
     assert len({line for line in lines if line.startswith("UID:")}) == lines.count("BEGIN:VEVENT")
+
+
+def test_an_agenda_is_told_of_each_zone_whose_hours_it_reads():
+    lines = response_of("/calendrier.ics", NOW).content.decode().split("\r\n")
+    text = "\n".join(lines)
+
+    assert [line for line in lines if line.startswith("TZID:")] == [
+        "TZID:America/Martinique",
+        "TZID:Europe/Paris",
+    ]
+    assert text.index("END:VTIMEZONE") < text.index("BEGIN:VEVENT")
+    used = {line.partition("TZID=")[2].partition(":")[0] for line in lines if "TZID=" in line}
+    assert used == {"America/Martinique", "Europe/Paris"}
+
+
+def test_an_extension_keeps_the_entry_of_an_agenda_and_makes_it_newer():
+    cap = Window.objects.get(calendar__academy="23", diploma="cap")
+    entry = f"UID:{cap.id}-closes@"
+
+    def told() -> tuple[str, str, str]:
+        text = response_of("/calendrier.ics", NOW).content.decode()
+        event = next(one for one in text.split("BEGIN:VEVENT") if entry in one).split("\r\n")
+        return tuple(
+            next(line for line in event if line.startswith(name)) for name in ("UID", "SEQUENCE", "DTSTART")
+        )
+
+    before = told()
+    Extension.objects.create(
+        window=cap, closes_wall="2024-11-10T17:00:00", reason="panne", decided_at=NOW, decided_by="chef"
+    )
+    after = told()
+
+    assert before[0] == after[0]
+    assert (before[1], after[1]) == ("SEQUENCE:0", "SEQUENCE:1")
+    assert after[2] == "DTSTART;TZID=Europe/Paris:20241110T170000"
 
 
 def test_robots_stay_out_of_registrations_and_out_of_a_demonstration(settings):

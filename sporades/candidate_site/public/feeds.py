@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from sporades.adapters import ical
+from sporades.adapters import ical, zones
 from sporades.calendars.queries import OpenWindow
 from sporades.calendars.telling import academy_name
 from sporades.reference.load import reference
@@ -35,6 +35,8 @@ def _window(window: OpenWindow) -> dict[str, Any]:
         "diploma": {"code": window.diploma, "name": reference().diplomas[window.diploma].name},
         "exam_session": campaign.exam_session,
         "phase": str(window.phase),
+        "has_incident": window.has_incident,
+        "sequence": window.sequence,
         "zone": dates.zone,
         "zone_name": dates.zone_name,
         "opens": _both(dates.opens, dates.zone),
@@ -58,9 +60,20 @@ def _utc(at: datetime) -> str:
 
 def as_ics(windows: Iterable[OpenWindow], *, now: datetime, host: str) -> str:
     name = _("Inscriptions aux examens professionnels")
-    events = [event for window in windows for event in _events(window)]
+    known = list(windows)
+    events = [event for window in known for event in _events(window)]
     lines = [line for event in events for line in event.lines(stamp=ical.utc(now), host=host)]
-    return ical.document("Calendrier des inscriptions", [f"NAME:{name}", f"X-WR-CALNAME:{name}", *lines])
+    head = [f"NAME:{name}", f"X-WR-CALNAME:{name}"]
+    return ical.document("Calendrier des inscriptions", [*head, *_zones(known), *lines])
+
+
+def _zones(windows: list[OpenWindow]) -> Iterator[str]:
+    """Each zone whose hours the file says, over the years it says them of."""
+    years: dict[str, set[int]] = {}
+    for window in windows:
+        years.setdefault(window.dates.zone, set()).update((window.dates.opens.year, window.dates.closes.year))
+    for zone, told in sorted(years.items()):
+        yield from zones.described(zone, min(told) - 1, max(told) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class _Event:
         return [
             "BEGIN:VEVENT",
             f"UID:{self.window.id}-{self.name}@{host}",
+            f"SEQUENCE:{self.window.sequence}",
             f"DTSTAMP:{stamp}",
             f"DTSTART{self.start}",
             f"SUMMARY:{ical.escaped(title)}",
@@ -96,7 +110,7 @@ def _events(window: OpenWindow) -> Iterator[_Event]:
         ("closes", dates.closes, _("Clôture des inscriptions")),
     ):
         said = french.spoken_instant(at, dates.zone, dates.zone_name)
-        yield _Event(window, name, f":{ical.utc(at)}", what, said)
+        yield _Event(window, name, ical.local(at, dates.zone), what, said)
     due = {"pieces": dates.pieces_due, **dates.later}
     for name, limit in due.items():
         what = (

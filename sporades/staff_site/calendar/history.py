@@ -99,7 +99,11 @@ def events(row: "Calendar") -> list[Event]:
 
 def _event(line: journal.Line, names: dict[str, str], row: "Calendar") -> Event:
     reason = str((line.details or {}).get("reason", ""))
-    said = [reference().say(f"event_{line.kind}"), french.typeset(f"« {reason} »") if reason else ""]
+    params = {name: str(value) for name, value in line.data.items() if isinstance(value, str | int)}
+    said = [
+        reference().say(f"event_{line.kind}", **params),
+        french.typeset(f"« {reason} »") if reason else "",
+    ]
     when = french.spoken_instant(line.at, row.zone, row.zone_name)
     who = names.get(line.actor_id, "")
     return Event(" ".join(part for part in said if part), f"{when} · {who}" if who else when)
