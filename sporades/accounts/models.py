@@ -195,6 +195,39 @@ class FormerAddress(models.Model):
     left_at = models.DateTimeField()
 
 
+class MailboxReplacement(models.Model):
+    """A mailbox that its owner has lost: one officer asks for another one, a second officer agrees or not."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"  # demandé, à décider
+        AGREED = "agreed"  # accepté
+        REFUSED = "refused"  # refusé
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mailbox_replacements")
+    email = models.EmailField(max_length=254)
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(state="asked"),
+                name="one_mailbox_replacement_at_a_time",
+            ),
+            # Two people, whatever the code above says.
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="a_second_person_decides",
+            ),
+        ]
+
+
 class RectificationRequest(models.Model):
     """« Demande de rectification » of an identity that is frozen: an officer answers."""
 

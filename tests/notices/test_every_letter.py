@@ -11,7 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from sporades.accounts import actions as accounts
+from sporades.accounts.actions import lost_mailboxes
 from sporades.accounts.models import Account
+from sporades.accounts.queries import lost_mailboxes as lost
 from sporades.accounts.values import CivilIdentity
 from sporades.adapters import clocks
 from sporades.calendars.actions import extending
@@ -133,6 +135,11 @@ def write_from_the_desk() -> None:
         now=NOW,
         recorded_at=NOW,
     )
+    account = malik.candidate.account
+    by = Actor("officer", str(uuid4()))
+    lost_mailboxes.ask(account, email="malik.ter@exemple.fr", reason="Vu.", by=by, now=NOW)
+    asked = lost.waiting(account.id)
+    lost_mailboxes.agree(asked.id, by=Actor("officer", str(uuid4())), now=NOW)
     asked_on = date(2024, 11, 5)
     withdrawing.withdraw(malik, asked_on=asked_on, token=people.token(), by=people.OFFICER, now=NOW)
 

@@ -146,3 +146,17 @@ def test_the_office_withdraws_on_a_written_request_only(row):
     officer.post(place, {"asked_on": "4/11/2024", "confirmed": "on", "token": people.token()})
 
     assert people.fresh(row).state == "withdrawn"
+
+
+def test_a_lost_mailbox_is_replaced_by_two_officers(row):
+    place = reverse("staff_replace_email", args=[row.id])
+    sylvie, paul = staff.enter(people.officer(SYLVIE)), staff.enter(people.officer(PAUL))
+
+    sylvie.post(place, {"email": "karim.nouveau@exemple.fr", "reason": "Vu au guichet."})
+    assert "Un collègue doit l’ouvrir" in space.read(sylvie, place)
+    sylvie.post(place, {"agree": "1"})
+    assert people.fresh(row).candidate.account.email == KARIM.email
+    assert "Vu au guichet." in space.read(paul, place)
+    paul.post(place, {"agree": "1"})
+
+    assert people.fresh(row).candidate.account.email == "karim.nouveau@exemple.fr"

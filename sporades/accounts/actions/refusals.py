@@ -17,6 +17,14 @@ class NothingToChange(Exception):
     """What is asked for is what there is."""
 
 
+class AddressTaken(Exception):
+    """Another account has this address."""
+
+
+class SamePerson(Exception):
+    """Who asked does not decide: it takes two people."""
+
+
 class AddressOfACandidate(Exception):
     """An account is a candidate's or an officer's, never both."""
 

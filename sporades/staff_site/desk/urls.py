@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.desk import views_behalf, views_corrections, views_messages
+from sporades.staff_site.desk import views_behalf, views_corrections, views_mailboxes, views_messages
 
 urlpatterns: list[URLPattern] = [
     path("messages/", views_messages.waiting, name="staff_messages"),
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("dossiers/<uuid:registration_id>/papier/", views_behalf.receive, name="staff_receive"),
     path("dossiers/<uuid:registration_id>/desinscrire/", views_behalf.withdraw, name="staff_withdraw"),
+    path(
+        "dossiers/<uuid:registration_id>/adresse/", views_mailboxes.replace_email, name="staff_replace_email"
+    ),
     path("rectifications/", views_corrections.rectifications, name="staff_rectifications"),
     path(
         "rectifications/<uuid:rectification_id>/", views_corrections.rectification, name="staff_rectification"
