@@ -20,16 +20,16 @@ def free_port():
 
 
 @contextmanager
-def running(folder):
+def running(folder, *more, port=None):
     """The command as `make demo` runs it, from its first word to its address."""
-    port = free_port()
+    port = port or free_port()
     env = {name: value for name, value in child_environment().items() if not name.startswith("SPORADES_")}
     env |= {"SPORADES_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "sporades.config.settings"}
-    command = [sys.executable, "-m", "sporades", "demo", "--port", str(port)]
+    command = [sys.executable, "-m", "sporades", "demo", "--port", str(port), *more]
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         said = read_until(process, "Ctrl-C")
-        yield f"http://127.0.0.1:{port}", said
+        yield re.search(r"http://127\.0\.0\.1:\d+", said)[0], said
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
@@ -57,8 +57,19 @@ def test_it_says_its_address_and_its_accounts_and_finds_everything_again(tmp_pat
         assert "5 novembre 2024, 9 h" in page(address).replace("\xa0", " ")
         first = numbers(page(f"{address}/demonstration/boite/"))
 
-    with running(tmp_path) as (address, _said):
-        assert numbers(page(f"{address}/demonstration/boite/")) == first
+    # Somebody else has the port it is asked for, and time has passed meanwhile.
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with running(tmp_path, "--at", "2024-11-08 16:30", port=port) as (address, _said):
+            assert address != f"http://127.0.0.1:{port}"
+            assert "8 novembre 2024, 16 h 3" in page(address).replace("\xa0", " ")
+            assert numbers(page(f"{address}/demonstration/boite/"))[-len(first) :] == first
+
+    with running(tmp_path, "--at", "2024-11-08 16:00") as (address, said):
+        assert "it is 2024-11-08 16:3" in said
+        assert "8 novembre 2024, 16 h 3" in page(address).replace("\xa0", " ")
 
 
 def numbers(mailbox):

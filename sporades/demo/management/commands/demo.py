@@ -23,11 +23,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from sporades.adapters import clocks
-from sporades.demo import antivirus, cast, playing, scene
+from sporades.demo import antivirus, cast, jumps, playing, scene
 
 ZONE = ZoneInfo("Europe/Paris")  # of the instants that --at names: those of the notice
 HEARTBEAT = 2  # seconds
 SHORT_WAIT = 0.05
+PORTS = 20  # how many are tried
 
 
 class Command(BaseCommand):
@@ -35,19 +36,36 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--at", help="the instant to start at, by the clocks of Paris: 2024-11-08 16:59")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=8000, help="the next free one if it is taken")
 
     def handle(self, *, at: str | None, port: int, **options: Any) -> None:
         call_command("check", tags=["sporades"], stdout=StringIO())
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         with ExitStack() as running:
+            port = _free(port)
+            # The mails of the story lead here too.
+            settings.SITE_URL = f"http://127.0.0.1:{port}"
             settings.CLAMD_SOCKET = scanner = running.enter_context(antivirus.running(settings.DATA_DIR))
-            _prepare(_instant(at) if at else scene.FIRST_INSTANT)
-            env = {**os.environ, "SPORADES_CLAMD": scanner, "SPORADES_URL": f"http://127.0.0.1:{port}"}
+            self._prepare(_instant(at) if at else None)
+            env = {**os.environ, "SPORADES_CLAMD": scanner, "SPORADES_URL": settings.SITE_URL}
             started = [running.enter_context(_process(command, env)) for command in _commands(port)]
             _until_it_listens(port, started)
             self._tell(port, scanner)
             _wait(started)
+
+    def _prepare(self, at: datetime | None) -> None:
+        call_command("migrate", verbosity=0)
+        if scene.is_empty():
+            scene.set_up(at or scene.FIRST_INSTANT)
+            return
+        if _last_seen().exists():
+            clocks.start_at(datetime.fromisoformat(_last_seen().read_text("ascii")))
+        if at and at > clocks.legal_now():
+            jumps.play(at)
+        elif at:
+            now = clocks.legal_now().astimezone(ZONE)
+            self.stdout.write(f"\n  The clock only moves forward, and it is {now:%Y-%m-%d %H:%M} already.")
+            self.stdout.write("  To go back, begin again: « Recommencer », at the top of each page.")
 
     def _tell(self, port: int, scanner: str) -> None:
         self.stdout.write(f"\n  Sporades, demonstration: http://127.0.0.1:{port}/\n")
@@ -74,12 +92,17 @@ def _instant(typed: str) -> datetime:
         raise CommandError('--at expects "2024-11-08 16:59"') from error
 
 
-def _prepare(first: datetime) -> None:
-    call_command("migrate", verbosity=0)
-    if scene.is_empty():
-        scene.set_up(first)
-    elif _last_seen().exists():
-        clocks.start_at(datetime.fromisoformat(_last_seen().read_text("ascii")))
+def _free(wanted: int) -> int:
+    for port in range(wanted, wanted + PORTS):
+        with socket.socket() as tried:
+            # As gunicorn does: what was just left is free.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise CommandError(f"Ports {wanted} to {wanted + PORTS - 1} are all taken: --port names another.")
 
 
 def _commands(port: int) -> list[list[str]]:
