@@ -191,7 +191,8 @@ def reminder(registration: Registration, limit: datetime, *, days: int, now: dat
     dates = facts.dates(registration)
     kind = "reminder_draft" if registration.version == 0 else "reminder_confirmation"
     said = french.spoken_deadline(limit, dates.zone, dates.zone_name)
-    _send(registration, kind, {"limit": said, "when": french.in_days(days)}, now=now)
+    told = {"limit": said, "when": french.in_days(days), "version": registration.version}
+    _send(registration, kind, told, now=now)
 
 
 def withdrawn(registration: Registration, *, asked_on: date | None, now: datetime) -> None:
