@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from sporades.adapters import clocks
 from sporades.registrations.queries import worklist as registrations
 from sporades.registrations.queries.asked import asked
-from sporades.rules.rights import Act
+from sporades.rules.rights import Act, may
 from sporades.staff_site.doors import OfficerRequest, officer_may
 
 ROWS = 50
@@ -22,4 +22,5 @@ def worklist(request: OfficerRequest) -> HttpResponse:
     rows = registrations.told(
         page.object_list, request.mandate, now=request.now, machine_now=clocks.machine_now()
     )
-    return render(request, "staff_site/worklist/worklist.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "may_decide": may(request.mandate, Act.CHECK_PIECE)}
+    return render(request, "staff_site/worklist/worklist.html", context)
