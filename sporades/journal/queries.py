@@ -18,7 +18,7 @@ MOST_REFUSALS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as it is told: `details` is None once a purge has erased it."""
+    """One entry as it is told: `details` is None if it had none, or once a purge has erased them."""
 
     position: int
     kind: str
@@ -30,6 +30,7 @@ class Line:
     edition: str
     data: Mapping[str, object]
     details: Mapping[str, object] | None
+    erased: bool  # it had details, and a purge has taken them away
 
 
 def timeline(subject: Subject) -> list[Line]:
@@ -110,6 +111,13 @@ def length(subject: Subject) -> int:
     return chain.values_list("length", flat=True).first() or 0
 
 
+def break_of(subject: Subject) -> chains.Break | None:
+    """Where the subject's chain does not hold, or None while every entry is what was written."""
+    return next(
+        chains.broken(iter(Chain.objects.filter(subject_kind=subject.kind, subject_id=subject.id))), None
+    )
+
+
 def broken_chains() -> Iterator[chains.Break]:
     return chains.broken(Chain.objects.order_by("id").iterator(chunk_size=500))
 
@@ -127,6 +135,7 @@ def _line(entry: Entry) -> Line:
         edition=entry.edition,
         data=entry.data,
         details=detail.content if detail is not None else None,
+        erased=bool(entry.details_digest) and detail is None,
     )
 
 

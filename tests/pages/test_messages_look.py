@@ -56,7 +56,7 @@ def test_corrections_and_rectifications_are_clean(visitor):
     desk.get_by_role("link", name="Corriger : Commune de naissance").click()
     desk.get_by_role("button", name="Corriger").click()
     visitor.look_at(desk, "no reason yet")
-    for name in ("staff_receive", "staff_withdraw", "staff_replace_email"):
+    for name in ("staff_receive", "staff_withdraw", "staff_replace_email", "staff_file_journal"):
         desk.goto(reverse(name, args=[row.id]))
         visitor.look_at(desk)
     desk.goto(reverse("staff_rectifications"))

@@ -1,0 +1,101 @@
+"""What is kept of everything that happened to a file, and does it still hold?
+
+Every entry of the registration's chain: who, what, when, from what to what, by
+which rule. What a purge has erased is said to be; what one has no right to see
+is absent, with what would tell that it is there.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sporades.accounts import queries as accounts
+from sporades.journal import queries as journal
+from sporades.journal.queries import Line
+from sporades.reference.load import reference
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.models import Registration
+from sporades.registrations.queries.private import hidden_answers, hidden_pieces
+from sporades.rules import french
+from sporades.rules.lifecycle import State
+from sporades.rules.rights import Mandate
+
+# In somebody's own words: the reason of a decision, a message, the names of files.
+_WORDS = ("reason", "sentence", "answer", "text", "names")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry: `changes` are answers, each with what it was and what it became."""
+
+    position: int
+    at: str
+    who: str
+    what: str
+    changes: tuple[tuple[str, str, str], ...]
+    words: str
+    rule: str
+    source: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`broken_at`: the position of the first entry that is not what was written, or 0."""
+
+    lines: tuple[Told, ...]
+    head: str
+    broken_at: int
+
+
+def of(row: Registration, mandate: Mandate) -> Proof:
+    """The file's journal as the holder of this mandate may read it, the oldest entry first."""
+    subject = subject_of(row)
+    lines = [line for line in journal.timeline(subject)[::-1] if _may_see(line, mandate)]
+    names = accounts.officer_names(line.actor_id for line in lines if line.actor_kind == "officer")
+    broken = journal.break_of(subject)
+    return Proof(
+        lines=tuple(_told(row, line, names, mandate) for line in lines),
+        head=journal.head_of(subject),
+        broken_at=broken.position if broken else 0,
+    )
+
+
+def _may_see(line: Line, mandate: Mandate) -> bool:
+    return line.data.get("piece") not in hidden_pieces(mandate)
+
+
+def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mandate) -> Told:
+    calendar = row.window.calendar
+    details = line.details or {}
+    words = [said for name in _WORDS if (said := _words(details.get(name)))]
+    return Told(
+        position=line.position,
+        at=french.spoken_instant(line.at, calendar.zone, calendar.zone_name),
+        who=names.get(line.actor_id, "") or reference().say(f"by_{line.actor_kind}"),
+        what=_sentence(line),
+        changes=tuple(_changes(details, mandate)),
+        words=" · ".join(words),
+        rule=line.rule,
+        source=line.source,
+        erased=line.erased,
+    )
+
+
+def _words(held: object) -> str:
+    return ", ".join(map(str, held)) if isinstance(held, list) else str(held or "")
+
+
+def _sentence(line: Line) -> str:
+    said = {name: str(value) for name, value in line.data.items() if isinstance(value, str | int)}
+    left_a_draft = line.kind == "withdrawn" and line.data.get("was") == State.DRAFT
+    return reference().say("event_draft_left" if left_a_draft else f"event_{line.kind}", **said)
+
+
+def _changes(details: Mapping[str, object], mandate: Mandate) -> Iterator[tuple[str, str, str]]:
+    known, hidden = reference(), hidden_answers(mandate)
+    held = details.get("changes")
+    for change in held if isinstance(held, list) else []:
+        path = change["field"]
+        if path not in hidden:
+            before, after = (known.value(path, change[side]) for side in ("before", "after"))
+            yield known.label(path), before, after
