@@ -31,7 +31,7 @@ from sporades.journal.values import Actor
 from sporades.reference.write import table_of
 from sporades.registrations import facts
 from sporades.registrations.actions import deadlines, listing, reviewing, withdrawing
-from sporades.registrations.models import DecisionList, Deposit, Piece, Registration
+from sporades.registrations.models import DecisionList, Deposit, Piece, Registration, Replacement
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions, Shift
 from sporades.rules.sanctions import Sanction
@@ -89,6 +89,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "registration_id": tuple(Registration.objects.values_list("id", flat=True)),
         "piece_id": tuple(Piece.objects.values_list("id", flat=True)),
         "deposit_id": tuple(Deposit.objects.values_list("id", flat=True)),
+        "replacement_id": tuple(Replacement.objects.values_list("id", flat=True)),
         "rectification_id": tuple(RectificationRequest.objects.values_list("id", flat=True)),
         "path": ("identity.birth_place",),
         "document_id": tuple(Document.objects.values_list("id", flat=True)),

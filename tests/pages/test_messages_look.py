@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sporades.accounts.actions import particulars
+from sporades.registrations.actions import replacing
 from tests import people
 from tests.pages import space, staff
 from tests.people import KARIM, NOW, PATISSIER, PAUL, SYLVIE
@@ -68,3 +69,20 @@ def test_corrections_and_rectifications_are_clean(visitor):
 
     assert desk.get_by_text("Aucune demande n’attend de réponse.").is_visible()
     visitor.look_at(desk, "none left")
+
+
+def test_a_replacement_is_asked_and_answered_on_clean_pages(visitor):
+    row = people.confirmed(KARIM, PATISSIER)
+    people.give(row, "identity")
+    row.pieces.filter(kind="identity").update(state="accepted")
+    held, by = people.piece(row, "identity"), people.actor(row.candidate)
+    replacing.ask_replacement(held, text="Ma carte est refaite.", token=people.token(), by=by, now=NOW)
+    desk = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_replacements"))
+
+    visitor.look_at(desk)
+    desk.get_by_role("link", name="Benali Karim").click()
+    desk.get_by_role("button", name="Refuser").click()
+    visitor.look_at(desk, "no reason yet")
+    desk.get_by_role("button", name="Accepter").click()
+
+    assert desk.get_by_text("Aucune demande n’attend de réponse.").is_visible()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from sporades.accounts.actions import particulars
 from sporades.registrations import facts
+from sporades.registrations.actions import depositing, replacing
 from sporades.staff_site.desk import correctable
 from tests import people
 from tests.pages import space, staff
@@ -160,3 +161,50 @@ def test_a_lost_mailbox_is_replaced_by_two_officers(row):
     paul.post(place, {"agree": "1"})
 
     assert people.fresh(row).candidate.account.email == "karim.nouveau@exemple.fr"
+
+
+# ── « Demander à la remplacer » ──────────────────────────────────────────────
+@pytest.fixture
+def replacement(row):
+    people.give(row, "identity")
+    row.pieces.filter(kind="identity").update(state="accepted")
+    held, by = people.piece(row, "identity"), people.actor(row.candidate)
+    replacing.ask_replacement(held, text="Ma carte est refaite.", token=people.token(), by=by, now=NOW)
+    return reverse("staff_replacement", args=[held.replacements.get().id])
+
+
+def test_a_replacement_is_agreed_and_the_piece_takes_deposits_again(row, replacement):
+    officer = staff.enter(people.officer(SYLVIE))
+    assert "Ma carte est refaite." in space.read(officer, reverse("staff_replacements"))
+
+    officer.post(replacement, {"agree": "1"})
+
+    assert depositing.takes_deposit(people.piece(row, "identity"), now=NOW)
+    assert people.piece(row, "identity").state == "accepted"
+    assert "déjà reçu sa réponse" in space.read(officer, replacement)
+
+
+def test_a_replacement_is_refused_with_a_reason_and_never_without(row, replacement):
+    officer = staff.enter(people.officer(SYLVIE))
+
+    assert (
+        "Il manque une réponse" in officer.post(replacement, {"refuse": "1", "answer": ""}).content.decode()
+    )
+    officer.post(replacement, {"refuse": "1", "answer": "Celle-ci suffit."})
+
+    assert not depositing.takes_deposit(people.piece(row, "identity"), now=NOW)
+    assert "Aucune demande n’attend" in space.read(officer, reverse("staff_replacements"))
+
+
+def test_a_second_officer_who_answers_otherwise_is_told(row, replacement):
+    officer = staff.enter(people.officer(SYLVIE))
+    officer.post(replacement, {"refuse": "1", "answer": "Celle-ci suffit."})
+
+    shown = officer.post(replacement, {"agree": "1"}, follow=True).content.decode()
+
+    assert "déjà" in shown
+    assert not depositing.takes_deposit(people.piece(row, "identity"), now=NOW)
+
+
+def test_a_replacement_of_another_academy_does_not_exist(replacement):
+    assert staff.enter(people.officer(people.ROSE)).get(replacement).status_code == 404

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 
 from sporades.journal.models import Consultation
 from sporades.rules.rights import Act, Role, may
@@ -23,8 +24,9 @@ def _session(db, settings, tmp_path):
 
 
 def address(name: str, ids: dict[str, uuid.UUID]) -> str:
-    names = ROUTES[name].pattern.converters
-    return reverse(name, kwargs={one: ids.get(one, uuid.uuid4()) for one in names})
+    converters = ROUTES[name].pattern.converters
+    nobodys = {one: 0 if isinstance(how, IntConverter) else uuid.uuid4() for one, how in converters.items()}
+    return reverse(name, kwargs={one: ids.get(one, nobodys[one]) for one in converters})
 
 
 def ids_of(row) -> dict[str, uuid.UUID]:

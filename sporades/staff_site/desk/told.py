@@ -1,5 +1,6 @@
 """How does a page of the desk say whose file it is about, and why an act is not carried out?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,9 +29,13 @@ def head_of(row: "Registration") -> Head:
     return Head(row.id, f"{person.given_names} {person.birth_name}", row.number or "", title_of(row))
 
 
+def sentences(blocked: Blocked) -> Iterator[str]:
+    return (reference().say(reason.code, **dict(reason.params)) for reason in blocked.reasons)
+
+
 def say_blocked(form: Form, blocked: Blocked) -> None:
-    for reason in blocked.reasons:
-        form.add_error(None, reference().say(reason.code, **dict(reason.params)))
+    for sentence in sentences(blocked):
+        form.add_error(None, sentence)
 
 
 def ended() -> str:

@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.desk import views_behalf, views_corrections, views_mailboxes, views_messages
+from sporades.staff_site.desk import (
+    views_behalf,
+    views_corrections,
+    views_mailboxes,
+    views_messages,
+    views_replacements,
+)
 
 urlpatterns: list[URLPattern] = [
     path("messages/", views_messages.waiting, name="staff_messages"),
@@ -14,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "dossiers/<uuid:registration_id>/adresse/", views_mailboxes.replace_email, name="staff_replace_email"
     ),
+    path("remplacements/", views_replacements.replacements, name="staff_replacements"),
+    path("remplacements/<int:replacement_id>/", views_replacements.replacement, name="staff_replacement"),
     path("rectifications/", views_corrections.rectifications, name="staff_rectifications"),
     path(
         "rectifications/<uuid:rectification_id>/", views_corrections.rectification, name="staff_rectification"
