@@ -19,7 +19,7 @@ ORPHAN_AGE = timedelta(hours=24)
 def run() -> bool:
     """Everything, once; safe to run at any moment and by several workers."""
     sweep(older_than=ORPHAN_AGE)
-    scanning.assemble_left_over()
+    scanning.assemble_left_over(now=clocks.legal_now())
     throttles.forget_past()
     accounts.forget_former_addresses(now=clocks.legal_now())
     SessionStore.clear_expired()

@@ -29,7 +29,7 @@ def of(row: Registration, sanction: Sanction, *, incident: bool, signed: bool = 
     )
     return Case(
         state=State(row.state),
-        version=row.version,
+        version=row.signature_from,
         due=due,
         piece=_asked(piece) if piece else None,
         sanctions=Sanctions(row.window.sanctions),
@@ -60,4 +60,4 @@ def _asked(piece: Piece) -> Asked:
 def _given(deposit: Deposit) -> Given:
     scans = [file.scan for file in deposit.files.all()]
     infected = bool(scans) and all(scan == Scan.INFECTED for scan in scans)
-    return Given(version=deposit.version, late=deposit.late, infected=infected)
+    return Given(version=deposit.signs, late=deposit.late, infected=infected)

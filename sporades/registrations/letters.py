@@ -134,6 +134,17 @@ def recognised(registration: Registration, *, wait: timedelta, now: datetime) ->
     return _send(registration, "confirmation_recognised", {}, wait=wait, now=now)
 
 
+def other_version(registration: Registration, deposit: Deposit, *, now: datetime) -> None:
+    """The paper that was given is not the one to sign."""
+    told = {
+        "read": deposit.signs,
+        "version": registration.version,
+        "limit": _limit(registration, deposit.piece),
+        "late": now >= facts.due(deposit.piece, facts.dates(registration)),
+    }
+    _send(registration, "confirmation_other_version", told, now=now, urgent=True)
+
+
 def admitted(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
     """`reserve`: the R.408 attestation is not accepted yet, so nothing is final."""
     code = where(registration, pieces.asked(registration), now=now).code

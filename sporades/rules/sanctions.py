@@ -71,7 +71,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Case:
     state: State
-    version: int
+    version: int  # the first whose signature is good
     due: datetime
     piece: Asked | None = None
     sanctions: Sanctions = Sanctions.AUTOMATIC

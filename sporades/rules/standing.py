@@ -47,6 +47,7 @@ def standing(
     due: str = "",
     due_passed: bool = False,
     deposited: bool = False,
+    other_version: bool = False,
     signature: Signature = Signature.SIGNED_UPLOAD,
     missing: tuple[str, ...] = (),
     asked: tuple[str, ...] = (),
@@ -59,18 +60,18 @@ def standing(
 ) -> Standing:
     """What to say, from dates already said in French and the titles of pieces.
 
-    `due`: the limit for the signed confirmation and the pieces; `deposited`:
-    something came as confirmation, whatever it is worth; `missing`: pieces
-    expected beside it; `asked`: those the office asked for, by `correction`;
-    `reserve`: what the R.408 attestation still lacks, by `reserve_due`;
+    `due`: the limit for the signed confirmation and the pieces; `deposited`: a paper came as confirmation, whatever it
+    is worth; `other_version`: its code is not that of the one to sign; `missing`: pieces expected beside it; `asked`:
+    those the office asked for, by `correction`; `reserve`: what the R.408 attestation still lacks, by `reserve_due`;
     `was_saved`: a draft that is left was never a registration.
     """
     match state:
         case State.SAVED:
             code = _saved(due_passed=due_passed, deposited=deposited, signature=signature)
             return Standing(code, "wait", (("due", due),))
-        case State.CONFIRMED if missing:
-            code = _dated("standing.confirmed_missing", passed=due_passed)
+        case State.CONFIRMED if other_version or missing:
+            code = "confirmed_other_version" if other_version else "confirmed_missing"
+            code = _dated(f"standing.{code}", passed=due_passed)
             return Standing(code, "wait", (("pieces", named(missing)), ("due", due)))
         case State.INCOMPLETE:
             code = _dated("standing.incomplete", passed=correction_passed)

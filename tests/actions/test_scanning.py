@@ -251,7 +251,7 @@ def test_a_pdf_left_unmade_by_a_worker_that_was_killed_is_made_by_the_upkeep():
     upkeep.run()
 
     assert Deposit.objects.get().pages == 1
-    assert scanning.assemble_left_over() == 0
+    assert scanning.assemble_left_over(now=NOW) == 0
 
 
 def test_the_bytes_of_an_infected_file_left_by_a_worker_that_was_killed_are_swept():

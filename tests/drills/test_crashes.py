@@ -13,6 +13,7 @@ from sporades.registrations import facts
 from sporades.registrations.actions import scanning
 from sporades.registrations.models import Registration
 from tests.drills import acts, crashing, states
+from tests.people import NOW
 
 pytestmark = [
     pytest.mark.usefixtures("session"),
@@ -26,7 +27,7 @@ EACH = [*acts.OFTEN, *(pytest.param(act, marks=pytest.mark.drill) for act in act
 
 def upkept() -> None:
     """What the next hour does by itself, with nothing too young for it."""
-    scanning.assemble_left_over()
+    scanning.assemble_left_over(now=NOW)
     upkeep.sweep(older_than=SOON)
 
 

@@ -43,7 +43,7 @@ def test_a_change_after_signing_is_asked_twice_and_the_old_signature_is_said_sta
     here.reads("Vous n’êtes pas encore inscrit")
     assert post.newest(KARIM.email).kind == "registration_modified"
     here.page.goto(space.piece_page(row))
-    here.reads("Votre dépôt porte une version plus ancienne")
+    here.reads("Votre dépôt n’est pas celui de la dernière version")
 
 
 def test_a_change_that_one_regrets_is_undone(hands):

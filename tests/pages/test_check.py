@@ -281,7 +281,7 @@ def test_a_confirmation_of_another_version_has_its_three_answers(sylvie):
     )
 
     page = words(sylvie.get(page_of(row, "signed_confirmation")).content.decode())
-    assert "Signée pour une version plus ancienne" in page
+    assert "Signée pour une autre version" in page
     assert "Reconnaître cette confirmation" in page and "La redemander pour une date" in page
 
     path = url("staff_check_recognise", row, "signed_confirmation")

@@ -129,6 +129,22 @@ def test_a_confirmation_of_an_older_version_is_to_be_signed_anew():
     assert "Imprimez la version 2, signez-la et déposez-la." in space.read(client, space.piece_page(row))
 
 
+def test_a_confirmation_whose_code_says_another_version_is_asked_again_while_there_is_time():
+    row = people.confirmed(KARIM, PATISSIER)
+    people.give(row, "identity")
+    space.found_clean(row)
+    row.pieces.get(kind="signed_confirmation").deposits.update(read_version=0)
+    client = space.enter(row)
+
+    said, buttons = standing(client, row)
+
+    assert "mais la confirmation n’est pas celle de votre dernière version. Déposez celle-ci, signée." in said
+    assert "Au plus tard le vendredi 15 novembre 2024" in said
+    assert buttons == [(space.piece_page(row), "Déposer ma confirmation signée")]
+    assert "Le code imprimé sur cette confirmation le dit." in space.read(client, space.piece_page(row))
+    assert "d’une autre inscription" in space.read(client, space.piece_page(row))
+
+
 def test_an_admitted_registration_awaits_its_attestation():
     row = admitted(TOM, people.MACON)
 

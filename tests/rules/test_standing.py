@@ -64,6 +64,11 @@ def said(told: Standing) -> str:
             "Votre dossier est déposé, le service l’examine.",
         ),
         (
+            standing(State.CONFIRMED, due=DUE, other_version=True, missing=("Pièce d’identité",)),
+            "Votre dossier est déposé, mais la confirmation n’est pas celle de votre dernière version. Déposez "
+            f"celle-ci, signée, au plus tard le {DUE}.",
+        ),
+        (
             standing(State.CONFIRMED, due=DUE, missing=("a", "b", "c", "d")),
             "Votre dossier est déposé, le service l’examine. Il manque encore : 4 pièces, "
             f"à déposer au plus tard le {DUE}.",

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from sporades.candidate_site.space.sending import SHOWN
 from sporades.reference.load import reference
-from sporades.registrations.queries.space import DepositSeen, Event, FileSeen, PieceSeen, Seen
+from sporades.registrations.queries.space import DepositSeen, FileSeen, PieceSeen, Seen
+from sporades.registrations.queries.timeline import Event
 from sporades.rules.pieces import PieceState
 
 
@@ -62,7 +63,8 @@ class PieceTold:
     @property
     def settled(self) -> bool:
         """Something counts already: to give more is possible, not expected."""
-        return self.seen.state in {PieceState.DEPOSITED, PieceState.LATE, PieceState.ACCEPTED}
+        given = self.seen.state in {PieceState.DEPOSITED, PieceState.LATE, PieceState.ACCEPTED}
+        return given and not self.seen.is_to_sign_anew
 
     @property
     def locked(self) -> bool:
@@ -143,6 +145,10 @@ def _past(piece: PieceSeen) -> str:
 def _given(piece: PieceSeen, version: int) -> str:
     if not piece.current:
         return ""
+    if piece.is_to_sign_anew:
+        return _(
+            "Le code imprimé dit une autre version que la dernière. Déposez la version %(version)s, signée."
+        ) % {"version": version}
     last = piece.current[0]
     said = _("Déposée le %(at)s.") % {"at": last.at}
     return f"{said} {_scanning()}" if _is_scanning(last) else said
@@ -258,7 +264,13 @@ def _received(deposit: DepositSeen) -> str:
     said = _("reçu le %(at)s") % {"at": deposit.at}
     if deposit.late:
         said += _(", hors délai")
-    return said + _(", version %(version)s") % {"version": deposit.version} if deposit.stale else said
+    if deposit.stale:
+        said += (
+            _(", version %(version)s") % {"version": deposit.version}
+            if deposit.version
+            else _(", d’une autre inscription")
+        )
+    return said
 
 
 def _scans() -> Mapping[str, tuple[str, str]]:

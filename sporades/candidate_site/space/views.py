@@ -21,6 +21,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import withdrawing
 from sporades.registrations.queries import space as registrations
+from sporades.registrations.queries.timeline import timeline
 from sporades.rules.reasons import Blocked
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
         "to_do": told.still_due(seen),
         "others": told.others(seen),
         "dates": told.dates(seen),
-        "events": told.events(registrations.timeline(row)),
+        "events": told.events(timeline(row)),
         "papers": papers.of(seen).current,
         "has_agenda": seen.is_live and bool(ics.coming(seen.limits)),
         "links": row.window.calendar.links,

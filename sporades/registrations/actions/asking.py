@@ -49,7 +49,7 @@ def ask_pieces(
 
 def _blank(registration: Registration) -> Piece:
     piece = Piece(registration=registration)
-    piece.was_given = False
+    piece.was_given = piece.is_misread = False
     return piece
 
 

@@ -179,7 +179,7 @@ def _keep(
     before = piece.deposits.filter(superseded=False)
     if piece.kind == facts.CONFIRMATION:
         # Pages are added to the paper of the same version only.
-        adds_pages = adds_pages and before.filter(version__gte=row.signature_from).exists()
+        adds_pages = adds_pages and any(held.signs >= row.signature_from for held in before)
     if not adds_pages:
         # What came in time is never put out of sight by what came late.
         (before.filter(late=True) if late else before).update(superseded=True)

@@ -15,6 +15,7 @@ from sporades.adapters import antivirus, readers, storage
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters
+from sporades.registrations.actions import reading
 from sporades.registrations.actions.common import named, subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
@@ -70,7 +71,7 @@ def settle(file: File, *, infected_with: str, now: datetime) -> None:
     if infected_with:
         storage.delete(file.key)
     else:
-        assemble(file.deposit)
+        assemble(file.deposit, now=now)
 
 
 def _tell_infected(row: Registration, file: File, *, now: datetime) -> None:
@@ -101,8 +102,8 @@ def _refuse(row: Registration, piece: Piece, *, now: datetime) -> None:
         row.save(update_fields=["state", "state_since", "state_before"])
 
 
-def assemble(deposit: Deposit) -> None:
-    """Makes one PDF of a deposit whose files are all clean; a file that resists leaves the originals to be seen."""
+def assemble(deposit: Deposit, *, now: datetime) -> None:
+    """Makes one PDF of a deposit whose files are all clean, and reads its codes; a file that resists stays as it is."""
     files = list(deposit.files.order_by("position"))
     if deposit.key or any(file.scan != Scan.CLEAN for file in files):
         return
@@ -114,17 +115,19 @@ def assemble(deposit: Deposit) -> None:
         log.warning("deposit %s cannot become one PDF: %s", deposit.id, refusal.code)
         unmade.update(pages=pages)
         return
+    # Before the PDF has its row: whoever is killed here reads again.
+    reading.read_codes(deposit, made, now=now)
     stored = storage.put(made)
     if not unmade.update(key=stored.key, wrapped_key=stored.wrapped_key, key_id=stored.key_id, pages=pages):
         storage.delete(stored.key)
 
 
-def assemble_left_over() -> int:
+def assemble_left_over(*, now: datetime) -> int:
     """Makes the PDFs that a worker, killed right after a verdict, left unmade; says how many it looked at."""
     waiting = Deposit.objects.filter(key="", pages__isnull=True).exclude(
         id__in=File.objects.exclude(scan=Scan.CLEAN).values("deposit_id")
     )
     left = list(waiting)
     for deposit in left:
-        assemble(deposit)
+        assemble(deposit, now=now)
     return len(left)

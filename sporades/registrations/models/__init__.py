@@ -133,8 +133,10 @@ class Piece(models.Model):
     asked_at = models.DateTimeField()
     edition = models.CharField(max_length=64)
 
-    # Whether anything was ever given for it: of a row that was read with the answer (`queries.pieces`).
+    # Of a row that was read with the answers (`queries.pieces`): was anything ever given for it, and does what
+    # counts bear the code of a version that is not the one to sign?
     was_given: bool
+    is_misread: bool
 
     class Meta:
         ordering: ClassVar = ["position", "kind", "key"]
@@ -174,12 +176,19 @@ class Deposit(models.Model):
     wrapped_key = models.TextField(blank=True)
     key_id = models.CharField(max_length=40, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
+    # What the code printed on it says: 0 for the paper of another registration, null while none was read.
+    read_version = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["sequence"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["piece", "sequence"], name="deposits_in_order")
         ]
+
+    @property
+    def signs(self) -> int:
+        """The version that a confirmation signs: the one printed on it, else the one there was that day."""
+        return self.version if self.read_version is None else self.read_version
 
 
 class Scan(models.TextChoices):

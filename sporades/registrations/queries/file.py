@@ -10,6 +10,7 @@ from sporades.registrations.letters import title_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries import space
 from sporades.registrations.queries.private import hidden_answers, may_see
+from sporades.registrations.queries.timeline import Event, timeline
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules.answers import Answers
 from sporades.rules.lifecycle import State
@@ -38,7 +39,7 @@ class FileSeen:
     zone: str
     pieces: tuple[space.PieceSeen, ...]
     answers: tuple[Part, ...]
-    events: tuple[space.Event, ...]
+    events: tuple[Event, ...]
 
 
 def seen(row: Registration, mandate: Mandate, *, now: datetime) -> FileSeen:
@@ -58,7 +59,7 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime) -> FileSeen:
         zone=row.window.calendar.zone,
         pieces=tuple(piece for piece in own.pieces if may_see(mandate, piece.kind)),
         answers=_answers(row, mandate),
-        events=space.timeline(row, office=True),
+        events=timeline(row, office=True),
     )
 
 

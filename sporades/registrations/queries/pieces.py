@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from sporades.adapters.prepared import prepared
 from sporades.registrations.models import Deposit, File, Piece, Registration
 
-GIVEN = "was_given"  # the attribute of the row that the answer is put in
+# The attributes of the row that the answers are put in.
+GIVEN, MISREAD = "was_given", "is_misread"
 
 
 def asked(registration: Registration) -> list[Piece]:
-    """The pieces in their order, no longer needed or not; each says whether anything was ever given for it."""
+    """The pieces in their order, no longer needed or not; each with its two answers on what was given."""
     return _asked.rows(registration.id)
 
 
@@ -42,7 +43,9 @@ def _asked_of(candidate: UUID) -> QuerySet[Piece]:
 
 
 def _with_given(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
-    return pieces.annotate(**{GIVEN: Exists(Deposit.objects.filter(piece=OuterRef("pk")))})
+    deposits = Deposit.objects.filter(piece=OuterRef("pk"))
+    misread = deposits.filter(superseded=False, read_version__lt=OuterRef("registration__signature_from"))
+    return pieces.annotate(**{GIVEN: Exists(deposits), MISREAD: Exists(misread)})
 
 
 @prepared

@@ -1,6 +1,6 @@
 """What does a candidate see of a registration? Everything already read and said, so that a template only shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,10 +8,8 @@ from uuid import UUID
 
 from sporades.accounts.models import Candidate
 from sporades.calendars import queries as calendars
-from sporades.journal import queries as journal
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
-from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.letters import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan
@@ -81,17 +79,14 @@ class PieceSeen:
         return self.kind == facts.CONFIRMATION
 
     @property
+    def is_to_sign_anew(self) -> bool:
+        """What was given counts, but its code says that it is not the paper to sign."""
+        return self.state == PieceState.DEPOSITED and any(deposit.stale for deposit in self.current)
+
+    @property
     def current(self) -> tuple[DepositSeen, ...]:
         """What counts now; the others were replaced."""
         return tuple(deposit for deposit in self.deposits if not deposit.superseded)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    at: datetime
-    kind: str
-    said_at: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +131,11 @@ class Seen(Card):
 
     @property
     def to_do(self) -> tuple[PieceSeen, ...]:
-        return tuple(piece for piece in self.pieces if piece.takes_deposit and piece.tone in {"wait", "no"})
+        return tuple(piece for piece in self.pieces if piece.takes_deposit and _is_awaited(piece))
+
+
+def _is_awaited(piece: PieceSeen) -> bool:
+    return piece.tone in {"wait", "no"} or piece.is_to_sign_anew
 
 
 def registrations_of(candidate: Candidate, *, now: datetime) -> list[Card]:
@@ -238,8 +237,8 @@ def _deposit_seen(files: Sequence[File], piece: Piece, dates: Dates, *, signed: 
         at=french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
         late=deposit.late,
         superseded=deposit.superseded,
-        stale=piece.kind == facts.CONFIRMATION and deposit.version < signed,
-        version=deposit.version,
+        stale=piece.kind == facts.CONFIRMATION and deposit.signs < signed,
+        version=deposit.signs,
         files=tuple(_file_seen(file) for file in files),
         as_pdf=bool(deposit.key),
     )
@@ -265,32 +264,4 @@ def _limits(asked: Sequence[Piece], dates: Dates, *, now: datetime) -> tuple[Lim
             passed=now >= at,
         )
         for code, at in named
-    )
-
-
-def _event_code(kind: str, data: Mapping[str, object]) -> str:
-    left_a_draft = kind == "withdrawn" and data.get("was") == State.DRAFT
-    return "event_draft_left" if left_a_draft else f"event_{kind}"
-
-
-# What the office says to itself: on its own page of the file, not on the candidate's.
-OFFICE_ONLY = frozenset({"proposed", "proposal_refused", "struck_from_list", "evidence_issued"})
-
-
-def timeline(registration: Registration, *, office: bool = False) -> tuple[Event, ...]:
-    """« Ce qui s’est passé », newest first."""
-    dates = facts.dates(registration)
-    known = reference()
-    return tuple(
-        Event(
-            at=at,
-            kind=kind,
-            said_at=french.spoken_instant(at, dates.zone, dates.zone_name),
-            sentence=known.say(
-                _event_code(kind, data),
-                **{name: str(value) for name, value in data.items() if isinstance(value, str | int)},
-            ),
-        )
-        for kind, at, data in journal.told(subject_of(registration))
-        if office or kind not in OFFICE_ONLY
     )

@@ -54,7 +54,8 @@ def _stale(mandate: Mandate, now: datetime) -> Q:
     deposits = Deposit.objects.filter(
         piece__registration=OuterRef("pk"), piece__kind=facts.CONFIRMATION, superseded=False
     )
-    current = deposits.filter(version=OuterRef("version"))
+    good = OuterRef("signature_from")
+    current = deposits.filter(Q(read_version=None, version__gte=good) | Q(read_version__gte=good))
     return Q(Exists(deposits)) & ~Q(Exists(current))
 
 

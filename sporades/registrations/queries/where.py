@@ -39,6 +39,7 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
         due=limits.say(facts.due(confirmation, dates) if confirmation else dates.pieces_due),
         due_passed=now >= dates.pieces_due,
         deposited=confirmation is not None and confirmation.was_given,
+        other_version=confirmation is not None and _is_misread(confirmation),
         signature=Signature(registration.window.signature),
         missing=tuple(piece.title for piece in pieces if _is_missing(piece)),
         asked=tuple(piece.title for piece in asked),
@@ -61,6 +62,11 @@ class _Limits:
 
 def _is_missing(piece: Piece) -> bool:
     return piece.state in _STILL_EXPECTED and piece.due_date == "pieces" and piece.kind != facts.CONFIRMATION
+
+
+def _is_misread(confirmation: Piece) -> bool:
+    """Whether its code says another version, and nobody of the office has taken it all the same."""
+    return confirmation.is_misread and confirmation.state == PieceState.DEPOSITED
 
 
 def _attestation(pieces: Sequence[Piece], dates: Dates) -> Piece | None:

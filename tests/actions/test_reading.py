@@ -1,0 +1,155 @@
+"""The code printed on a confirmation says which version was signed: a wrong one is told, and changes no state."""
+
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
+
+from sporades.adapters import codes
+from sporades.documents import actions as documents
+from sporades.documents.models import Document
+from sporades.journal import queries as journal
+from sporades.journal.values import Subject
+from sporades.notices import queries as notices
+from sporades.registrations.actions import scanning
+from sporades.registrations.actions.depositing import Upload
+from sporades.registrations.models import Deposit, File, Registration
+from sporades.registrations.queries.pieces import asked
+from sporades.registrations.queries.where import where
+from tests import people
+from tests.people import CAP_PIECES_DUE, KARIM, LEA, NOW
+
+OTHER = "standing.confirmed_other_version"
+
+
+def printed(row: Registration, version: int) -> Upload:
+    """The confirmation of a version, as the candidate downloads it."""
+    paper = Document.objects.get(subject_id=row.id, kind="confirmation", version=version)
+    return Upload(f"confirmation-v{version}.pdf", documents.render(paper.id))
+
+
+def in_two_versions(person=KARIM) -> Registration:
+    row = people.saved(person)
+    return people.save(people.fill(row, people.with_usage_name(people.answers_of(person))))
+
+
+def given(row: Registration, *files: Upload, now=NOW) -> Deposit:
+    people.give(row, files=files, now=now)
+    for file in File.objects.filter(scan="quarantined"):
+        scanning.settle(file, infected_with="", now=now)
+    return Deposit.objects.get(piece__registration=row, piece__kind="signed_confirmation", superseded=False)
+
+
+def code_of(row: Registration, *, now=NOW) -> str:
+    return where(people.fresh(row), asked(row), now=now).code
+
+
+def told(row: Registration) -> list[str]:
+    kinds = [mail.kind for mail in notices.mails_about(Subject("registration", row.id))]
+    return [kind for kind in kinds if kind == "confirmation_other_version"]
+
+
+def kinds(row: Registration) -> list[str]:
+    return [line.kind for line in journal.timeline(Subject("registration", row.id))]
+
+
+def test_the_paper_of_the_last_version_is_read_and_nothing_more_is_said():
+    row = in_two_versions()
+
+    deposit = given(row, printed(row, 2))
+
+    assert deposit.read_version == 2
+    assert told(row) == []
+    assert code_of(row) != OTHER
+
+
+def test_the_paper_of_an_older_version_is_told_at_once_and_changes_no_state():
+    row = in_two_versions()
+
+    deposit = given(row, printed(row, 1))
+
+    assert (deposit.version, deposit.read_version) == (2, 1)
+    assert people.fresh(row).state == "confirmed"
+    assert code_of(row) == OTHER
+    assert code_of(row, now=CAP_PIECES_DUE) == f"{OTHER}_passed"
+    assert told(row) == ["confirmation_other_version"]
+    assert kinds(row)[0] == "confirmation_misread"
+
+
+def test_the_right_paper_given_afterwards_settles_it():
+    row = in_two_versions()
+    given(row, printed(row, 1))
+
+    deposit = given(row, printed(row, 2))
+
+    assert deposit.read_version == 2
+    assert code_of(row) != OTHER
+
+
+def test_the_paper_of_another_registration_is_told_too():
+    row, other = in_two_versions(), in_two_versions(LEA)
+
+    deposit = given(row, printed(other, 2))
+
+    assert deposit.read_version == 0
+    assert code_of(row) == OTHER
+    text = notices.mails_about(Subject("registration", row.id))[0].text
+    assert "C’est celle d’une autre inscription." in text
+
+
+def test_whoever_gives_both_papers_has_given_the_right_one():
+    row = in_two_versions()
+
+    assert given(row, printed(row, 1), printed(row, 2)).read_version == 2
+    assert told(row) == []
+
+
+def test_a_paper_without_a_code_that_can_be_read_says_nothing_against_anybody():
+    row = in_two_versions()
+
+    deposit = given(row, Upload("photo.jpg", people.photo("signé")))
+
+    assert deposit.read_version is None
+    assert deposit.signs == 2
+    assert told(row) == []
+
+
+def test_a_code_made_at_home_is_no_code():
+    row = in_two_versions()
+    held = BytesIO()
+    forged = codes.payload(row.number, 1, 1)[:-2] + "AA"
+    Image.fromarray(zxingcpp.create_barcode(forged, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8)).save(
+        held, "PNG"
+    )
+
+    assert given(row, Upload("photo.png", held.getvalue())).read_version is None
+
+
+def test_who_has_saved_again_since_is_not_told_twice():
+    row = people.saved(KARIM)
+    people.give(row, files=(printed(row, 1),))
+    people.save(people.fill(row, people.with_usage_name(people.answers_of(KARIM))), said_twice=True)
+
+    scanning.settle(File.objects.get(), infected_with="", now=NOW)
+
+    assert Deposit.objects.get().read_version == 1
+    assert told(row) == []
+
+
+def test_read_twice_it_is_told_once():
+    row = in_two_versions()
+    given(row, printed(row, 1))
+    Deposit.objects.update(key="", pages=None)
+
+    scanning.assemble_left_over(now=NOW)
+
+    assert told(row) == ["confirmation_other_version"]
+
+
+def test_the_code_of_any_other_piece_is_not_read():
+    row = in_two_versions()
+    people.give(row, "identity", files=(printed(row, 1),))
+
+    scanning.settle(File.objects.get(), infected_with="", now=NOW)
+
+    assert Deposit.objects.get().read_version is None
