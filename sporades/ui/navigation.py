@@ -33,6 +33,7 @@ VISITOR = (
     Entry("login", _("Se connecter"), ("login", "sign_up", "password_reset")),
 )
 CANDIDATE = (
+    Entry("new_registration", _("M’inscrire")),  # the tab that the notices name
     Entry(
         "space",
         _("Mes inscriptions"),

@@ -282,6 +282,19 @@ def test_without_a_registration_the_page_says_what_is_open_and_where_to_begin():
     assert reverse("new_registration") in page
 
 
+def test_the_tab_that_the_notice_names_stands_on_each_page_of_a_candidate():
+    row = people.saved(KARIM, PATISSIER)
+    client = space.enter(row)
+    tab = f'<a href="{reverse("new_registration")}">M’inscrire</a>'
+
+    for name in ("space", "account"):
+        assert tab in client.get(reverse(name)).content.decode(), name
+    assert (
+        tab.replace('">', '" aria-current="page">')
+        in client.get(reverse("new_registration")).content.decode()
+    )
+
+
 def test_before_any_opening_nothing_can_be_started(settings, tmp_path):
     clocks.start_at(paris(2024, 10, 1, 9))
     client = Client()

@@ -81,7 +81,7 @@ def _asked_for(query: QueryDict, case: Case) -> MultiValueDict[str, Any]:
 
 def _ask_exam(request: CandidateRequest, form: ExamForm) -> HttpResponse:
     context = {"form": form, "step": EXAM, "total": TOTAL, "token": new_token(), **showing.beside(form, None)}
-    return render(request, EXAM.template, {**context, "nav_current": "space"})
+    return render(request, EXAM.template, {**context, "nav_current": "new_registration"})
 
 
 # ── Every step, once there is a draft ────────────────────────────────────────
