@@ -303,7 +303,11 @@ def test_before_any_opening_nothing_can_be_started(settings, tmp_path):
     page = client.get(reverse("space")).content.decode()
 
     assert "mardi 8 octobre 2024, 15 h (heure de Paris)" in words(page)
-    assert reverse("new_registration") not in page
+    main = page[page.index("<main") :]
+    assert reverse("new_registration") not in main
+    tab = client.get(reverse("new_registration")).content.decode()
+    assert "Aucune inscription n’est ouverte aujourd’hui." in words(tab)
+    assert 'name="diploma"' not in tab
 
 
 def test_the_list_says_until_when_a_draft_can_be_saved_and_then_that_it_no_longer_can():

@@ -44,10 +44,12 @@ def _limits(case: Case) -> Shown:
 def _exam(form: StepForm, row: "Registration | None") -> Shown:
     form = cast(ExamForm, form)
     window, known = form.window, reference()
+    nothing_open = all(one.phase is not Phase.OPEN for one in form.case.windows)
     closed = [(known.diplomas[one.diploma].name, dates_said(one, now=form.case.now)) for one in form.closed]
     if not window or window.phase is not Phase.OPEN:
         contacts = [one.campaign.contact for one in form.closed]
-        return {"closed": closed, "contact": contacts[0] if contacts else {}}
+        contact = contacts[0] if contacts else {}
+        return {"closed": closed, "contact": contact, "nothing_open": nothing_open}
     exam = (window.diploma, window.campaign.exam_session)
     return {
         "closed": closed,
