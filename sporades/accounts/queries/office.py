@@ -16,6 +16,7 @@ from django.http import Http404
 from sporades.accounts import facts, tokens
 from sporades.accounts.addresses import canonical
 from sporades.accounts.models import Invitation, Officer, ReadingAlarm
+from sporades.adapters import clocks
 from sporades.rules.rights import Mandate, Role, manages
 
 Row = TypeVar("Row", Officer, Invitation)
@@ -40,7 +41,7 @@ def people(mandate: Mandate) -> list[Person]:
     return [
         Person(
             one.id, one.name, one.role, tuple(one.academies), _state(one),
-            factors.get(one.account_id, 0), one.account.last_login,
+            factors.get(one.account_id, 0), _last_login(one),
         )
         for one in Officer.objects.select_related("account")
         if manages(mandate, one.mandate.academies)
@@ -110,6 +111,12 @@ def _theirs(mandate: Mandate, row: Row | None) -> Row:
     if row is None or not manages(mandate, row.mandate.academies):
         raise Http404
     return row
+
+
+def _last_login(officer: Officer) -> datetime | None:
+    # Django stamps it by the machine's clock; pages tell the legal one.
+    last = officer.account.last_login
+    return clocks.legal_at(last) if last else None
 
 
 def _factors() -> dict[UUID, int]:
