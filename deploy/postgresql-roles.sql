@@ -54,7 +54,7 @@ BEGIN
     -- factors are their owner's to remove.
     GRANT DELETE ON
         accounts_account, accounts_candidate, accounts_officer, accounts_readingalarm,
-        accounts_emailchange, accounts_invitation,
+        accounts_emailchange, accounts_invitation, accounts_searchkey, accounts_mailboxreplacement,
         accounts_formeraddress, accounts_rectificationrequest, accounts_attempts,
         account_emailaddress, account_emailconfirmation, mfa_authenticator,
         usersessions_usersession, django_session
