@@ -296,7 +296,7 @@ def test_two_workers_never_take_the_same_mail():
             "email_changed",
             to=f"n{number}@exemple.fr",
             subject=Subject("account", people.window().id),
-            context={"new": "x"},
+            context={"new": "x", "token": "t"},
             now=NOW,
         )
     at = clocks.machine_now()
