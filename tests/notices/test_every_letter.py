@@ -18,6 +18,8 @@ from sporades.accounts.values import CivilIdentity
 from sporades.adapters import clocks
 from sporades.calendars.actions import extending
 from sporades.calendars.models import Window
+from sporades.documents import actions as documents
+from sporades.documents.models import Document
 from sporades.jobs.tick import tick
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
@@ -187,6 +189,15 @@ def write_about_registrations() -> None:
     tick(now=R408_DUE + GRACE)
 
 
+def write_of_the_paper_of_an_older_version() -> None:
+    person = replace(people.MALIK, email="malik.encore@exemple.fr")
+    row = people.saved(person)
+    first = Document.objects.get(subject_id=row.id, kind="confirmation")
+    people.save(people.fill(row, people.with_usage_name(people.answers_of(person))))
+    people.give(row, files=(depositing.Upload("v1.pdf", documents.render(first.id)),))
+    scanning.settle(File.objects.get(deposit__piece__registration=row), infected_with="", now=NOW)
+
+
 def write_decisions() -> None:
     """What the head of office decides of one person: each decision, in words of the head's own."""
     said = {"reason": "Vous n’avez pas été jointe à temps.", "by": people.OFFICER, "now": R408_DUE + GRACE}
@@ -237,6 +248,7 @@ def write_of_an_extension() -> None:
 def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
     people.the_session()
+    write_of_the_paper_of_an_older_version()
     write_about_registrations()
     write_of_an_extension()
     write_decisions()
