@@ -4,6 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from sporades.adapters.prepared import prepared
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice, State
 
@@ -26,6 +29,18 @@ class Mail:
 def left_at(notice_id: uuid.UUID) -> datetime | None:
     """The legal instant at which the relay took the mail; None while it has not."""
     return Notice.objects.filter(id=notice_id).values_list("left_at", flat=True).first()
+
+
+def is_refused(subject: Subject, recipient: str) -> bool:
+    """Whether the last mail to this address about the subject was given up: refused, or never taken."""
+    return _fates.first(subject.kind, subject.id, recipient) == State.REFUSED
+
+
+@prepared
+def _fates(kind: str, subject: uuid.UUID, recipient: str) -> QuerySet[Notice, str]:
+    over = Notice.objects.filter(subject_kind=kind, subject_id=subject, recipient=recipient)
+    settled = over.filter(state__in=[State.SENT, State.REFUSED])
+    return settled.order_by("-recorded_at").values_list("state", flat=True)
 
 
 def mails_about(subject: Subject) -> list[Mail]:

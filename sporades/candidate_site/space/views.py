@@ -17,6 +17,8 @@ from sporades.candidate_site.doors import CandidateRequest, candidate_only, new_
 from sporades.candidate_site.space import ics, papers, sending, told, ways
 from sporades.candidate_site.space.forms import WithdrawalForm
 from sporades.candidate_site.space.refusals import sentences
+from sporades.journal.values import Subject
+from sporades.notices import queries as notices
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import withdrawing
@@ -60,6 +62,7 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
         "has_agenda": seen.is_live and bool(ics.coming(seen.limits)),
         "links": row.window.calendar.links,
         "amex_help": reference().say("amex"),
+        "unreachable": notices.is_refused(Subject("registration", row.id), row.candidate.account.email),
     }
     return render(request, "candidate_site/space/registration.html", context)
 
