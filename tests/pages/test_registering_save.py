@@ -192,6 +192,7 @@ def test_after_signing_a_change_is_asked_for_twice(karim, row):
     people.give(row)
     leave(karim, row, "identity", usage_name="Rossi")
 
+    assert "Ce qui change : Nom d’usage." in read(karim, summary_of(row))
     assert "Elle vaut pour la version 1. Si vous enregistrez, elle ne vaudra plus" in read(
         karim, summary_of(row)
     )
@@ -210,6 +211,9 @@ def test_after_signing_a_new_telephone_is_saved_without_asking(karim, row):
     people.give(row)
     leave(karim, row, "contact", phone="07 68 34 56 78")
 
+    page = read(karim, summary_of(row))
+    assert "Ce qui change : Téléphone." in page
+    assert "Vous avez déjà déposé une confirmation signée" not in page
     save(karim, row)
 
     after = people.fresh(row)

@@ -96,7 +96,7 @@ def _say(request: CandidateRequest, row: "Registration", saved: Saved) -> None:
 
 def _show(request: CandidateRequest, row: "Registration", form: SaveForm) -> HttpResponse:
     case, unfinished = case_of(row, now=request.now), facts.unfinished(row)
-    unsaved = changes.unsaved(row)
+    unsaved, changed = changes.unsaved(row), changes.changed(row)
     context = {
         "form": form,
         "row": row,
@@ -106,7 +106,8 @@ def _show(request: CandidateRequest, row: "Registration", form: SaveForm) -> Htt
         "unfinished": [BY_NAME[name] for name in unfinished],
         "warnings": warnings.warned(row, case, now=request.now),
         "unsaved": unsaved,
-        "asks_again": unsaved and State(row.state) in saving.SIGNED,
+        "changed": changed.labels,
+        "asks_again": changed.is_signed and State(row.state) in saving.SIGNED,
         "to_save": unsaved or not row.version,
         "token": new_token(),
         "nav_current": "space",

@@ -1,6 +1,6 @@
 """Does a draft hold something that its last version does not?"""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 
 from sporades.accounts import queries as accounts
 from sporades.adapters.prepared import prepared
+from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.models import Registration, Version
+from sporades.rules import answers as rules
 
 
 def unsaved(row: Registration) -> bool:
@@ -21,6 +23,24 @@ def unsaved(row: Registration) -> bool:
     # Where to write to somebody changes without a version: what the account holds is saved too.
     is_of_account = held["contact"] == asdict(accounts.contact(row.candidate))
     return any(held[step] != last[step] for step in facts.STEPS if step != "contact" or not is_of_account)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a save would change in the version that counts: in words, and whether anything signed is among it."""
+
+    labels: tuple[str, ...] = ()
+    is_signed: bool = False
+
+
+def changed(row: Registration) -> Changed:
+    """Nothing before the first version, and nothing while a step is unfinished."""
+    last = saved_answers(row)
+    if last is None or facts.unfinished(row):
+        return Changed()
+    before, after = rules.from_json(last), facts.drafted(row)
+    labels = (reference().label(change.field) for change in rules.changes(before, after))
+    return Changed(tuple(dict.fromkeys(labels)), rules.digest(before) != rules.digest(after))
 
 
 def saved_answers(row: Registration) -> dict[str, Any] | None:
