@@ -31,7 +31,7 @@ from sporades.journal.values import Actor
 from sporades.reference.write import table_of
 from sporades.registrations import facts
 from sporades.registrations.actions import deadlines, listing, reviewing, withdrawing
-from sporades.registrations.models import DecisionList, Deposit, Piece, Registration, Replacement
+from sporades.registrations.models import DecisionList, Deposit, Piece, Registration, Replacement, SavedSearch
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions, Shift
 from sporades.rules.sanctions import Sanction
@@ -95,6 +95,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "document_id": tuple(Document.objects.values_list("id", flat=True)),
         "officer_id": tuple(Officer.objects.values_list("id", flat=True)),
         "invitation_id": tuple(Invitation.objects.values_list("id", flat=True)),
+        "search_id": tuple(SavedSearch.objects.values_list("id", flat=True)),
         "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
         "window_id": tuple(Window.objects.values_list("id", flat=True)),
         "limit": tuple(SLUGS.values()),

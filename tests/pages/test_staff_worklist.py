@@ -108,6 +108,19 @@ def test_a_row_says_what_waits_since_when_and_by_when(sylvie):
     assert row.due == "15\u00a0nov., 23\u00a0h\u00a059"
 
 
+def test_a_piece_given_again_waits_from_its_new_deposit(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    people.scan_all()
+    reviewing.refuse_piece(people.piece(row), reason_code="unreadable", sentence="", by=OFFICER, now=hours(1))
+    people.give(row, now=hours(3))
+    people.give(row, "identity", now=hours(5))
+
+    (told,) = listed(sylvie, now=hours(6))
+
+    assert told.since == hours(3)
+    assert len(told.waits) == 2
+
+
 def test_a_piece_given_late_says_so(sylvie):
     row = people.confirmed(KARIM, PATISSIER)
     people.give(
@@ -153,6 +166,8 @@ def test_a_correction_date_that_passed_waits_from_its_exact_instant(sylvie):
     [
         ({"diplome": "bac_pro"}, {"Jeanne"}),
         ({"specialite": MACON}, {"Tom"}),
+        ({"specialite": "MACON"}, {"Tom"}),
+        ({"specialite": "pati"}, {"Hugo"}),
         ({"etat": "confirmed"}, {"Jeanne", "Tom", "Hugo"}),
         ({"etat": "incomplete"}, set()),
         ({"piece": "identity"}, {"Hugo"}),

@@ -11,6 +11,7 @@ from sporades.reference.load import reference
 from sporades.registrations.queries.private import may_see
 from sporades.registrations.queries.waits import ANOMALIES, CHECKED
 from sporades.rules.rights import Mandate
+from sporades.ui.typed import one_line, plain
 
 # As addresses write them.
 DIPLOMA, SPECIALTY, PIECE, STATE = "diplome", "specialite", "piece", "etat"
@@ -18,6 +19,7 @@ HANDICAP, ANOMALY, ORDER = "handicap", "anomalie", "ordre"
 PARAMETERS = (DIPLOMA, SPECIALTY, PIECE, STATE, HANDICAP, ANOMALY, ORDER)
 
 OLDEST, LIMIT = "ancien", "limite"
+LONGEST = 60  # of what is typed of a speciality
 YES_NO = {"oui": True, "non": False}
 
 
@@ -26,7 +28,7 @@ class Asked:
     """Filters of the work list; "" or None: everything."""
 
     diploma: str = ""
-    specialty: str = ""
+    specialty: str = ""  # as typed
     piece: str = ""
     state: str = ""
     handicap: bool | None = None
@@ -37,11 +39,11 @@ class Asked:
 def asked(query: Mapping[str, str], mandate: Mandate) -> Asked:
     """The filters of this query that exist for the holder of the mandate."""
     known = reference()
-    diploma, specialty = query.get(DIPLOMA, ""), query.get(SPECIALTY, "")
+    diploma, specialty = query.get(DIPLOMA, ""), one_line(query.get(SPECIALTY, ""))
     piece, state, anomaly = query.get(PIECE, ""), query.get(STATE, ""), query.get(ANOMALY, "")
     return Asked(
         diploma=diploma if diploma in known.diplomas else "",
-        specialty=specialty if specialty in known.specialties else "",
+        specialty=specialty[:LONGEST],
         piece=piece if piece in piece_kinds(mandate) else "",
         state=state if state in CHECKED else "",
         handicap=YES_NO.get(query.get(HANDICAP, "")) if mandate.sees_handicap else None,
@@ -63,6 +65,16 @@ def kept(query: Mapping[str, str], mandate: Mandate) -> dict[str, str]:
         ORDER: values.order if values.order != OLDEST else "",
     }
     return {name: value for name, value in said.items() if value}
+
+
+def specialties(typed: str) -> list[str]:
+    """The specialities whose title has all these words, or whose code it is: nobody chooses among four hundred."""
+    words = plain(typed).split()
+    return [
+        code
+        for code, one in reference().specialties.items()
+        if typed == code or all(word in plain(one.title) for word in words)
+    ]
 
 
 def piece_kinds(mandate: Mandate) -> list[str]:

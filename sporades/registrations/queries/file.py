@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sporades.accounts import queries as accounts
+from sporades.adapters import phones
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.letters import title_of
 from sporades.registrations.models import Registration
-from sporades.registrations.queries import space
+from sporades.registrations.queries import history, space
+from sporades.registrations.queries.claims import Holder, holders
 from sporades.registrations.queries.private import hidden_answers, may_see
-from sporades.registrations.queries.timeline import Event, timeline
 from sporades.registrations.queries.worklist import TONES
+from sporades.rules import french
 from sporades.rules.answers import Answers
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Mandate
@@ -26,68 +29,106 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """What a rule had to say at the last save, and where that stands."""
+
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSeen:
+    """How to reach the candidate."""
+
+    email: str
+    phone: str
+    address: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileSeen:
     id: UUID
     name: str
     number: str
+    born: str
     exam: str
+    academy: str
     version: int
     state: str
     state_label: str
     tone: str
     sentence: str
-    zone: str
+    holder: Holder | None
+    contact: ContactSeen
+    limits: tuple[space.Limit, ...]
     pieces: tuple[space.PieceSeen, ...]
+    warnings: tuple[Warned, ...]
+    units: tuple[telling.UnitTold, ...]
     answers: tuple[Part, ...]
-    events: tuple[Event, ...]
+    past: history.Past
 
 
-def seen(row: Registration, mandate: Mandate, *, now: datetime) -> FileSeen:
+def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: datetime) -> FileSeen:
     """Everything the file's page tells to the holder of this mandate; the row as its door gave it."""
     own = space.seen(row, now=now)
     known = reference()
+    versions = list(row.versions.all())
+    answers = facts.saved(versions[-1]) if versions else None
     return FileSeen(
         id=row.id,
         name=f"{row.candidate.given_names} {row.candidate.birth_name}",
         number=own.number,
+        born=french.plain_day(row.candidate.birth_date),
         exam=title_of(row),
+        academy=own.academy,
         version=row.version,
         state=row.state,
         state_label=known.say(f"state_{row.state}"),
         tone=TONES[State(row.state)],
-        sentence=own.where.sentence,
-        zone=row.window.calendar.zone,
+        sentence=_sentence(own, mandate),
+        holder=holders([row.id], machine_now=machine_now).get(row.id),
+        contact=_contact(row),
+        limits=own.limits,
         pieces=tuple(piece for piece in own.pieces if may_see(mandate, piece.kind)),
-        answers=_answers(row, mandate),
-        events=timeline(row, office=True),
+        warnings=tuple(_warned(found) for found in row.findings),
+        units=(*telling.papers(answers), *telling.acquis(answers)) if answers else (),
+        answers=_answers(answers, mandate) if answers else (),
+        past=history.of(row, versions, mandate),
     )
 
 
-def _answers(row: Registration, mandate: Mandate) -> tuple[Part, ...]:
-    last = row.versions.filter(number=row.version).first()
-    if last is None:
-        return ()
-    answers = facts.saved(last)
-    told = telling.sections(answers)
-    return (
-        *(Part(_heading(step), _rows(told[step], mandate)) for step in told),
-        *_units(answers),
+def _sentence(own: space.Seen, mandate: Mandate) -> str:
+    """What the candidate reads; nothing where it names a piece that does not exist for the holder."""
+    hidden = [piece.title for piece in own.pieces if not may_see(mandate, piece.kind)]
+    return "" if any(title in own.where.sentence for title in hidden) else own.where.sentence
+
+
+def _contact(row: Registration) -> ContactSeen:
+    contact = accounts.contact(row.candidate)
+    country = reference().countries.get(contact.country)
+    lines = (contact.line1, contact.line2, f"{contact.postal_code} {contact.city}".strip())
+    abroad = country.name if country and not country.french else ""
+    return ContactSeen(
+        email=row.candidate.account.email,
+        phone=phones.written(contact.phone) if contact.phone else "",
+        address=tuple(line for line in (*lines, abroad) if line),
     )
 
 
-def _rows(lines: list[telling.Told], mandate: Mandate) -> tuple[dict[str, str], ...]:
+def _warned(found: dict[str, object]) -> Warned:
+    params = found["params"]
+    said = params if isinstance(params, dict) else {}
+    return Warned(reference().say(str(found["code"]), **said), str(found["source"]))
+
+
+def _answers(answers: Answers, mandate: Mandate) -> tuple[Part, ...]:
+    hidden = hidden_answers(mandate)
     return tuple(
-        {"label": line.label, "value": line.value}
-        for line in lines
-        if line.path not in hidden_answers(mandate)
+        Part(
+            reference().say(f"heading_{step}"),
+            tuple({"label": line.label, "value": line.value} for line in lines if line.path not in hidden),
+        )
+        for step, lines in telling.sections(answers).items()
+        # Where to write to them stands at the head of the page, as the account has it now.
+        if step != "contact"
     )
-
-
-def _units(answers: Answers) -> tuple[Part, ...]:
-    units = (*telling.papers(answers), *telling.acquis(answers))
-    rows = tuple({"label": unit.title or unit.code, "value": unit.status} for unit in units)
-    return (Part(reference().say("heading_units"), rows),) if rows else ()
-
-
-def _heading(step: str) -> str:
-    return reference().say(f"heading_{step}")

@@ -25,6 +25,7 @@ from sporades.rules.lifecycle import State
 from sporades.rules.rights import Mandate
 
 MOST = 50
+WORDS_OF_ONE = 4
 Kind = SearchKey.Kind
 
 
@@ -57,7 +58,9 @@ def search(mandate: Mandate, text: str, *, most: int = MOST) -> Answer:
     ids: dict[UUID, None] = {}
     for rows in _attempts(mandate, sought):
         if len(ids) <= most:
-            ids |= dict.fromkeys(rows.values_list("id", flat=True)[: most + 1])
+            # A person may have several words that begin so: one row for each.
+            found = rows.values_list("id", flat=True)[: (most + 1) * WORDS_OF_ONE]
+            ids |= dict.fromkeys(found)
     return Answer(_told(list(ids)[:most]), more=len(ids) > most)
 
 
@@ -100,12 +103,14 @@ def _named(rows: QuerySet[Registration], words: list[str], *, whole: bool) -> Qu
 
 
 def _has(kind: SearchKey.Kind, word: str, *, whole: bool) -> Q:
-    """The person has this word, or one that begins so: one stretch of the index."""
+    """The person has this word, or one that begins so: one stretch of the index.
+
+    A plain join, never « in »: the database stops at the first rows that it finds.
+    """
     low = word.encode()
-    found = SearchKey.objects.filter(kind=kind)
     # No byte of UTF-8 is 0xff: what begins with the word lies before the word followed by it.
-    found = found.filter(word=low) if whole else found.filter(word__gte=low, word__lt=low + b"\xff")
-    return Q(candidate__in=found.values("candidate"))
+    stretch = {"word": low} if whole else {"word__gte": low, "word__lt": low + b"\xff"}
+    return Q(candidate__keys__kind=kind, **{f"candidate__keys__{name}": end for name, end in stretch.items()})
 
 
 def _numbers(mandate: Mandate, order: int) -> list[str]:

@@ -46,12 +46,17 @@ class FileSeen:
 class DepositSeen:
     id: UUID
     at: str
+    at_short: str
     late: bool
     superseded: bool
     stale: bool  # a confirmation signed for an older version
     version: int
     files: tuple[FileSeen, ...]
     as_pdf: bool
+
+    @property
+    def is_infected(self) -> bool:
+        return any(file.scan == Scan.INFECTED for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +240,7 @@ def _deposit_seen(files: Sequence[File], piece: Piece, dates: Dates, *, signed: 
     return DepositSeen(
         id=deposit.id,
         at=french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
+        at_short=french.short_instant(deposit.at, dates.zone),
         late=deposit.late,
         superseded=deposit.superseded,
         stale=piece.kind == facts.CONFIRMATION and deposit.signs < signed,

@@ -24,8 +24,8 @@ class Event:
     sentence: str
 
 
-def timeline(registration: Registration, *, office: bool = False) -> tuple[Event, ...]:
-    """« Ce qui s’est passé », newest first."""
+def timeline(registration: Registration) -> tuple[Event, ...]:
+    """« Ce qui s’est passé », as the candidate reads it, newest first."""
     dates = facts.dates(registration)
     known = reference()
     return tuple(
@@ -34,15 +34,16 @@ def timeline(registration: Registration, *, office: bool = False) -> tuple[Event
             kind=kind,
             said_at=french.spoken_instant(at, dates.zone, dates.zone_name),
             sentence=known.say(
-                _event_code(kind, data),
+                event_code(kind, data),
                 **{name: str(value) for name, value in data.items() if isinstance(value, str | int)},
             ),
         )
         for kind, at, data in journal.told(subject_of(registration))
-        if office or kind not in OFFICE_ONLY
+        if kind not in OFFICE_ONLY
     )
 
 
-def _event_code(kind: str, data: Mapping[str, object]) -> str:
+def event_code(kind: str, data: Mapping[str, object]) -> str:
+    """The code of the sentence that tells an entry."""
     left_a_draft = kind == "withdrawn" and data.get("was") == State.DRAFT
     return "event_draft_left" if left_a_draft else f"event_{kind}"

@@ -6,11 +6,13 @@ holder makes no file wait, or the list would tell what it hides.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sporades.registrations import facts
-from sporades.registrations.models import Deposit, File, Piece, Scan
+from sporades.registrations.models import Deposit, File, Piece, Replacement, Scan
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -36,6 +38,12 @@ def asked_again_too_late(mandate: Mandate, *, now: datetime) -> QuerySet[Piece]:
     return pieces(mandate).filter(state=PieceState.REFUSED.value, correction_due_at__lte=now)
 
 
+def to_replace(mandate: Mandate) -> QuerySet[Piece]:
+    """Accepted, and the candidate asks to give another: the office says yes or no."""
+    asked = Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED)
+    return pieces(mandate).filter(Exists(asked))
+
+
 def is_ready() -> Q:
     """Nothing is left to check or to ask: « recevable » is to be said."""
     all_pieces = Piece.objects.filter(registration=OuterRef("pk"))
@@ -46,7 +54,8 @@ def is_ready() -> Q:
 
 def is_waiting(mandate: Mandate, *, now: datetime) -> Q:
     """An officer has something to decide on this file."""
-    decides = Q(Exists(to_check(mandate))) | Q(Exists(asked_again_too_late(mandate, now=now))) | is_ready()
+    asked = (to_check(mandate), asked_again_too_late(mandate, now=now), to_replace(mandate))
+    decides = reduce(or_, (Q(Exists(pieces)) for pieces in asked), is_ready())
     return Q(state__in=CHECKED) & decides
 
 
@@ -54,6 +63,7 @@ def _stale(mandate: Mandate, now: datetime) -> Q:
     deposits = Deposit.objects.filter(
         piece__registration=OuterRef("pk"), piece__kind=facts.CONFIRMATION, superseded=False
     )
+    # A correction of the office's leaves the signature good.
     good = OuterRef("signature_from")
     current = deposits.filter(Q(read_version=None, version__gte=good) | Q(read_version__gte=good))
     return Q(Exists(deposits)) & ~Q(Exists(current))
@@ -83,6 +93,10 @@ def _correction_passed(mandate: Mandate, now: datetime) -> Q:
     return Q(Exists(asked_again_too_late(mandate, now=now)))
 
 
+def _replacement(mandate: Mandate, now: datetime) -> Q:
+    return Q(Exists(to_replace(mandate)))
+
+
 def _asked_again(mandate: Mandate, now: datetime) -> Q:
     return Q(Exists(pieces(mandate).filter(state=PieceState.REFUSED.value)))
 
@@ -93,13 +107,22 @@ ANOMALIES: Mapping[str, Callable[[Mandate, datetime], Q]] = {
     "infected": _infected,
     "late": _late,
     "correction_passed": _correction_passed,
+    "replacement": _replacement,
     "asked_again": _asked_again,
     "acquis": _acquis,
     "warned": _warned,
 }
 
 
-def oldest_deposit(of: QuerySet[Piece]) -> QuerySet[Deposit, datetime]:
-    """When the oldest of what lies in these pieces came."""
-    given = Deposit.objects.filter(piece__in=of.values("pk"), superseded=False)
+def oldest_to_check(mandate: Mandate) -> QuerySet[Deposit, datetime]:
+    """When the oldest of what is to be checked in the outer registration came."""
+    given = Deposit.objects.filter(
+        piece__registration=OuterRef("pk"), piece__state__in=TO_CHECK, superseded=False
+    ).exclude(piece__kind__in=hidden_pieces(mandate))
     return given.order_by("at").values_list("at", flat=True)[:1]
+
+
+def correction_dates(mandate: Mandate) -> "QuerySet[Piece, datetime | None]":
+    """By when what was asked again of the outer registration is due, the nearest first."""
+    asked = pieces(mandate).filter(state=PieceState.REFUSED.value, correction_due_at__isnull=False)
+    return asked.order_by("correction_due_at").values_list("correction_due_at", flat=True)

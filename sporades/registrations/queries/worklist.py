@@ -14,9 +14,9 @@ from sporades.accounts.models import Officer
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.letters import title_of
-from sporades.registrations.models import Piece, Registration
+from sporades.registrations.models import Deposit, Piece, Registration, Replacement
 from sporades.registrations.queries import waits
-from sporades.registrations.queries.asked import LIMIT, Asked, asked
+from sporades.registrations.queries.asked import LIMIT, Asked, asked, specialties
 from sporades.registrations.queries.claims import Holder, held_by_another, holders
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules import french
@@ -65,13 +65,15 @@ def waiting(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Regist
     else:
         held = waits.is_waiting(mandate, now=now)
     rows = access.in_mandate(Registration.objects.all(), mandate).filter(held, _filters(query))
-    rows = access.with_dates(_dated(rows, mandate)).select_related("candidate", "window__calendar")
+    rows = access.with_dates(_dated(rows, mandate, now=now)).select_related("candidate", "window__calendar")
     return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
 
 
 def _filters(query: Asked) -> Q:
-    columns = {"diploma": query.diploma, "specialty": query.specialty, "state": query.state}
+    columns = {"diploma": query.diploma, "state": query.state}
     found = Q(**{name: value for name, value in columns.items() if value})
+    if query.specialty:
+        found &= Q(specialty__in=specialties(query.specialty))
     if query.handicap is not None:
         found &= Q(handicap=query.handicap)
     if query.piece:
@@ -80,15 +82,13 @@ def _filters(query: Asked) -> Q:
     return found
 
 
-def _dated(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registration]:
+def _dated(rows: QuerySet[Registration], mandate: Mandate, *, now: datetime) -> QuerySet[Registration]:
     """Each row with `since` when it waits, and `limit`, the window's own: one person's dates are read at the end."""
-    corrections = waits.pieces(mandate).filter(correction_due_at__isnull=False)
-    soonest = corrections.values("registration").annotate(at=Min("correction_due_at")).values("at")
+    corrections = waits.correction_dates(mandate)
+    passed = corrections.filter(correction_due_at__lte=now)
     return rows.annotate(
-        since=Coalesce(
-            Subquery(waits.oldest_deposit(waits.to_check(mandate))), Subquery(soonest), F("state_since")
-        ),
-        limit=Coalesce(Subquery(soonest), F("window__pieces_due_at")),
+        since=Coalesce(Subquery(waits.oldest_to_check(mandate)), Subquery(passed[:1]), F("state_since")),
+        limit=Coalesce(Subquery(corrections[:1]), F("window__pieces_due_at")),
     )
 
 
@@ -109,18 +109,19 @@ def next_file(
     rows = waiting(mandate, asked(query, mandate), now=now)
     free = rows.exclude(held_by_another(officer, machine_now=machine_now))
     free = free.exclude(id=after) if after else free
-    place = _place(mandate, after, asked(query, mandate)) if after else None
+    place = _place(mandate, after, asked(query, mandate), now=now) if after else None
     later = free.filter(place).values_list("id", flat=True).first() if place else None
     return later or free.values_list("id", flat=True).first()
 
 
-def _place(mandate: Mandate, after: UUID, query: Asked) -> Q | None:
+def _place(mandate: Mandate, after: UUID, query: Asked, *, now: datetime) -> Q | None:
     """The condition of standing after this file: decided since, it keeps the place of its oldest deposit."""
-    row: Any = _dated(Registration.objects.filter(id=after), mandate).first()
+    rows = _dated(Registration.objects.filter(id=after), mandate, now=now)
+    row: Any = rows.annotate(to_check=Subquery(waits.oldest_to_check(mandate))).first()
     if row is None:
         return None
-    given = waits.oldest_deposit(Piece.objects.filter(registration=row)).first()
-    since = min(row.since, given) if given else row.since
+    deposits = Deposit.objects.filter(piece__registration=row, superseded=False)
+    since = row.to_check or deposits.aggregate(at=Min("at"))["at"] or row.since
     later = Q(since__gt=since) | Q(since=since, id__gt=row.id)
     return Q(limit__gt=row.limit) | (Q(limit=row.limit) & later) if query.order == LIMIT else later
 
@@ -137,9 +138,10 @@ def told(
 
 
 def _pieces(rows: Sequence[Registration], mandate: Mandate) -> Mapping[UUID, list[Piece]]:
-    """What is to be checked, or was asked again, of each of these files."""
-    looked_at = [*waits.TO_CHECK, PieceState.REFUSED.value]
-    of_all = Piece.objects.filter(registration__in=[row.id for row in rows], state__in=looked_at)
+    """What is to be checked, was asked again, or would be replaced, of each of these files."""
+    looked_at = Q(state__in=[*waits.TO_CHECK, PieceState.REFUSED.value])
+    filed = Exists(Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED))
+    of_all = Piece.objects.filter(looked_at | Q(filed), registration__in=[row.id for row in rows])
     pieces = defaultdict(list)
     for piece in of_all.exclude(kind__in=hidden_pieces(mandate)):
         pieces[piece.registration_id].append(piece)
@@ -165,10 +167,12 @@ def _told(row: Any, pieces: list[Piece], holder: Holder | None, *, now: datetime
 
 
 def _wait(piece: Piece, *, now: datetime) -> str:
-    known, state = reference(), PieceState(piece.state)
-    if state is PieceState.LATE:
-        return known.say("waits_late", title=piece.title)
+    state = PieceState(piece.state)
+    passed = piece.correction_due_at is not None and piece.correction_due_at <= now
     if state is PieceState.DEPOSITED:
         return piece.title
-    passed = piece.correction_due_at is not None and piece.correction_due_at <= now
-    return known.say("waits_correction_passed" if passed else "waits_candidate", title=piece.title)
+    if state is PieceState.REFUSED:
+        code = "waits_correction_passed" if passed else "waits_candidate"
+    else:
+        code = "waits_late" if state is PieceState.LATE else "waits_replacement"
+    return reference().say(code, title=piece.title)

@@ -1,15 +1,23 @@
-"""What waits for a decision, the oldest first."""
+"""What waits for a decision, filtered as the address says, and the searches that an officer keeps."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from sporades.adapters import clocks
+from sporades.registrations.actions import searching
+from sporades.registrations.queries import searches
 from sporades.registrations.queries import worklist as registrations
-from sporades.registrations.queries.asked import asked
+from sporades.registrations.queries.asked import asked, kept
 from sporades.rules.rights import Act, may
 from sporades.staff_site.doors import OfficerRequest, officer_may
+from sporades.staff_site.worklist.filters import SearchForm, form_of
 
 ROWS = 50
 
@@ -17,10 +25,52 @@ ROWS = 50
 @require_safe
 @officer_may(Act.READ_FILE)
 def worklist(request: OfficerRequest) -> HttpResponse:
-    waiting = registrations.waiting(request.mandate, asked(request.GET, request.mandate), now=request.now)
-    page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
-    rows = registrations.told(
-        page.object_list, request.mandate, now=request.now, machine_now=clocks.machine_now()
-    )
-    context = {"page": page, "rows": rows, "may_decide": may(request.mandate, Act.CHECK_PIECE)}
+    return _page(request, request.GET, SearchForm())
+
+
+@officer_may(Act.READ_FILE)
+@require_POST
+def keep(request: OfficerRequest) -> HttpResponse:
+    """« Garder cette recherche »: the same name twice is the same search."""
+    form = SearchForm(request.POST)
+    query = kept(QueryDict(request.POST.get("query", "")), request.mandate)
+    if form.is_valid() and query:
+        try:
+            name = form.cleaned_data["name"]
+            searching.keep(officer=request.officer, name=name, query=urlencode(query))
+            return redirect(f"{reverse('staff_worklist')}?{urlencode(query)}")
+        except searching.TooManySearches:
+            form.say_too_many()
+    return _page(request, QueryDict(urlencode(query)), form)
+
+
+@officer_may(Act.READ_FILE)
+@require_POST
+def forget(request: OfficerRequest, search_id: UUID) -> HttpResponse:
+    if not searching.forget(search_id, officer=request.officer):
+        raise Http404
+    return redirect("staff_worklist")
+
+
+def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) -> HttpResponse:
+    mandate, now, machine_now = request.mandate, request.now, clocks.machine_now()
+    filters = asked(query, mandate)
+    page = Paginator(registrations.waiting(mandate, filters, now=now), ROWS).get_page(query.get("page"))
+    context = {
+        "page": page,
+        "rows": registrations.told(page.object_list, mandate, now=now, machine_now=machine_now),
+        "filters": filters,
+        "form": form_of(query, mandate),
+        "search_form": search_form,
+        "officer_id": request.officer.id,
+        "may_decide": may(mandate, Act.CHECK_PIECE),
+        **_searches(request, query),
+    }
     return render(request, "staff_site/worklist/worklist.html", context)
+
+
+def _searches(request: OfficerRequest, query: QueryDict) -> dict[str, Any]:
+    values = kept(query, request.mandate)
+    mine, said = searches.of(request.officer, now=request.now), urlencode(values)
+    current = next((one for one in mine if one.query == said), None)
+    return {"kept": values, "query": said, "searches": mine, "current": current}

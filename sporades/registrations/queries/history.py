@@ -1,0 +1,148 @@
+"""What has become of this file until now: its versions, its papers, its mails, who did what?
+
+All of it for the holder of one mandate: an entry, a mail or a change that
+speaks of what does not exist for them is left out, not blanked.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sporades.documents import queries as documents
+from sporades.journal import queries as journal
+from sporades.notices import queries as notices
+from sporades.reference.load import reference
+from sporades.registrations import facts, telling
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.models import Piece, Registration, Version
+from sporades.registrations.queries.private import hidden_answers, hidden_pieces, may_see
+from sporades.registrations.queries.timeline import event_code
+from sporades.rules import french
+from sporades.rules.answers import Answers
+from sporades.rules.rights import Mandate
+
+# Mails that are about one piece: their text names it.
+_OF_A_PIECE = ("piece_", "replacement_", "file_")
+_MAIL_TONES = {"queued": "wait", "sent": "ok", "refused": "no", "cancelled": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One answer that a version says otherwise than the one before."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSeen:
+    number: int
+    said_at: str
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSeen:
+    """A paper that was issued."""
+
+    title: str
+    version: int
+    said_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailSeen:
+    """A mail: whether it left and when, or what became of it."""
+
+    title: str
+    recipient: str
+    state: str
+    tone: str
+    said_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventSeen:
+    """An entry of the journal, as the timeline component shows it."""
+
+    text: str
+    when: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    versions: tuple[VersionSeen, ...]
+    papers: tuple[PaperSeen, ...]
+    mails: tuple[MailSeen, ...]
+    events: tuple[EventSeen, ...]
+
+
+def of(row: Registration, versions: Sequence[Version], mandate: Mandate) -> Past:
+    """Newest first, each of them; `versions` in their order."""
+    zone = row.window.calendar.zone
+    papers = documents.published(subject_of(row))
+    return Past(
+        versions=tuple(_versions(versions, mandate, zone))[::-1],
+        papers=tuple(
+            PaperSeen(paper.title, paper.version, french.short_instant(paper.ordered_at, zone))
+            for paper in papers
+        ),
+        mails=tuple(_mails(row, mandate, zone)),
+        events=tuple(_events(row, mandate, zone)),
+    )
+
+
+def _versions(versions: Sequence[Version], mandate: Mandate, zone: str) -> Iterator[VersionSeen]:
+    """From the second one on: the first changes nothing."""
+    told = [dict(_lines(facts.saved(version), mandate)) for version in versions]
+    for before, after, version in zip(told, told[1:], versions[1:], strict=False):
+        paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
+        changes = [_changed(before.get(path), after.get(path)) for path in paths]
+        yield VersionSeen(version.number, french.short_instant(version.saved_at, zone), tuple(changes))
+
+
+def _lines(answers: Answers, mandate: Mandate) -> Iterator[tuple[str, tuple[str, str]]]:
+    hidden = hidden_answers(mandate)
+    for lines in telling.sections(answers).values():
+        yield from ((line.path, (line.label, line.value)) for line in lines if line.path not in hidden)
+    for unit in (*telling.papers(answers), *telling.acquis(answers)):
+        yield f"unit.{unit.code}.{unit.title}", (unit.title or unit.code, unit.status)
+
+
+def _changed(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Changed:
+    label = (after or before or ("", ""))[0]
+    return Changed(label, before[1] if before else "", after[1] if after else "")
+
+
+def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]:
+    titles = dict(Piece.objects.filter(registration=row).values_list("title", "kind"))
+    for mail in notices.mails_about(subject_of(row)):
+        if _is_hidden(mail, titles, mandate):
+            continue
+        at = french.short_instant(mail.left_at or mail.queued_at, zone)
+        state = reference().say(f"mail_{mail.state}")
+        yield MailSeen(mail.title, mail.recipient, state, _MAIL_TONES[mail.state], at)
+
+
+def _is_hidden(mail: notices.Mail, titles: Mapping[str, str], mandate: Mandate) -> bool:
+    """Whether the mail is about nothing but pieces that do not exist for the holder."""
+    if not mail.kind.startswith(_OF_A_PIECE):
+        return False
+    named = {kind for title, kind in titles.items() if title in mail.text}
+    in_title = {kind for title, kind in titles.items() if title in mail.title}
+    hidden = hidden_pieces(mandate)
+    return bool(in_title & hidden) or (bool(named) and named <= hidden)
+
+
+def _events(row: Registration, mandate: Mandate, zone: str) -> Iterator[EventSeen]:
+    known = reference()
+    for kind, at, data in journal.told(subject_of(row)):
+        if not may_see(mandate, str(data.get("piece", ""))):
+            continue
+        code = event_code(kind, data)
+        said = {name: str(value) for name, value in data.items() if isinstance(value, str | int)}
+        of_office = f"office_{code}"
+        sentence = known.say(of_office if of_office in known.sentences else code, **said)
+        yield EventSeen(sentence, french.short_instant(at, zone), at)

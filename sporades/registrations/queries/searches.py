@@ -1,0 +1,33 @@
+"""Which searches of the work list has this officer kept, and how many files does each find now?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import QueryDict
+
+from sporades.accounts.models import Officer
+from sporades.registrations.models import SavedSearch
+from sporades.registrations.queries.asked import asked
+from sporades.registrations.queries.worklist import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    id: UUID
+    name: str
+    query: str
+    count: int
+
+
+def of(officer: Officer, *, now: datetime) -> list[Search]:
+    """In the order of their names, each counted within the officer's present mandate."""
+    return [
+        Search(row.id, row.name, row.query, _count(officer, row.query, now=now))
+        for row in SavedSearch.objects.filter(officer=officer)
+    ]
+
+
+def _count(officer: Officer, query: str, *, now: datetime) -> int:
+    mandate = officer.mandate
+    return waiting(mandate, asked(QueryDict(query), mandate), now=now).count()

@@ -1,0 +1,75 @@
+"""How are the filters of the work list asked? A form whose answers are its address."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from sporades.reference.load import reference
+from sporades.registrations.queries import asked
+from sporades.registrations.queries.waits import ANOMALIES, CHECKED
+from sporades.rules.rights import Mandate
+from sporades.ui.fields import Text, TextField
+from sporades.ui.picking import ChoiceField, Choices
+
+
+class _AnyField(ChoiceField):
+    """One of a list, or all of them: the first line does not invite to choose."""
+
+    def __init__(self, *, every: Text, choices: Choices, **options: object) -> None:
+        super().__init__(choices=[], required=False, **options)
+        self.choices = [("", every), *choices]
+
+
+class SearchForm(forms.Form):
+    """The name under which an officer keeps a search."""
+
+    name = TextField(label=_("Son nom"), max_length=40, autocomplete="off")
+
+    def say_too_many(self) -> None:
+        self.add_error("name", _("Vous gardez déjà dix recherches : oubliez-en une d’abord."))
+
+
+def form_of(query: QueryDict, mandate: Mandate) -> forms.Form:
+    """The filters that exist for the holder, as this address has set them."""
+    form = forms.Form(initial=asked.kept(query, mandate), auto_id="filter_%s")
+    form.fields.update(_fields(mandate))
+    return form
+
+
+def _fields(mandate: Mandate) -> dict[str, forms.Field]:
+    known = reference()
+    diplomas = [(one.code, one.short) for one in known.diplomas.values() if _is_ours(mandate, one.code)]
+    fields: dict[str, forms.Field] = {
+        asked.DIPLOMA: _AnyField(label=_("Diplôme"), every=_("Tous"), choices=diplomas),
+        asked.SPECIALTY: TextField(label=_("Spécialité"), required=False, max_length=asked.LONGEST),
+        asked.PIECE: _AnyField(label=_("Pièce à contrôler"), every=_("Toutes"), choices=_pieces(mandate)),
+        asked.STATE: _AnyField(label=_("État"), every=_("Tous"), choices=_said("state_", CHECKED)),
+        asked.ANOMALY: _AnyField(
+            label=_("Particularité"), every=_("Toutes"), choices=_said("anomaly_", ANOMALIES)
+        ),
+    }
+    if mandate.sees_handicap:
+        choices = [("oui", _("Oui")), ("non", _("Non"))]
+        fields[asked.HANDICAP] = _AnyField(label=_("Handicap"), every=_("Tous"), choices=choices)
+    orders = [(asked.LIMIT, _("La limite la plus proche"))]
+    fields[asked.ORDER] = _AnyField(label=_("D’abord"), every=_("Le plus ancien"), choices=orders)
+    return fields
+
+
+def _is_ours(mandate: Mandate, diploma: str) -> bool:
+    return not mandate.diplomas or diploma in mandate.diplomas
+
+
+def _said(prefix: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+    return [(code, reference().say(f"{prefix}{code}")) for code in codes]
+
+
+def _pieces(mandate: Mandate) -> list[tuple[str, str]]:
+    """Each kind under the shortest title that the regulation gives it."""
+    titles: dict[str, str] = {}
+    for rule in reference().piece_rules:
+        title = rule.title.partition("\xa0:")[0]
+        titles[rule.kind] = min(titles.get(rule.kind, title), title, key=len)
+    return [(kind, titles[kind]) for kind in asked.piece_kinds(mandate)]
