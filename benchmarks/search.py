@@ -1,6 +1,6 @@
 """How quick is an officer's search among a million registrations, all in one académie?
 
-    python -m benchmarks.search [postgresql] [1000000]
+    python -m benchmarks.search [1000000]
 
 A million people are made by bulk SQL: names as unevenly shared as in life,
 keys by the same folding as the service. Then five hundred searches as officers
