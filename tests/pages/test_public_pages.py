@@ -40,7 +40,7 @@ def _session(db):
         (CS, "mardi 3 décembre 2024, 17 h (heure de Paris) Clôture"),
         # 2. Before registering
         (BEFORE, "L’inscription à l’examen est un acte personnel. Vous devez procéder vous-même à la saisie"),
-        (BEFORE, "Votre adresse e-mail doit être valide et individuelle"),
+        (BEFORE, "Votre adresse électronique doit être valide et individuelle"),
         (BEFORE, "Conservez bien votre mot de passe. Il vous servira toute la session"),
         (BEFORE, "Vous avez 48 heures pour cliquer sur le lien « Activer mon compte »"),
         (BEFORE, "Sinon, votre compte est supprimé, et vous devez recommencer"),
