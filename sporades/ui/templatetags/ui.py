@@ -129,8 +129,10 @@ def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
 
 @register.simple_block_tag
 def card(content: str, title: str = "", level: int = 2) -> SafeString:
-    """{% card title="Vos dates" level=2 %}…{% endcard %}"""
-    head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
+    """{% card title="Vos dates" level=2 %}…{% endcard %}; without a title it is no section of the page."""
+    if not title:
+        return format_html('<div class="card">{}</div>', _inside(content))
+    head = format_html("<h{0}>{1}</h{0}>", level, title)
     return format_html('<section class="card">{}{}</section>', head, _inside(content))
 
 
