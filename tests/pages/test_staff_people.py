@@ -244,3 +244,24 @@ def test_what_was_read_costs_the_same_for_one_and_for_many(maud):
         client.get(address)
 
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("button", ["renew", "revoke"])
+def test_an_invitation_answered_while_one_presses_a_button_is_told_calmly(button):
+    maud = people.officer(MAUD)
+    page = reverse("staff_people_invitation", args=[people.invited(maud).id])
+    client, reads = staff.enter(maud), []
+
+    def answered_before_the_lock(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and 'FROM "accounts_invitation"' in sql:
+            reads.append(sql)
+            if len(reads) == 2:  # the door has seen it; the act is about to lock it
+                with connection.cursor() as cursor:
+                    cursor.execute("DELETE FROM accounts_invitation")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(answered_before_the_lock):
+        shown = client.post(page, {button: "1"}, follow=True)
+
+    assert shown.status_code == 200
+    assert "a reçu sa réponse entre-temps" in shown.content.decode()

@@ -1,19 +1,38 @@
 """Asking somebody to join the office, asking again, or no longer."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sporades.accounts import actions
+from sporades.accounts.actions.refusals import LinkIsOver
 from sporades.accounts.queries import office
 from sporades.accounts.sentences import carried_out
 from sporades.rules.rights import Act
 from sporades.staff_site import showing
 from sporades.staff_site.doors import OfficerRequest, new_token, officer_may, posted, token_of
 from sporades.staff_site.people.forms import InviteForm
+
+if TYPE_CHECKING:
+    from sporades.accounts.models import Invitation
+
+
+# What each button does, and what is said of it.
+_BUTTONS = (
+    ("renew", actions.renew_invitation, gettext_lazy("Un nouveau lien part. L’ancien ne fonctionne plus.")),
+    (
+        "revoke",
+        actions.revoke_invitation,
+        gettext_lazy("L’invitation est retirée : son lien ne fonctionne plus."),
+    ),
+)
 
 
 @officer_may(Act.MANAGE_PEOPLE)
@@ -36,14 +55,10 @@ def invite(request: OfficerRequest) -> HttpResponse:
 def invitation(request: OfficerRequest, invitation_id: UUID) -> HttpResponse:
     """What was offered, and two buttons: a new link, or none any more."""
     row = office.invitation_for(request.mandate, invitation_id)
-    if "renew" in request.POST:
-        actions.renew_invitation(row, by=request.actor, now=request.now)
-        messages.success(request, _("Un nouveau lien part. L’ancien ne fonctionne plus."))
-        return redirect("staff_people")
-    if "revoke" in request.POST:
-        actions.revoke_invitation(row, by=request.actor, now=request.now)
-        messages.success(request, _("L’invitation est retirée : son lien ne fonctionne plus."))
-        return redirect("staff_people")
+    for button, act, said in _BUTTONS:
+        if button in request.POST:
+            _answer(request, row, act, said)
+            return redirect("staff_people")
     page = {
         "invitation": row,
         "rows": showing.invited(row),
@@ -52,3 +67,12 @@ def invitation(request: OfficerRequest, invitation_id: UUID) -> HttpResponse:
         "in_": showing.zone_of(request.mandate),
     }
     return render(request, "staff_site/people/invitation.html", page)
+
+
+def _answer(request: OfficerRequest, row: "Invitation", act: Callable[..., None], said: Promise) -> None:
+    try:
+        act(row, by=request.actor, now=request.now)
+    except LinkIsOver:
+        messages.error(request, _("Cette invitation a reçu sa réponse entre-temps : rien n’a changé."))
+    else:
+        messages.success(request, str(said))
