@@ -22,15 +22,21 @@ SEEN_ON_SQLITE = {"browser", "seen_pages"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--drills", action="store_true", help="run the long drills, and only them")
+    parser.addoption(
+        "--seen", choices=("only", "none"), help="run what a browser or the checker of HTML sees, or all else"
+    )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     drills = config.getoption("--drills")
+    seen = config.getoption("--seen")
     kept, left_out = [], []
     for item in items:
         is_drill = item.get_closest_marker("drill") is not None
         chosen = is_drill == drills and _has_its_place_here(item)
+        if seen is not None:
+            chosen = chosen and _is_seen(item) == (seen == "only")
         (kept if chosen else left_out).append(item)
     kept.sort(key=lambda item: item.get_closest_marker("last") is not None)
     items[:] = kept
@@ -42,10 +48,17 @@ def _has_its_place_here(item: pytest.Item) -> bool:
     """Not skipped but left out: nobody is to wonder about a test that belongs to the other run."""
     if not ON_POSTGRESQL:
         return item.get_closest_marker("postgresql") is None
-    fixtures = set(getattr(item, "fixturenames", ()))
-    if fixtures & SEEN_ON_SQLITE:
+    if _is_seen(item):
         return False
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+    return item.get_closest_marker("django_db") is not None or bool(_fixtures(item) & DATABASE_FIXTURES)
+
+
+def _is_seen(item: pytest.Item) -> bool:
+    return bool(_fixtures(item) & SEEN_ON_SQLITE)
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
