@@ -28,7 +28,9 @@ addEventListener("pageshow", () => {
 for (const input of document.querySelectorAll("input[type=file][data-max-bytes]")) {
   const said = document.getElementById(input.dataset.says);
   input.addEventListener("change", () => {
-    const heavy = [...input.files].filter((file) => file.size > Number(input.dataset.maxBytes));
+    // A photograph is made lighter before it leaves, where the form says so.
+    const shrinks = (file) => "sends" in input.form.dataset && file.type.startsWith("image/");
+    const heavy = [...input.files].filter((file) => file.size > Number(input.dataset.maxBytes) && !shrinks(file));
     said.textContent = heavy.length ? said.dataset.heavy.replace("%s", heavy[0].name) : "";
   });
 }
