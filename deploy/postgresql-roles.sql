@@ -61,7 +61,7 @@ BEGIN
     TO sporades_app;
 
     -- What is never changed once written: the journal, each day's root, each saved set of answers.
-    REVOKE UPDATE ON journal_entry, journal_detail, journal_root, registrations_version FROM sporades_app;
+    REVOKE UPDATE ON journal_entry, journal_detail, journal_root, journal_leaf, registrations_version FROM sporades_app;
     -- A chain's head moves with each entry: the site must update it, and lock it so that two
     -- entries never follow the same one. It may not say that a chain is about somebody else.
     -- A head that was falsified does not match its entries any more: `journal verify` names it,

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Caution
 
+from sporades.adapters import signing
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -50,6 +52,18 @@ def production_scans_files(app_configs: Sequence[AppConfig] | None, **kwargs: An
     ]
 
 
+def the_journal_is_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if signing.can_sign():
+        return []
+    return [
+        Error(
+            "No key signs the daily root of the journal: a journal rewritten whole would not show.",
+            hint="Set SPORADES_SEAL_KEYS; `sporades journal new-key NAME` makes one.",
+            id="sporades.E004",
+        )
+    ]
+
+
 def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if settings.SPORADES_LOCAL or settings.TRUSTED_PROXIES:
         return []
@@ -62,4 +76,10 @@ def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     ]
 
 
-ALL = (demonstration_stays_here, local_stays_here, production_scans_files, proxies_are_named)
+ALL = (
+    demonstration_stays_here,
+    local_stays_here,
+    production_scans_files,
+    the_journal_is_sealed,
+    proxies_are_named,
+)

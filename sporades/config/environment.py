@@ -8,6 +8,7 @@ one that does not start.
 
 import base64
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,6 +36,15 @@ def words(name: str, default: str = "") -> list[str]:
 
 def file_keys(name: str) -> dict[str, bytes]:
     """The master keys « id:base64 », comma separated; the first one seals new files."""
+    return _keys(name, {32: "32 bytes"})
+
+
+def seal_keys(name: str) -> dict[str, bytes]:
+    """The keys « id:base64 », comma separated: the first one signs new roots, those of 33 bytes only verify."""
+    return _keys(name, {32: "32 bytes", 33: "33 to verify only"})
+
+
+def _keys(name: str, sizes: Mapping[int, str]) -> dict[str, bytes]:
     keys: dict[str, bytes] = {}
     for word in words(name):
         key_id, _, encoded = word.partition(":")
@@ -42,8 +52,8 @@ def file_keys(name: str) -> dict[str, bytes]:
             key = base64.b64decode(encoded, validate=True)
         except ValueError as error:
             raise ImproperlyConfigured(f"{name}: the key {key_id!r} is not base64") from error
-        if len(key) != 32:
-            raise ImproperlyConfigured(f"{name}: the key {key_id!r} must have 32 bytes")
+        if len(key) not in sizes:
+            raise ImproperlyConfigured(f"{name}: the key {key_id!r} must have {', or '.join(sizes.values())}")
         keys[key_id] = key
     return keys
 

@@ -41,6 +41,10 @@ if not FILE_KEYS:
     if not SPORADES_LOCAL:
         raise ImproperlyConfigured("SPORADES_FILE_KEYS is not set")
     FILE_KEYS = {"local": hashlib.sha256(b"local file key").digest()}
+# They sign each day's root of the journal; the first one must be able to.
+SEAL_KEYS = environment.seal_keys("SPORADES_SEAL_KEYS")
+if not SEAL_KEYS and SPORADES_LOCAL:
+    SEAL_KEYS = {"demonstration": hashlib.sha256(b"local seal key").digest()}
 
 ALLOWED_HOSTS = environment.words("SPORADES_HOSTS", "127.0.0.1,localhost" if SPORADES_LOCAL else "")
 CSRF_TRUSTED_ORIGINS = environment.words("SPORADES_ORIGINS")

@@ -8,7 +8,7 @@ from sporades.accounts import actions as accounts
 from sporades.accounts import throttles
 from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
-from sporades.journal import actions as journal
+from sporades.journal import roots
 from sporades.registrations.actions import scanning
 from sporades.registrations.queries import files
 
@@ -23,8 +23,7 @@ def run() -> bool:
     throttles.forget_past()
     accounts.forget_former_addresses(now=clocks.legal_now())
     SessionStore.clear_expired()
-    yesterday = clocks.legal_now().date() - timedelta(days=1)
-    journal.close_day(yesterday, now=clocks.legal_now())
+    roots.close_days(now=clocks.legal_now())
     return True
 
 

@@ -6,10 +6,9 @@ account's row), so chains never wait for one another.
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from sporades.adapters import clocks
@@ -17,7 +16,7 @@ from sporades.adapters.prepared import prepared
 from sporades.adapters.tracing import request_id
 from sporades.journal import hashing
 from sporades.journal.chains import digest_of
-from sporades.journal.models import Chain, Consultation, Detail, Entry, Root
+from sporades.journal.models import Chain, Consultation, Detail, Entry
 from sporades.journal.values import Actor, Subject
 
 
@@ -97,14 +96,3 @@ def _locked(kind: str, subject: UUID) -> QuerySet[Chain]:
 def _first_of(subject: Subject) -> Chain:
     chains = Chain.objects.select_for_update()
     return chains.get_or_create(subject_kind=subject.kind, subject_id=subject.id)[0]
-
-
-@transaction.atomic
-def close_day(day: date, *, now: datetime) -> Root:
-    """The root over every chain's head as it stands, kept once for that day."""
-    heads = list(Chain.objects.order_by("subject_kind", "subject_id").values_list("head", flat=True))
-    root, _ = Root.objects.get_or_create(
-        day=day,
-        defaults={"chains": len(heads), "root": hashing.merkle_root(heads), "made_at": now},
-    )
-    return root

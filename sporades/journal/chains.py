@@ -18,25 +18,28 @@ class Break:
     what: str
 
 
+def fields_of(entry: Entry, subject: Subject) -> dict[str, object]:
+    """What an entry says, as it is hashed: whoever has it computes the same digest."""
+    return {
+        "subject": [subject.kind, str(subject.id)],
+        "position": entry.position,
+        "kind": entry.kind,
+        "actor": [entry.actor_kind, entry.actor_id],
+        "at": hashing.instant(entry.at),
+        "recorded_at": hashing.instant(entry.recorded_at),
+        "rule": entry.rule,
+        "source": entry.source,
+        "edition": entry.edition,
+        "data": entry.data,
+        "details": entry.details_digest,
+        "request": entry.request_id,
+        "token": entry.token,
+        "previous": entry.previous,
+    }
+
+
 def digest_of(entry: Entry, subject: Subject) -> str:
-    return hashing.entry_digest(
-        {
-            "subject": [subject.kind, str(subject.id)],
-            "position": entry.position,
-            "kind": entry.kind,
-            "actor": [entry.actor_kind, entry.actor_id],
-            "at": hashing.instant(entry.at),
-            "recorded_at": hashing.instant(entry.recorded_at),
-            "rule": entry.rule,
-            "source": entry.source,
-            "edition": entry.edition,
-            "data": entry.data,
-            "details": entry.details_digest,
-            "request": entry.request_id,
-            "token": entry.token,
-            "previous": entry.previous,
-        }
-    )
+    return hashing.entry_digest(fields_of(entry, subject))
 
 
 def broken(chains: Iterator[Chain]) -> Iterator[Break]:

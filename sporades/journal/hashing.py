@@ -7,7 +7,7 @@ breaking every one after it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 
@@ -30,18 +30,3 @@ def details_digest(salt: str, content: Mapping[str, object]) -> str:
 
 def entry_digest(fields: Mapping[str, object]) -> str:
     return sha256(canonical(fields))
-
-
-def merkle_root(leaves: Iterable[str]) -> str:
-    """The root over hex digests, in the order given; an odd leaf goes up alone."""
-    level = [bytes.fromhex(leaf) for leaf in leaves]
-    if not level:
-        return sha256(b"")
-    # Leaves and nodes are hashed with different prefixes, so that one cannot pass for the other.
-    level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in level]
-    while len(level) > 1:
-        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
-        level = [
-            hashlib.sha256(b"\x01" + b"".join(pair)).digest() if len(pair) == 2 else pair[0] for pair in pairs
-        ]
-    return level[0].hex()

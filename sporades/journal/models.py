@@ -83,9 +83,32 @@ class Consultation(models.Model):
 
 
 class Root(models.Model):
-    """The Merkle root of all heads on one day: what is sealed and published."""
+    """One day's Merkle root, signed, with the digest of the root before it: what is published."""
 
     day = models.DateField(unique=True)
-    chains = models.PositiveIntegerField()
+    chains = models.PositiveIntegerField()  # how many had moved since the root before
     root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
+    key_id = models.CharField(max_length=40)
+    signature = models.CharField(max_length=120)  # ECDSA P-256 over the statement, DER in base64
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+
+class Leaf(models.Model):
+    """How far one chain had come when a day was closed. A chain that has not moved since has no new one."""
+
+    root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="leaves")
+    place = models.PositiveIntegerField()
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="leaves", db_index=False)
+    position = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["root", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["root", "place"], name="one_leaf_of_a_place"),
+            models.UniqueConstraint(fields=["chain", "position"], name="one_leaf_of_a_position"),
+        ]

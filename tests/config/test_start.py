@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from sporades.adapters import signing
 from sporades.config import checks, environment
 
 GOOD_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
@@ -15,6 +16,7 @@ PRODUCTION = {
     "SPORADES_SECRET_KEY": "a long secret that nobody knows, of fifty characters at least",
     "SPORADES_CODE_KEY": "another",
     "SPORADES_FILE_KEYS": f"2024:{GOOD_KEY}",
+    "SPORADES_SEAL_KEYS": signing.new_key("2024"),
     "SPORADES_HOSTS": "inscriptions.example.org",
     "SPORADES_URL": "https://inscriptions.example.org",
     "SPORADES_CLAMD": "/run/clamav/clamd.ctl",
@@ -51,6 +53,7 @@ def test_a_production_that_says_everything_starts():
         ({"SPORADES_DEMO": "1"}, "sporades.E001"),
         ({"SPORADES_LOCAL": "1"}, "sporades.E002"),
         ({"SPORADES_CLAMD": ""}, "sporades.E003"),
+        ({"SPORADES_SEAL_KEYS": None}, "sporades.E004"),
     ],
 )
 def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):
@@ -67,6 +70,7 @@ def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):
         ("SPORADES_CODE_KEY", None),
         ("SPORADES_FILE_KEYS", None),
         ("SPORADES_FILE_KEYS", "2024:short"),
+        ("SPORADES_SEAL_KEYS", "2024:short"),
         ("SPORADES_DATABASE", "mysql://somewhere"),
         ("SPORADES_DEMO", "peut-être"),
     ],

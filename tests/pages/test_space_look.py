@@ -60,6 +60,7 @@ def test_every_page_of_a_registration_is_clean(visitor):
         reverse("registration_documents", args=[row.id]),
         reverse("withdraw", args=[row.id]),
         reverse("receipt", args=[deposit.id]),
+        reverse("deposit_proof", args=[deposit.id]),
         *papers.values(),
     ):
         page.goto(path)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sporades.candidate_site.public import views, views_data, views_texts
+from sporades.candidate_site.public import views, views_data, views_proofs, views_texts
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("donnees-personnelles/", views_texts.personal_data, name="personal_data"),
     path("accessibilite/", views_texts.accessibility, name="accessibility"),
     path("plan-du-site/", views_texts.site_map, name="site_map"),
+    path("preuves/", views_proofs.proofs, name="proofs"),
+    path("preuves/racines.json", views_proofs.roots_json, name="roots_json"),
+    path("preuves/verify_proof.py", views_proofs.proof_tool, name="proof_tool"),
     path("calendrier.json", views_data.calendar_json, name="calendar_json"),
     path("calendrier.ics", views_data.calendar_ics, name="calendar_ics"),
     path("robots.txt", views_data.robots, name="robots"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,9 @@ from sporades.adapters import storage
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
 from sporades.candidate_site.space import papers, sending, told
 from sporades.registrations import access
+from sporades.registrations.queries import sealed
 from sporades.registrations.queries import space as registrations
+from sporades.rules import french
 
 
 @require_safe
@@ -30,6 +32,37 @@ def receipt(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
         "nav_current": "pieces",
     }
     return render(request, "candidate_site/space/receipt.html", context)
+
+
+@require_safe
+@candidate_only
+def proof(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
+    """What the owner of a deposit can show to a third person, in plain words."""
+    row = access.deposit_for_candidate(request.candidate, deposit_id)
+    seen = registrations.seen(row.piece.registration, now=request.now)
+    piece, deposit = told.given(seen, deposit_id)
+    day = sealed.of(row)
+    context = {
+        "seen": seen,
+        "piece": piece,
+        "deposit": deposit,
+        "sealed_on": french.plain_day(day) if day else "",
+        "files": [(file.name, told.said_size(file.size), file.sha256) for file in deposit.files],
+        "nav_current": "pieces",
+    }
+    return render(request, "candidate_site/space/proof.html", context)
+
+
+@require_safe
+@candidate_only
+def proof_json(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
+    row = access.deposit_for_candidate(request.candidate, deposit_id)
+    given = sealed.proof(row)
+    if given is None:
+        raise Http404
+    response = JsonResponse(given, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="preuve-{row.id}.json"'
+    return response
 
 
 @require_safe
