@@ -143,6 +143,20 @@ def test_each_outside_thing_is_known_to_one_package():
     assert not faults, listed(faults)
 
 
+def test_only_the_nursery_opens_what_a_stranger_sent():
+    decoders = {"sporades.adapters.readers", "sporades.adapters.sheets"}
+    inside = {"sporades/adapters/decoding/tasks.py", "sporades/adapters/sheets.py"}
+
+    faults = [
+        f"{at(path, line)} {name}"
+        for path in modules()
+        for name, line in imported(path)
+        if name in decoders and str(path.relative_to(ROOT)) not in inside
+    ]
+
+    assert not faults, listed(faults)
+
+
 def test_what_hides_the_order_of_things_is_not_used():
     faults = [
         f"{at(path, line)} {name}"

@@ -9,7 +9,6 @@ antivirus does not see a compressed attachment.
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePath
 
 import pikepdf
@@ -17,14 +16,7 @@ import pillow_heif
 from PIL import Image, ImageOps
 
 from sporades.adapters import pages
-
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PAGES = 30
-
-PDF = "application/pdf"
-JPEG = "image/jpeg"
-PNG = "image/png"
-HEIC = "image/heic"
+from sporades.adapters.media import HEIC, JPEG, MAX_BYTES, MAX_PAGES, PDF, PNG, Read, Unreadable
 
 _EXTENSIONS = {
     PDF: {".pdf"},
@@ -51,20 +43,6 @@ _PERSONAL_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
 _A4 = (595.276, 841.89)  # points
 
 pillow_heif.register_heif_opener(thumbnails=False)
-
-
-class Unreadable(ValueError):
-    """Why a file is refused; `code` has its sentence in the pages of the deposit."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    media_type: str
-    pages: int
 
 
 def read(content: bytes, filename: str) -> Read:

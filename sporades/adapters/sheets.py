@@ -9,37 +9,32 @@ import io
 from PIL import Image
 
 from sporades.adapters import pages, readers
+from sporades.adapters.media import PDF, WIDTHS, Unreadable
 
-# In points of a screen; the last one reads the small print of an identity card.
-WIDTHS = (900, 1350, 2000, 3000)
-TURNS = {
-    0: None,
+# A turn is said as a hand makes it, clockwise.
+_HOW = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_90,
 }
-MEDIA_TYPE = "image/jpeg"
-
-
-class CannotShow(ValueError):
-    """No picture can be drawn of that page."""
 
 
 def sheet(content: bytes, media_type: str, *, page: int, zoom: int, turn: int) -> bytes:
-    """The picture of a page, counted from 0; `zoom` is a place in WIDTHS. Raises `CannotShow`."""
+    """The picture of a page, counted from 0; `zoom` is a place in WIDTHS. Raises `Unreadable`."""
     width = WIDTHS[zoom]
-    try:
-        if media_type == readers.PDF:
-            drawn = pages.page(content, page, width=width)
-        else:
-            drawn = readers.picture_of(content, media_type)
-    except (pages.CannotDraw, readers.Unreadable) as failure:
-        raise CannotShow(str(failure)) from failure
+    drawn = _page(content, page, width) if media_type == PDF else readers.picture_of(content, media_type)
     return _as_jpeg(drawn, width=width, turn=turn)
 
 
+def _page(content: bytes, page: int, width: int) -> Image.Image:
+    try:
+        return pages.page(content, page, width=width)
+    except pages.CannotDraw as failure:
+        raise Unreadable("damaged") from failure
+
+
 def _as_jpeg(drawn: Image.Image, *, width: int, turn: int) -> bytes:
-    how = TURNS[turn]
+    how = _HOW.get(turn)
     turned = drawn.transpose(how) if how is not None else drawn
     # Never larger than it is: enlarging shows nothing more.
     turned.thumbnail((width, width * 2))

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sporades.adapters import readers
+from sporades.adapters import media
 from sporades.registrations.actions.messaging import LONGEST
 from sporades.ui import picking
 from sporades.ui.fields import TextField
 
 # A telephone offers its camera for these; Windows knows HEIC by its ending only.
-ACCEPTED = ",".join([readers.PDF, readers.JPEG, readers.PNG, readers.HEIC, ".heic", ".heif"])
+ACCEPTED = ",".join([media.PDF, media.JPEG, media.PNG, media.HEIC, ".heic", ".heif"])
 
 
 class DepositForm(forms.Form):
@@ -23,7 +23,7 @@ class DepositForm(forms.Form):
         ),
         missing=_("Choisissez un fichier ou prenez une photo, puis déposez."),
         accept=ACCEPTED,
-        max_bytes=readers.MAX_BYTES,
+        max_bytes=media.MAX_BYTES,
         # An empty file is told by its name, with those that are wrong for another reason.
         allow_empty_file=True,
     )

@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from sporades.adapters import readers
+from sporades.adapters import media
 
 # A picture is shown; what a browser would open with a program of its own is handed over as a file.
-SHOWN = frozenset({readers.JPEG, readers.PNG})
+SHOWN = frozenset({media.JPEG, media.PNG})
 # Nothing in what somebody gave may run, ask or send, whatever it turns out to be.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
@@ -20,7 +20,7 @@ def given(content: bytes, *, media_type: str, name: str) -> HttpResponse:
 
 def issued(content: bytes, *, name: str) -> HttpResponse:
     """A PDF that we made: the browser's own reader may open it."""
-    return _bytes(content, media_type=readers.PDF, name=name, inline=True)
+    return _bytes(content, media_type=media.PDF, name=name, inline=True)
 
 
 def agenda(text: str, *, name: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sporades.adapters import clocks, readers
+from sporades.adapters import clocks, media
 from sporades.candidate_site.doors import CandidateRequest, View, candidate_only, new_token, token_of
 from sporades.candidate_site.space import papers, told, ways
 from sporades.candidate_site.space.forms import DepositForm
@@ -116,4 +116,4 @@ def _receive(request: CandidateRequest, row: "Piece", form: DepositForm) -> Rece
 
 def _upload(file: "UploadedFile[bytes]") -> Upload:
     # One byte over the limit is enough to know that it is passed: a huge file is not taken into memory.
-    return Upload(file.name or "", file.read(readers.MAX_BYTES + 1))
+    return Upload(file.name or "", file.read(media.MAX_BYTES + 1))

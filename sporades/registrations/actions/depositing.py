@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from sporades.adapters import clocks, names, readers, storage
+from sporades.adapters import clocks, decoding, names, storage
+from sporades.adapters.media import Read, Unreadable
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
@@ -131,7 +132,7 @@ def _received_before(token: str) -> Received | None:
     return Received(UUID(str(done.data["deposit"])), done.at, bool(done.data["late"])) if done else None
 
 
-def _read_all(uploads: Sequence[Upload]) -> list[readers.Read]:
+def _read_all(uploads: Sequence[Upload]) -> list[Read]:
     if not uploads:
         raise BadFiles([("", "no_file")])
     if len(uploads) > MOST_FILES:
@@ -139,8 +140,8 @@ def _read_all(uploads: Sequence[Upload]) -> list[readers.Read]:
     read, problems = [], []
     for upload in uploads:
         try:
-            read.append(readers.read(upload.content, upload.name))
-        except readers.Unreadable as refusal:
+            read.append(decoding.read(upload.content, upload.name))
+        except Unreadable as refusal:
             problems.append((upload.name, refusal.code))
     if problems:
         raise BadFiles(problems)
@@ -194,9 +195,7 @@ def _keep(
     )
 
 
-def _keep_file(
-    kept: Deposit, upload: Upload, what: readers.Read, place: storage.Stored, *, position: int
-) -> None:
+def _keep_file(kept: Deposit, upload: Upload, what: Read, place: storage.Stored, *, position: int) -> None:
     File.objects.create(
         deposit=kept,
         position=position,

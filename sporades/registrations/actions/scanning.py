@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sporades.adapters import antivirus, readers, storage
+from sporades.adapters import antivirus, decoding, storage
+from sporades.adapters.media import NotReadNow, Unreadable
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters
@@ -110,8 +111,10 @@ def assemble(deposit: Deposit, *, now: datetime) -> None:
     unmade = Deposit.objects.filter(id=deposit.id, key="")
     pages = sum(file.pages for file in files)
     try:
-        made = readers.to_pdf([storage.get(file.key, file.wrapped_key, file.key_id) for file in files])
-    except readers.Unreadable as refusal:
+        made = decoding.to_pdf([storage.get(file.key, file.wrapped_key, file.key_id) for file in files])
+    except NotReadNow:
+        return  # the upkeep comes back to it
+    except Unreadable as refusal:
         log.warning("deposit %s cannot become one PDF: %s", deposit.id, refusal.code)
         unmade.update(pages=pages)
         return

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from sporades.adapters import sheets
+from sporades.adapters import media
 from sporades.registrations.queries.checking import Checked, Sheet
 
 KEYS_COOKIE = "touches"
@@ -43,9 +43,9 @@ class Viewer:
 def view_of(request: HttpRequest, total: int) -> View:
     """What the address asks, brought back to what exists."""
     page = min(max(_number(request, "page", 1), 1), max(total, 1))
-    zoom = min(_number(request, "zoom", 0), len(sheets.WIDTHS) - 1)
+    zoom = min(_number(request, "zoom", 0), len(media.WIDTHS) - 1)
     turn = _number(request, "tour", 0)
-    return View(page, zoom, turn if turn in sheets.TURNS else 0)
+    return View(page, zoom, turn if turn in media.TURNS else 0)
 
 
 def viewer(request: HttpRequest, checked: Checked) -> Viewer | None:
@@ -63,7 +63,7 @@ def viewer(request: HttpRequest, checked: Checked) -> Viewer | None:
         picture=f"{reverse('staff_check_sheet', args=[sheet.file_id])}?{own.query()}",
         before=_link(view, page=view.page - 1) if view.page > 1 else "",
         after=_link(view, page=view.page + 1) if view.page < total else "",
-        nearer=_link(view, zoom=view.zoom + 1) if view.zoom < len(sheets.WIDTHS) - 1 else "",
+        nearer=_link(view, zoom=view.zoom + 1) if view.zoom < len(media.WIDTHS) - 1 else "",
         farther=_link(view, zoom=view.zoom - 1) if view.zoom else "",
         turned=_link(view, turn=(view.turn + 90) % 360),
     )

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sporades.adapters import clocks, sheets, storage
+from sporades.adapters import clocks, decoding, media, storage
 from sporades.registrations.actions import claiming
 from sporades.registrations.queries import checking
 from sporades.registrations.queries.private import may_see
@@ -76,14 +76,14 @@ def sheet(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     view = showing.view_of(request, file.pages)
     try:
         content = storage.get(file.key, file.wrapped_key, file.key_id)
-        drawn = sheets.sheet(content, file.media_type, page=view.page - 1, zoom=view.zoom, turn=view.turn)
-    except (sheets.CannotShow, storage.FileIsMissing):
+        drawn = decoding.sheet(content, file.media_type, page=view.page - 1, zoom=view.zoom, turn=view.turn)
+    except (media.Unreadable, storage.FileIsMissing):
         raise Http404 from None
     return _picture(drawn)
 
 
 def _picture(drawn: bytes) -> HttpResponse:
-    response = HttpResponse(drawn, content_type=sheets.MEDIA_TYPE)
+    response = HttpResponse(drawn, content_type=media.JPEG)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Content-Disposition"] = "inline"
     response.headers["X-Content-Type-Options"] = "nosniff"

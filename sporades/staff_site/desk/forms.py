@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sporades.adapters import readers
+from sporades.adapters import media
 from sporades.reference.load import reference
 from sporades.registrations.actions.messaging import LONGEST
 from sporades.staff_site.desk import correctable
@@ -76,8 +76,8 @@ class PaperForm(forms.Form):
         label=_("Le papier, scanné"),
         hint=_("PDF, JPEG, PNG ou HEIC, 10 Mo au plus par fichier."),
         missing=_("Choisissez le scan du papier."),
-        accept=",".join([readers.PDF, readers.JPEG, readers.PNG, readers.HEIC]),
-        max_bytes=readers.MAX_BYTES,
+        accept=",".join([media.PDF, media.JPEG, media.PNG, media.HEIC]),
+        max_bytes=media.MAX_BYTES,
         allow_empty_file=True,
     )
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sporades.adapters import clocks, readers
+from sporades.adapters import clocks, media
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import depositing, withdrawing
@@ -64,7 +64,7 @@ def _received(request: OfficerRequest, form: PaperForm) -> bool:
 
 
 def _upload(file: "UploadedFile[bytes]") -> Upload:
-    return Upload(file.name or "", file.read(readers.MAX_BYTES + 1))
+    return Upload(file.name or "", file.read(media.MAX_BYTES + 1))
 
 
 def _say_files(form: Form, refused: BadFiles) -> None:

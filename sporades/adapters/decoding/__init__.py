@@ -1,0 +1,51 @@
+"""How is a file of a stranger opened, when a decoder may have a hole that nobody knows yet?
+
+Never here. The decoders live in a process of their own, the nursery, which has
+no key, no database and no setting of ours, and bears a child for each file:
+bounded in memory, processor, time and answer, unable to open a file or a
+socket. A child that dies, hangs or answers rubbish refuses its file with a
+sentence, and nothing else happens. Whoever imports this loads no decoder.
+"""
+
+from collections.abc import Sequence
+
+from sporades.adapters import media
+from sporades.adapters.decoding.framing import Message
+from sporades.adapters.decoding.nursing import Nurse
+from sporades.adapters.media import Read, Unreadable
+
+__all__ = ["read", "sheet", "to_pdf"]
+
+_nurse = Nurse()
+
+
+def read(content: bytes, filename: str) -> Read:
+    """What the file is, proven by opening it; raise Unreadable."""
+    # Known without opening it: such a file is not sent to anybody.
+    if not content:
+        raise Unreadable("empty")
+    if len(content) > media.MAX_BYTES:
+        raise Unreadable("too_large")
+    said = _nurse.ask("read", Message({"filename": filename}, (content,))).said
+    media_type, pages = said.get("media_type"), said.get("pages")
+    known = media_type in {media.PDF, media.JPEG, media.PNG, media.HEIC}
+    if not known or not isinstance(pages, int) or not 1 <= pages <= media.MAX_PAGES:
+        raise Unreadable("too_heavy")
+    return Read(str(media_type), pages)
+
+
+def to_pdf(contents: Sequence[bytes]) -> bytes:
+    """One PDF of all these photographs and PDFs, in order; raise Unreadable."""
+    return _only(_nurse.ask("to_pdf", Message({}, tuple(contents))), begins=b"%PDF-")
+
+
+def sheet(content: bytes, media_type: str, *, page: int, zoom: int, turn: int) -> bytes:
+    """The picture of a page, counted from 0; raise Unreadable if none can be drawn."""
+    asked = {"media_type": media_type, "page": page, "zoom": zoom, "turn": turn}
+    return _only(_nurse.ask("sheet", Message(asked, (content,))), begins=b"\xff\xd8\xff")
+
+
+def _only(answer: Message, *, begins: bytes) -> bytes:
+    if len(answer.blobs) != 1 or not answer.blobs[0].startswith(begins):
+        raise Unreadable("too_heavy")
+    return answer.blobs[0]

@@ -1,0 +1,69 @@
+"""What may a child be asked, within which limits? This module alone loads the decoders, in the nursery.
+
+A child opens nothing, not even a module: all that a decoder loads when it first
+meets a format is loaded by `warm_up`, before the first child is born.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from PIL import ExifTags, Image
+
+from sporades.adapters import media, readers, sheets
+from sporades.adapters.decoding.framing import Message
+from sporades.adapters.decoding.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    limits: Limits
+    do: Callable[[Message], Message]
+
+
+def _read(asked: Message) -> Message:
+    return Message(asdict(readers.read(asked.blobs[0], asked.said["filename"])))
+
+
+def _to_pdf(asked: Message) -> Message:
+    return Message({}, (readers.to_pdf(asked.blobs),))
+
+
+def _sheet(asked: Message) -> Message:
+    return Message({}, (sheets.sheet(asked.blobs[0], **asked.said),))
+
+
+TASKS = {
+    "read": Task(Limits(processor=10, seconds=20), _read),
+    # Thirty pages of ten files; a worker waits for it, and nobody else.
+    "to_pdf": Task(Limits(processor=60, seconds=120), _to_pdf),
+    "sheet": Task(Limits(processor=10, seconds=20), _sheet),
+}
+
+
+def perform(name: str, asked: Message) -> Message:
+    """The answer, or why the file is refused: whatever a decoder raises is a damaged file."""
+    try:
+        return TASKS[name].do(asked)
+    except media.Unreadable as refusal:
+        return Message({"refused": refusal.code})
+    except MemoryError:
+        return Message({"refused": "too_heavy"})
+    except Exception:  # noqa: BLE001 - on hostile bytes a decoder may raise anything at all
+        return Message({"refused": "damaged"})
+
+
+def warm_up() -> None:
+    """Opens an honest file of each kind, so that nothing is left to load."""
+    Image.init()  # every format of Pillow: what a telephone calls a JPEG is often another
+    pdf = readers.to_pdf([_picture(kind) for kind in ("JPEG", "PNG", "HEIF")])
+    readers.read(pdf, "")
+    sheets.sheet(pdf, media.PDF, page=0, zoom=0, turn=0)
+
+
+def _picture(kind: str) -> bytes:
+    about = Image.Exif()
+    about[ExifTags.Base.XResolution] = 1
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(held, kind, exif=about.tobytes())
+    return held.getvalue()
