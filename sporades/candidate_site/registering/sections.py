@@ -5,14 +5,15 @@ was answered otherwise is dropped here: it stays in what was typed, it is no ans
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from sporades.accounts.values import CivilIdentity
 from sporades.candidate_site.registering import places
 from sporades.candidate_site.registering.case import Case
-from sporades.candidate_site.registering.offers import Offer, is_certain, offer_of
-from sporades.rules.catalogue import Unit
+from sporades.registrations.offers import offer_of
+from sporades.rules import offers
 
 Cleaned = Mapping[str, Any]
 Section = dict[str, Any]
@@ -87,47 +88,8 @@ def situation(said: Cleaned) -> Section:
 
 def papers(said: Cleaned, case: Case) -> Section:
     """What is sat this session: a unit declared as acquired is not."""
-    offer, kept = offer_of(case.specialty), case.kept_units
-    sits_sport = offer.sport is not None and offer.sport.code not in kept and said.get("pe") == "sit"
-    sat = [unit.code for unit in _sat(said, offer) if unit.code not in kept]
-    optional = [code for code in said.get("optional", []) if code not in kept]
-    return {
-        "form": said["form"],
-        "units": [*sat, offer.sport.code] if sits_sport and offer.sport else sat,
-        "pe": "none" if offer.sport is None or offer.sport.code in kept else said["pe"],
-        "pe_activities": _listed(said.get("pe_activities")) if sits_sport else [],
-        "language": _language(said, offer, sat, 0),
-        "second_language": _language(said, offer, sat, 1),
-        "optional": optional,
-        "optional_language": said["optional_language"] if offer.optional_languages & set(optional) else "",
-    }
-
-
-def _sat(said: Cleaned, offer: Offer) -> Iterable[Unit]:
-    """In the global form everything; a language that only some specialities have, if one was chosen."""
-    for unit in (*offer.main, *offer.languages):
-        if said["form"] == "progressive":
-            sits = unit.code in said.get("units", [])
-        else:
-            sits = (
-                unit not in offer.languages or is_certain(unit) or _chosen_language(said, offer, unit) != ""
-            )
-        if sits:
-            yield unit
-
-
-def _chosen_language(said: Cleaned, offer: Offer, unit: Unit) -> str:
-    chosen = said.get("language" if unit == offer.languages[0] else "second_language") or ""
-    return "" if chosen == "none" else str(chosen)
-
-
-def _language(said: Cleaned, offer: Offer, sat: list[str], place: int) -> str:
-    unit = offer.languages[place] if place < len(offer.languages) else None
-    return _chosen_language(said, offer, unit) if unit and unit.code in sat else ""
-
-
-def _listed(chosen: Any) -> list[str]:
-    return [chosen] if isinstance(chosen, str) else list(chosen or [])
+    sat = asdict(offers.papers_of(said, offer_of(case.specialty), case.kept_units))
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in sat.items()}
 
 
 def acquis(said: Iterable[Cleaned]) -> list[Section]:

@@ -8,12 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sporades.candidate_site.account import showing as account
-from sporades.candidate_site.registering import offers, places
+from sporades.candidate_site.registering import places
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm
 from sporades.candidate_site.registering.forms.exam import ExamForm, dates_said
 from sporades.reference.load import reference
-from sporades.registrations import facts
+from sporades.registrations import facts, offers
 from sporades.rules import french
 from sporades.rules.calendar import Phase
 

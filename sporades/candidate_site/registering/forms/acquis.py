@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from sporades.candidate_site.registering import sections
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm, Typed
-from sporades.candidate_site.registering.offers import offer_of
 from sporades.reference.load import reference
+from sporades.registrations.offers import offer_of
 from sporades.ui.fields import MarkField, NumberField, TextField
 from sporades.ui.picking import ChoiceField, YesNoField
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sporades.calendars.queries import OpenWindow
-from sporades.candidate_site.registering import offers, sections
+from sporades.candidate_site.registering import sections
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import KnownField, StepForm, Typed
 from sporades.reference.load import reference
+from sporades.registrations import offers
 from sporades.rules import french
 from sporades.rules.calendar import Phase
 from sporades.rules.catalogue import find

@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 from sporades.candidate_site.registering import sections
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm, Typed
-from sporades.candidate_site.registering.offers import Offer, is_certain, offer_of
 from sporades.reference.load import reference
+from sporades.registrations.offers import offer_of
+from sporades.rules import offers
 from sporades.rules.catalogue import Unit
+from sporades.rules.offers import LANGUAGES, NO_LANGUAGE, Offer, is_certain
 from sporades.ui.picking import BoxesField, ChoiceField, RadioField
 
-NO_LANGUAGE = "none"
 FORM_HINTS = {
     "cap": {
         "global": _("La seule forme possible pour un mineur."),
@@ -35,7 +36,7 @@ class PapersForm(StepForm):
         self._ask_form()
         if self.asks_sport:
             self._ask_sport()
-        for name, unit in zip(("language", "second_language"), self.offer.languages, strict=False):
+        for name, unit in zip(LANGUAGES, self.offer.languages, strict=False):
             self.fields[name] = _language_field(unit)
         if self.offer.optional:
             self._ask_optional()
@@ -102,55 +103,10 @@ class PapersForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        self._check_units(said)
-        if said.get("pe") == "sit":
-            self._check_activities(said)
-        if said.get("pe") == "none" and said.get("form") == "global":
-            self._lacks(
-                "pe", _("En forme globale, toutes les épreuves se passent à cette session, EPS comprise.")
-            )
-        self._check_optional(said)
+        for name, code in offers.lacking(said, self.offer, self.case.diploma, self.case.kept_units):
+            if name in self.fields and not self.has_error(name):
+                self.add_error(name, ValidationError(reference().say(code), code="required"))
         return said
-
-    def _check_units(self, said: dict[str, Any]) -> None:
-        chosen = said.get("units", [])
-        progressive = said.get("form") == "progressive"
-        # Where the professional papers are not known here, one may well sit only those.
-        if progressive and self.offer.known and not chosen and said.get("pe") != "sit":
-            self._lacks("units", _("Choisissez au moins une épreuve à passer à cette session."))
-        for name, unit in zip(("language", "second_language"), self.offer.languages, strict=False):
-            if unit.code not in self.case.kept_units:
-                sits = unit.code in chosen if progressive else is_certain(unit)
-                self._check_language(name, said, sits=sits, progressive=progressive)
-
-    def _check_language(self, name: str, said: dict[str, Any], *, sits: bool, progressive: bool) -> None:
-        """Where it may not exist, it is said so: a compulsory paper is never left out by an empty answer."""
-        answer = said.get(name) or ""
-        if sits and answer in ("", NO_LANGUAGE):
-            self._lacks(name, _("Choisissez la langue de cette épreuve."))
-        elif not answer and not progressive:
-            self._lacks(name, _("Choisissez une langue, ou « Pas dans ma spécialité, ou je ne sais pas »."))
-
-    def _check_activities(self, said: dict[str, Any]) -> None:
-        asked = self.case.diploma.pe_count
-        given = said.get("pe_activities") or []
-        if len([given] if isinstance(given, str) else given) != asked:
-            sentence = ngettext("Choisissez une activité.", "Choisissez deux activités.", asked)
-            self._lacks("pe_activities", sentence)
-
-    def _check_optional(self, said: dict[str, Any]) -> None:
-        chosen, most = said.get("optional", []), self.case.diploma.optional_count
-        if len(chosen) > most:
-            sentence = ngettext(
-                "Une épreuve facultative au plus.", "%(most)s épreuves facultatives au plus.", most
-            )
-            self._lacks("optional", sentence % {"most": most})
-        if self.offer.optional_languages & set(chosen) and not said.get("optional_language"):
-            self._lacks("optional_language", _("Choisissez la langue de l’épreuve facultative."))
-
-    def _lacks(self, name: str, sentence: Any) -> None:
-        if not self.has_error(name):
-            self.add_error(name, ValidationError(sentence, code="required"))
 
     def section(self) -> dict[str, Any]:
         return sections.papers(self.cleaned_data, self.case)

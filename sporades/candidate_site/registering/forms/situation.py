@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sporades.candidate_site.registering import offers, sections
+from sporades.candidate_site.registering import sections
 from sporades.candidate_site.registering.case import Case
 from sporades.candidate_site.registering.forms.base import StepForm, Typed
 from sporades.reference.load import reference
+from sporades.registrations import offers
 from sporades.rules.pieces import age_on
 from sporades.ui.fields import NumberField, TextField
 from sporades.ui.picking import BoxesField, RadioField, YesNoField
