@@ -140,7 +140,9 @@ def in_mandate(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Regis
 
 def lock(registration_id: UUID) -> Registration:
     """The row, locked until the end of the transaction: the first line of every act."""
-    row = _locked.first(registration_id)
+    # Whoever held it may have moved it to another window: the statement that waited then joins the
+    # window of before, and finds nothing. Asked again, it sees what was committed.
+    row = _locked.first(registration_id) or _locked.first(registration_id)
     if row is None:
         raise Registration.DoesNotExist
     return _with_shifts(row)

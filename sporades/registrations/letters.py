@@ -14,6 +14,7 @@ from sporades.notices import actions as notices
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.actions.common import subject_of
+from sporades.registrations.effects import Effects
 from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
@@ -52,6 +53,23 @@ def corrected(registration: Registration, version: Version, reason: str, *, now:
     changed = dict.fromkeys(known.label(change["field"]) for change in version.changes)
     context: dict[str, object] = {"version": version.number, "changes": list(changed), "reason": reason}
     _send(registration, "registration_corrected", context, now=now, urgent=True)
+
+
+def exam_corrected(
+    registration: Registration, version: Version, reason: str, effects: Effects, *, now: datetime
+) -> None:
+    """Another diploma, speciality or form, and all that follows from it."""
+    context: dict[str, object] = {"version": version.number, "reason": reason, **_effects_told(effects)}
+    _send(registration, "registration_exam_corrected", context, now=now, urgent=True)
+
+
+def _effects_told(effects: Effects) -> dict[str, object]:
+    return {
+        **effects.names,
+        "expected": [{"title": one.title, "limit": one.limit} for one in effects.expected],
+        "gone": [one.title for one in effects.gone],
+        "dates": [{"what": one.label, "when": one.after} for one in effects.dates if one.after],
+    }
 
 
 def deposited(

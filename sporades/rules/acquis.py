@@ -4,9 +4,11 @@ A unit that is not acquired is sat: refusing the one registers for the other,
 in the same breath, so that nobody is left without a paper.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sporades.rules.answers import Acquis, Answers
+from sporades.rules.catalogue import Unit
 
 
 class NoSuchAcquis(LookupError):
@@ -36,6 +38,24 @@ def granted(answers: Answers, key: str, instead: Acquis, *, pe_unit: str = "") -
     if instead.unit == asked.unit:
         return answers
     return _not_sat(_sat(answers, asked.unit, pe_unit=pe_unit), instead.unit, pe_unit=pe_unit)
+
+
+def carried(
+    declared: Iterable[Acquis], *, before: Iterable[Unit], after: Iterable[Unit]
+) -> tuple[Acquis, ...]:
+    """Each acquis as it stands in another exam, in the same order.
+
+    The same paper is a unit of the same code and title. Any other is no longer
+    granted by its code: it keeps its name, and the office says what it is worth there.
+    """
+    titles = {unit.code: unit.title for unit in before}
+    same = {unit.code for unit in after if titles.get(unit.code) == unit.title}
+    return tuple(
+        one
+        if not one.unit or one.unit in same
+        else replace(one, unit="", title=one.title or titles.get(one.unit, one.unit), to_complete=True)
+        for one in declared
+    )
 
 
 def _sat(answers: Answers, unit: str, *, pe_unit: str) -> Answers:

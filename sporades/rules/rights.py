@@ -140,7 +140,9 @@ RIGHTS: Mapping[Act, Right] = {
 }
 
 # What an officer may propose; the head of office alone decides it.
-PROPOSABLE = (Act.CANCEL, Act.SET_ASIDE, Act.REINSTATE, Act.REOPEN, Act.GIVE_PERSONAL_DATE)
+PROPOSABLE = (
+    Act.CANCEL, Act.SET_ASIDE, Act.REINSTATE, Act.REOPEN, Act.GIVE_PERSONAL_DATE, Act.CORRECT_EXAM,
+)  # fmt: skip
 
 # What a reader of figures only may not do: open somebody's file.
 _OF_A_FILE = frozenset(act for act, right in RIGHTS.items() if right.states is not None)

@@ -30,6 +30,7 @@ from sporades.registrations import facts
 from sporades.registrations.actions import (
     announcing,
     correcting,
+    correcting_exam,
     depositing,
     ending,
     messaging,
@@ -70,7 +71,7 @@ LEFT = {
     "an empty pair of quotes": r"«\s*»",
     "nothing before the end of the sentence": r"(?:^|[ \xa0\u202f])[.,](?:\s|$)|\.\.|, ?\.|: ?\.",
     "two spaces": r"[ ]{2,}",
-    "a line that ends on nothing": r"(?:le|du|au|à|de|pour|jusqu’au|numéro) ?$",
+    "a line that ends on nothing": r"\b(?:le|du|au|à|de|pour|jusqu’au|numéro) ?$",
     "a straight apostrophe": r"\w'\w",
 }
 
@@ -244,6 +245,14 @@ def write_of_an_extension() -> None:
         pass
 
 
+def write_of_moves() -> None:
+    """An exam that the office corrects: another diploma, with its calendar and its pieces."""
+    row = people.confirmed(replace(people.MALIK, email="malik.couvreur@exemple.fr"), COUVREUR)
+    said = {"form": "global", "language": "anglais"}
+    office = {"reason": "Erreur de ligne.", "by": people.OFFICER, "now": NOW}
+    correcting_exam.correct_exam(row, specialty="45022108", said=said, seen=1, token=people.token(), **office)
+
+
 @pytest.fixture
 def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
@@ -252,6 +261,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     write_about_registrations()
     write_of_an_extension()
     write_decisions()
+    write_of_moves()
     write_to_accounts(Mailbox())
     write_to_officers()
     return list(Notice.objects.all())

@@ -8,6 +8,7 @@ import pytest
 from sporades.demo.answers import answers_of
 from sporades.rules import acquis
 from sporades.rules.answers import Acquis
+from sporades.rules.catalogue import Unit
 from tests.people import LEA
 
 HISTORY = Acquis("UG1", "", "kept_mark", Decimal(12), 2023, "23", "", to_complete=False)
@@ -64,3 +65,19 @@ def test_another_unit_is_no_longer_sat_and_the_first_one_is():
 def test_what_was_not_declared_is_not_decided():
     with pytest.raises(acquis.NoSuchAcquis):
         acquis.refused(with_acquis(HISTORY), "UG2")
+
+
+def unit(code: str, title: str, specialty: str = "50022141") -> Unit:
+    return Unit("cap", specialty, code, title, "", None, "", False, (), "", "", "")
+
+
+def test_in_another_exam_the_same_paper_stays_acquired_and_another_one_keeps_its_name_only():
+    trade = replace(HISTORY, unit="UP1")
+    before = [unit("UG1", "Français", "*"), unit("UP1", "Tourage")]
+    after = [unit("UG1", "Français", "*"), unit("UP1", "Couverture", "50023223")]
+
+    carried = acquis.carried((HISTORY, trade, FREE), before=before, after=after)
+
+    assert carried[0] == HISTORY
+    assert carried[1] == replace(trade, unit="", title="Tourage", to_complete=True)
+    assert carried[2] == FREE

@@ -87,6 +87,11 @@ def window_for(academy: str, diploma: str, exam_session: int, *, now: datetime) 
     return _one(Window.objects.filter(**campaign, diploma=diploma), now)
 
 
+def windows_of(calendar_id: UUID) -> QuerySet[Window]:
+    """The windows of one campaign."""
+    return Window.objects.filter(calendar=calendar_id).order_by("diploma")
+
+
 def _one(rows: QuerySet[Window], now: datetime) -> OpenWindow | None:
     known = with_incident(rows.select_related("calendar").prefetch_related("extensions"), now)
     row = known.first()

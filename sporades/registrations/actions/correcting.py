@@ -6,9 +6,10 @@ the correction makes due is asked; what was accepted stays so while the facts
 it proves are the same.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,14 +17,14 @@ from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters, papers
-from sporades.registrations.actions import asking
+from sporades.registrations.actions import asking, moving
 from sporades.registrations.actions.common import subject_of
-from sporades.registrations.actions.drafting import live_beside, second_reason, target_window
 from sporades.registrations.actions.saving import findings_of, next_version
 from sporades.registrations.models import Registration, Version
 from sporades.rules import answers as rules
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import State
+from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked, Reason
 
 
@@ -49,44 +50,62 @@ def correct(
     done = journal_queries.act_of(token)
     if done:
         return row.versions.get(number=int(str(done.data["version"])))
+    version = apply(row, answers, seen=seen, reason=reason, by=by, now=now)
+    if version is not None:
+        _tell(version.registration, version, reason=reason, rule=rule, token=token, by=by, now=now)
+    return version
+
+
+def apply(
+    row: Registration, answers: rules.Answers, *, seen: int, reason: str, by: Actor, now: datetime
+) -> Version | None:
+    """The same under the caller's lock, who tells of it; `version.registration` is the row as it now is.
+
+    Another diploma or académie is another window, open or not: the office decides.
+    """
     lifecycle.take(lifecycle.CORRECT, from_state=State(row.state))
     last = row.versions.last()
     assert last is not None, "the states that are corrected were saved"  # noqa: S101
     if seen != row.version:
         raise Blocked((Reason("version_changed", row.window.calendar.source),))
-    if not rules.changes(facts.saved(last), answers):
+    changes = rules.changes(facts.saved(last), answers)
+    if not changes:
         return None
-    version = _write(row, answers, last, now=now)
-    _tell(row, version, reason=reason, rule=rule, token=token, by=by, now=now)
-    return version
+    row = moving.to_window_of(row, answers.exam, reason=reason, by=by, now=now)
+    return _write(row, answers, last, changes, now=now)
 
 
-def _write(row: Registration, answers: rules.Answers, last: Version, *, now: datetime) -> Version:
-    _follow_exam(row, answers)
+def _write(
+    row: Registration,
+    answers: rules.Answers,
+    last: Version,
+    changes: Sequence[rules.Change],
+    *,
+    now: datetime,
+) -> Version:
+    row.specialty = answers.exam.specialty
     sections = rules.to_json(answers)
-    changed = _steps_of(rules.changes(facts.saved(last), answers))
-    for step in changed:
+    for step in _steps_of(changes):
         row.draft[step] = {**row.draft.get(step, {}), "typed": {}, "answers": sections[step]}
         row.revisions[step] = row.revisions.get(step, 0) + 1
     version = next_version(row, answers, last, findings_of(row, answers, now=now), now=now)
+    before = {piece.id: piece.state for piece in row.pieces.all()}
     asking.ask_pieces(row, answers, keeps_signature=True, now=now)
+    _give_time(row, before, now=now)
     return version
+
+
+def _give_time(row: Registration, before: Mapping[UUID, str], *, now: datetime) -> None:
+    """Whoever is asked for something by a correction has a week at least, whatever date has passed."""
+    for piece in row.pieces.filter(state=PieceState.EXPECTED.value).exclude(kind=facts.CONFIRMATION):
+        due = facts.correction_due(row, piece, at=now)
+        if before.get(piece.id) != piece.state and due > facts.due(piece, facts.dates(row)):
+            piece.correction_due_at = due
+            piece.save(update_fields=["correction_due_at"])
 
 
 def _steps_of(changes: Sequence[rules.Change]) -> list[str]:
     return [step for step in facts.STEPS if any(change.field.partition(".")[0] == step for change in changes)]
-
-
-def _follow_exam(row: Registration, answers: rules.Answers) -> None:
-    """Another diploma or académie is another window, open or not: the office decides."""
-    exam = answers.exam
-    row.specialty = exam.specialty
-    if (row.academy, row.diploma) == (exam.academy, exam.diploma):
-        return
-    row.window = target_window(asdict(exam))
-    row.academy, row.diploma = exam.academy, exam.diploma
-    if live_beside(row).exists():
-        raise Blocked((second_reason(row.candidate, row.window),))
 
 
 def _tell(
@@ -99,16 +118,21 @@ def _tell(
         now=now,
         rule=rule,
         edition=version.edition,
-        data={
-            "version": version.number,
-            "sha256": version.sha256,
-            "fields": [change["field"] for change in version.changes if "libre-" not in change["field"]],
-        },
+        data=journaled(version),
         details={"changes": version.changes, "reason": reason},
         token=token,
     )
     papers.order_for_correction(row, version, now=now)
     letters.corrected(row, version, reason, now=now)
+
+
+def journaled(version: Version) -> dict[str, object]:
+    """What the journal keeps for good of a version: which answers changed, never their words."""
+    return {
+        "version": version.number,
+        "sha256": version.sha256,
+        "fields": [change["field"] for change in version.changes if rules.FREE_KEY not in change["field"]],
+    }
 
 
 def with_identity(answers: rules.Answers, **civil: object) -> rules.Answers:

@@ -75,6 +75,12 @@ def settle(row: Registration, act: Act, *, by: Actor, now: datetime) -> None:
         )
 
 
+def follow(row: Registration, act: Act, *, by: Actor, now: datetime) -> None:
+    """The same for an act that leaves the file where it stands: what else is proposed still waits."""
+    if row.proposals.filter(state=Proposal.State.OPEN, decision=act.value).exists():
+        settle(row, act, by=by, now=now)
+
+
 def _answer(row: Proposal, state: Proposal.State, *, answer: str, by: Actor, now: datetime) -> None:
     row.state, row.answer = state, answer
     row.answered_at, row.answered_by = now, by.id

@@ -6,12 +6,14 @@ a refusal comes as early.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from sporades.notices import queries as notices
 from sporades.notices.queries import Mail
 from sporades.registrations.actions.common import subject_of
+from sporades.registrations.effects import Effects
 from sporades.registrations.models import Registration
 from sporades.rules.reasons import Blocked
 
@@ -25,6 +27,21 @@ def mail_of(registration: Registration, act: Callable[[], object]) -> Mail | Non
         written = [mail for mail in notices.mails_about(subject) if mail.id not in before]
         transaction.set_rollback(True)
     return written[0] if written else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What the act would change, and the mail it would queue."""
+
+    effects: Effects
+    mail: Mail
+
+
+def rehearse(registration: Registration, act: Callable[[], Effects | None]) -> Rehearsed | None:
+    """None if the act would change nothing. Raises what the act raises."""
+    told: list[Effects | None] = []
+    mail = mail_of(registration, lambda: told.append(act()))
+    return Rehearsed(told[0], mail) if told[0] is not None and mail is not None else None
 
 
 def refusal_of(act: Callable[[], object]) -> Blocked | None:

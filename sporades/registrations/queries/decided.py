@@ -13,7 +13,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import ending
 from sporades.registrations.letters import title_of
-from sporades.registrations.models import Ending, Hearing, Proposal, Registration
+from sporades.registrations.models import Ending, Hearing, PersonalDate, Proposal, Registration
 from sporades.rules import french
 from sporades.rules.rights import Act, Mandate
 
@@ -49,7 +49,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A personal date, with its reason."""
+    """A personal date, with its reason; `until` empty: dates already announced that were kept."""
 
     until: str
     by: str
@@ -85,7 +85,7 @@ def of(row: Registration) -> Decided:
         endings=tuple(_ended(row, one, names) for one in endings),
         dates=tuple(
             Given(
-                until=french.spoken_day(one.pieces_due_on) if one.pieces_due_on else "",
+                until=_whole_day(one),
                 by=names.get(one.decided_by, ""),
                 reason=one.reason,
                 said_at=said(row, one.decided_at),
@@ -93,6 +93,12 @@ def of(row: Registration) -> Decided:
             for one in personal
         ),
     )
+
+
+def _whole_day(one: PersonalDate) -> str:
+    """The day before which nothing is due; empty for dates that were only kept when another calendar took over."""
+    days = {one.pieces_due_on.isoformat() if one.pieces_due_on else "", *one.later_dates.values()}
+    return french.spoken_day(one.pieces_due_on) if one.pieces_due_on and len(days) == 1 else ""
 
 
 def proposals(mandate: Mandate) -> QuerySet[Proposal]:

@@ -39,7 +39,7 @@ def today(row: "Registration", request: OfficerRequest) -> date:
 def answer(request: OfficerRequest, row: "Registration", plan: Plan) -> HttpResponse:
     """The page of the plan, in its present moment."""
     if not may(request.mandate, plan.act, state=State(row.state)):
-        return _too_late(request, row.id)
+        return too_late(request, row.id)
     form = plan.form(request.POST or None, initial=dict(plan.initial or {})) if plan.form else None
     token = request.POST.get("token") or new_token()
     context: dict[str, Any] = {"plan": plan, "form": form, "head": head_of(row), "token": token}
@@ -50,11 +50,11 @@ def answer(request: OfficerRequest, row: "Registration", plan: Plan) -> HttpResp
     try:
         if "decide" in request.POST:
             return _decide(request, row.id, plan, act)
-        context |= {"mail": mail_of(row, act), "typed": _typed(request)}
+        context |= {"mail": mail_of(row, act), "typed": typed(request)}
     except Blocked as blocked:
         say(form, blocked)
     except StepNotAllowed:
-        return _too_late(request, row.id)
+        return too_late(request, row.id)
     return render(request, PAGE, context)
 
 
@@ -71,7 +71,7 @@ def say(form: Form, blocked: Blocked) -> None:
         form.add_error(None, reference().say(reason.code, **dict(reason.params)))
 
 
-def _typed(request: OfficerRequest) -> list[tuple[str, Any]]:
+def typed(request: OfficerRequest) -> list[tuple[str, Any]]:
     """What the form held, to be sent again by the button that decides."""
     ours = {"csrfmiddlewaretoken", "token", "decide", "change"}
     return [
@@ -79,6 +79,6 @@ def _typed(request: OfficerRequest) -> list[tuple[str, Any]]:
     ]
 
 
-def _too_late(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
+def too_late(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
     messages.warning(request, _("L’état du dossier ne permet plus cet acte : rien n’a été changé."))
     return redirect("staff_file", registration_id)

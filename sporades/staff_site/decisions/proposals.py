@@ -25,6 +25,7 @@ PAGES = {
     Act.REINSTATE: "staff_reinstate",
     Act.REOPEN: "staff_reopen",
     Act.GIVE_PERSONAL_DATE: "staff_personal_date",
+    Act.CORRECT_EXAM: "staff_correct_exam",
 }
 
 
