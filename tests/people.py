@@ -7,12 +7,14 @@ are open. A test that cares about time names its own instants.
 import base64
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pikepdf
 from django.conf import settings
 from PIL import Image, ImageDraw
 
@@ -254,6 +256,24 @@ def fresh(row: Registration) -> Registration:
 
 def with_usage_name(answers: rules.Answers, name: str = "Dupont") -> rules.Answers:
     return replace(answers, identity=replace(answers.identity, usage_name=name))
+
+
+def with_many_marks(answers: rules.Answers) -> rules.Answers:
+    """So many marks are kept that the confirmation has two pages."""
+    kept = (f"Unité professionnelle {number}" for number in range(14))
+    marks = (
+        rules.Acquis("", title, "kept_mark", Decimal(12), 2023, "23", "", to_complete=False) for title in kept
+    )
+    return replace(answers, acquis=tuple(marks))
+
+
+def sheet(paper: bytes, number: int) -> bytes:
+    """One sheet of a PDF, as who forgets the others sends it."""
+    kept = BytesIO()
+    with pikepdf.open(BytesIO(paper)) as whole, pikepdf.new() as part:
+        part.pages.append(whole.pages[number - 1])
+        part.save(kept)
+    return kept.getvalue()
 
 
 OFFICER = Actor("officer", "un gestionnaire")

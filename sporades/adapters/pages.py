@@ -22,7 +22,7 @@ class CannotDraw(ValueError):
 
 def drawn(content: bytes, *, at_most: int | None = None, dpi: int = DPI) -> Iterator[Image.Image]:
     """The first pages of a PDF as grayscale pictures, or all; raise CannotDraw."""
-    total = _count(content)
+    total = count(content)
     for index in range(total if at_most is None else min(total, at_most)):
         yield _draw(content, index, dpi)
 
@@ -43,7 +43,8 @@ def page(content: bytes, index: int, *, width: int) -> Image.Image:
             raise CannotDraw(f"page {index + 1}: {failure}") from failure
 
 
-def _count(content: bytes) -> int:
+def count(content: bytes) -> int:
+    """How many pages a PDF has; raise CannotDraw."""
     with _lock:
         try:
             with pypdfium2.PdfDocument(content) as document:

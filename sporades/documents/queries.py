@@ -48,6 +48,14 @@ def _one(document: uuid.UUID) -> QuerySet[Document]:
     return Document.objects.filter(id=document)
 
 
+def of_version(subject: Subject, kind: str, version: int) -> uuid.UUID | None:
+    """The paper of that kind issued for a version, if any."""
+    papers = Document.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id, kind=kind, version=version
+    )
+    return papers.values_list("id", flat=True).first()
+
+
 def keys() -> set[str]:
     """Every storage key in use: what the sweeper must not take away."""
     return set(Document.objects.exclude(key="").values_list("key", flat=True))

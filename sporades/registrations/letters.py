@@ -21,6 +21,8 @@ from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.calendar import is_open
 from sporades.rules.pieces import PieceState
+from sporades.rules.scans import Found
+from sporades.rules.standing import listed
 
 # The piece whose absence ends a registration.
 _MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
@@ -152,15 +154,24 @@ def recognised(registration: Registration, *, wait: timedelta, now: datetime) ->
     return _send(registration, "confirmation_recognised", {}, wait=wait, now=now)
 
 
-def other_version(registration: Registration, deposit: Deposit, *, now: datetime) -> None:
+def other_version(registration: Registration, deposit: Deposit, found: Found, *, now: datetime) -> None:
     """The paper that was given is not the one to sign."""
-    told = {
-        "read": deposit.signs,
-        "version": registration.version,
-        "limit": _limit(registration, deposit.piece),
-        "late": now >= facts.due(deposit.piece, facts.dates(registration)),
-    }
-    _send(registration, "confirmation_other_version", told, now=now, urgent=True)
+    told = {"read": found.version, "version": registration.version}
+    _send_of_scan(registration, "confirmation_other_version", deposit, told, now=now)
+
+
+def page_missing(registration: Registration, deposit: Deposit, found: Found, *, now: datetime) -> None:
+    """The paper that was given lacks pages: they can be added to it."""
+    told = {"pages": listed(tuple(map(str, found.pages))), "several": len(found.pages) > 1}
+    _send_of_scan(registration, "confirmation_page_missing", deposit, told, now=now)
+
+
+def _send_of_scan(
+    registration: Registration, kind: str, deposit: Deposit, told: Mapping[str, object], *, now: datetime
+) -> None:
+    late = now >= facts.due(deposit.piece, facts.dates(registration))
+    limit = _limit(registration, deposit.piece)
+    _send(registration, kind, {**told, "limit": limit, "late": late}, now=now, urgent=True)
 
 
 def admitted(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:

@@ -21,13 +21,16 @@ WIDE = frozenset(
     {"situation.diplomas_held", "situation.experience_field", "situation.training_name", "papers.unlisted"}
 )
 
+# The paper to sign; its signed scan is a piece.
+CONFIRMATION = "confirmation"
+
 
 def order_for_save(registration: Registration, version: Version, *, now: datetime) -> None:
     """The confirmation to be signed, the list of pieces, and the receipt of the save."""
     said = reference().say
     _order(
         registration,
-        "confirmation",
+        CONFIRMATION,
         said("paper_confirmation"),
         confirmation(registration, version, now=now),
         now,
@@ -48,7 +51,7 @@ def order_for_correction(registration: Registration, version: Version, *, now: d
         statement = say("paper_corrected_statement", signed=str(registration.signature_from))
         data |= {"instruction": say("paper_corrected_instruction"), "sanction": ""}
         data |= {"statement": statement, "signatures": []}
-    _order(registration, "confirmation", say("paper_confirmation"), data, now)
+    _order(registration, CONFIRMATION, say("paper_confirmation"), data, now)
     _order(registration, "pieces_list", say("paper_pieces_list"), pieces_list(registration, now=now), now)
 
 

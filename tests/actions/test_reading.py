@@ -14,6 +14,7 @@ from sporades.notices import queries as notices
 from sporades.registrations.actions import scanning
 from sporades.registrations.actions.depositing import Upload
 from sporades.registrations.models import Deposit, File, Registration
+from sporades.registrations.queries import scans
 from sporades.registrations.queries.pieces import asked
 from sporades.registrations.queries.where import where
 from tests import people
@@ -111,6 +112,7 @@ def test_a_paper_without_a_code_that_can_be_read_says_nothing_against_anybody():
 
     assert deposit.read_version is None
     assert deposit.signs == 2
+    assert "n’a pas pu être lu" in read_of(row)
     assert told(row) == []
 
 
@@ -153,3 +155,47 @@ def test_the_code_of_any_other_piece_is_not_read():
     scanning.settle(File.objects.get(), infected_with="", now=NOW)
 
     assert Deposit.objects.get().read_version is None
+
+
+def only(paper: Upload, page: int) -> Upload:
+    return Upload(paper.name, people.sheet(paper.content, page))
+
+
+def of_two_pages() -> Registration:
+    """Somebody who keeps so many marks that the confirmation has a verso."""
+    answers = people.with_many_marks(people.answers_of(KARIM))
+    return people.save(people.draft(people.candidate(KARIM), answers))
+
+
+def read_of(row: Registration) -> str:
+    found = scans.found(people.piece(row), signature_from=people.fresh(row).signature_from)
+    return scans.said(found) if found else ""
+
+
+def mails(row: Registration) -> list[str]:
+    return [mail.kind for mail in notices.mails_about(Subject("registration", row.id))]
+
+
+def test_a_page_that_was_forgotten_is_told_while_there_is_time_and_may_be_added():
+    row = of_two_pages()
+    paper = printed(row, 1)
+    deposit = given(row, only(paper, 1))
+
+    assert (deposit.read_pages, deposit.printed_pages) == ([1], 2)
+    assert "il manque la page 2" in read_of(row)
+    assert "confirmation_page_missing" in mails(row)
+    assert kinds(row)[0] == "confirmation_page_missing"
+    assert people.fresh(row).state == "confirmed"
+
+    people.give(row, files=(only(paper, 2),), adds_pages=True)
+    scanning.settle(File.objects.get(scan="quarantined"), infected_with="", now=NOW)
+
+    assert "avec toutes ses pages" in read_of(row)
+
+
+def test_a_page_whose_code_is_hidden_is_never_said_to_be_missing():
+    row = of_two_pages()
+    given(row, only(printed(row, 1), 1), Upload("verso.jpg", people.photo("verso")))
+
+    assert "Le code de la page 2 n’a pas pu être lu" in read_of(row)
+    assert "confirmation_page_missing" not in mails(row)

@@ -199,6 +199,17 @@ def write_of_the_paper_of_an_older_version() -> None:
     scanning.settle(File.objects.get(deposit__piece__registration=row), infected_with="", now=NOW)
 
 
+def write_of_a_verso_that_was_forgotten() -> None:
+    person = replace(people.MALIK, email="malik.verso@exemple.fr")
+    row = people.save(
+        people.draft(people.candidate(person), people.with_many_marks(people.answers_of(person)))
+    )
+    both = Document.objects.get(subject_id=row.id, kind="confirmation")
+    recto = people.sheet(documents.render(both.id), 1)
+    people.give(row, files=(depositing.Upload("recto.pdf", recto),))
+    scanning.settle(File.objects.get(deposit__piece__registration=row), infected_with="", now=NOW)
+
+
 def write_decisions() -> None:
     """What the head of office decides of one person: each decision, in words of the head's own."""
     said = {"reason": "Vous n’avez pas été jointe à temps.", "by": people.OFFICER, "now": R408_DUE + GRACE}
@@ -258,6 +269,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
     people.the_session()
     write_of_the_paper_of_an_older_version()
+    write_of_a_verso_that_was_forgotten()
     write_about_registrations()
     write_of_an_extension()
     write_decisions()

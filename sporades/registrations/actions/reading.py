@@ -1,24 +1,26 @@
-"""Which version did the candidate sign? The code printed on each page says so, whoever photographed it.
+"""Which version did the candidate sign, and is every page there? The code printed on each page says so.
 
 It is read once the antivirus has cleared the pages, long after the deposit was
 received: it changes no state and costs nobody a date. A paper that is not the
-one to sign is told to the candidate at once, while there is time, and stands on
-the list of those that a person of the office looks at.
+one to sign, or lacks a page, is told to the candidate at once, while there is
+time, and stands before the person of the office who looks at it.
 """
 
 from datetime import datetime
 
 from django.db import transaction
 
-from sporades.adapters import codes
+from sporades.adapters import codes, pages
+from sporades.documents import actions as documents
+from sporades.documents import queries as issued
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
-from sporades.registrations import access, facts, letters
+from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit, Registration
+from sporades.registrations.queries import scans
 from sporades.rules.lifecycle import LIVE, State
-
-ANOTHER_REGISTRATION = 0
+from sporades.rules.scans import OF_ANOTHER, Finding, Found
 
 
 def read_codes(deposit: Deposit, content: bytes, *, now: datetime) -> None:
@@ -26,30 +28,45 @@ def read_codes(deposit: Deposit, content: bytes, *, now: datetime) -> None:
     if deposit.piece.kind != facts.CONFIRMATION:
         return
     seen = [code for text in codes.read(content) if (code := codes.check(text))]
-    if not seen:
-        return
+    own = [code for code in seen if code.number == deposit.piece.registration.number]
+    # Somebody who gives two papers at once has given the newer one too.
+    version = max((code.version for code in own), default=OF_ANOTHER if seen else None)
+    printed = _printed_pages(deposit.piece.registration, version) if version else None
     with transaction.atomic():
         row = access.lock(deposit.piece.registration_id)
         held = Deposit.objects.select_for_update(of=("self",)).get(id=deposit.id)
-        if held.read_version is not None:
+        if held.read_pages is not None:
             return
-        # Somebody who gives two papers at once has given the newer one too.
-        own = [code.version for code in seen if code.number == row.number]
-        held.read_version = max(own, default=ANOTHER_REGISTRATION)
-        held.save(update_fields=["read_version"])
+        held.read_version = version
+        held.read_pages = sorted({code.page for code in own if code.version == version})
+        held.printed_pages = printed
+        held.save(update_fields=["read_version", "read_pages", "printed_pages"])
+        found = scans.found(held.piece, signature_from=row.signature_from)
         # Who has saved again since the deposit knows already that it is to be signed anew.
-        if held.read_version < row.signature_from <= held.version:
-            _tell(row, held, now=now)
+        if found is not None and not held.superseded and held.version >= row.signature_from:
+            _tell(row, held, found, now=now)
 
 
-def _tell(row: Registration, deposit: Deposit, *, now: datetime) -> None:
+def _printed_pages(row: Registration, version: int) -> int | None:
+    """How many pages we printed; None if that paper is not ours to find any more."""
+    paper = issued.of_version(subject_of(row), papers.CONFIRMATION, version)
+    return pages.count(documents.render(paper)) if paper else None
+
+
+def _tell(row: Registration, deposit: Deposit, found: Found, *, now: datetime) -> None:
+    if found.finding in {Finding.OLDER, Finding.ANOTHER}:
+        kind, letter = "confirmation_misread", letters.other_version
+    elif found.finding is Finding.PAGE_MISSING:
+        kind, letter = "confirmation_page_missing", letters.page_missing
+    else:
+        return
     journal.record(
         subject_of(row),
-        "confirmation_misread",
+        kind,
         by=SYSTEM,
         now=now,
         rule="code_of_the_confirmation",
         data={"deposit": str(deposit.id), "read": deposit.signs, "expected": row.version},
     )
-    if State(row.state) in LIVE and not deposit.superseded:
-        letters.other_version(row, deposit, now=now)
+    if State(row.state) in LIVE:
+        letter(row, deposit, found, now=now)

@@ -178,6 +178,9 @@ class Deposit(models.Model):
     pages = models.PositiveSmallIntegerField(null=True)
     # What the code printed on it says: 0 for the paper of another registration, null while none was read.
     read_version = models.PositiveIntegerField(null=True)
+    # The pages of that version whose code was read, of how many; null while nobody looked.
+    read_pages = models.JSONField(null=True)
+    printed_pages = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["sequence"]

@@ -13,7 +13,7 @@ from sporades.registrations import access, facts
 from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.letters import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan
-from sporades.registrations.queries import pieces
+from sporades.registrations.queries import pieces, scans
 from sporades.registrations.queries.changes import unsaved
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
@@ -78,6 +78,8 @@ class PieceSeen:
     needs_check: bool
     takes_deposit: bool
     deposits: tuple[DepositSeen, ...] = ()
+    read: str = ""  # what the machine read on a signed confirmation
+    read_tone: str = ""
 
     @property
     def is_confirmation(self) -> bool:
@@ -206,6 +208,7 @@ def piece_seen(
     limit = facts.due(piece, dates)
     state = PieceState(piece.state)
     known = reference()
+    found = scans.of_deposits({file.deposit for file in given}, piece, signature_from=signed)
     return PieceSeen(
         id=piece.id,
         kind=piece.kind,
@@ -224,6 +227,8 @@ def piece_seen(
         needs_check=piece.needs_check,
         takes_deposit=is_live and signed > 0 and takes_deposit(piece, now=now),
         deposits=_deposits_seen(given, piece, dates, signed=signed),
+        read=scans.said(found) if found else "",
+        read_tone=scans.TONES.get(found.finding, "wait") if found else "",
     )
 
 

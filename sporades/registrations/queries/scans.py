@@ -1,0 +1,35 @@
+"""What do the codes on a signed confirmation say, as they were read?"""
+
+from collections.abc import Iterable
+
+from sporades.reference.load import reference
+from sporades.registrations import facts
+from sporades.registrations.models import Deposit, Piece
+from sporades.rules.scans import Finding, Found, Reading, find
+from sporades.rules.standing import listed
+
+TONES = {Finding.WHOLE: "ok", Finding.PAGE_HIDDEN: "info", Finding.UNREAD: "info"}
+
+
+def found(piece: Piece, *, signature_from: int) -> Found | None:
+    """What the deposits that count say together."""
+    return of_deposits(Deposit.objects.filter(piece=piece), piece, signature_from=signature_from)
+
+
+def of_deposits(deposits: Iterable[Deposit], piece: Piece, *, signature_from: int) -> Found | None:
+    if piece.kind != facts.CONFIRMATION:
+        return None
+    current = [one for one in deposits if not one.superseded and one.read_pages is not None]
+    return find([_reading(one) for one in current], signature_from=signature_from)
+
+
+def said(found: Found) -> str:
+    """The sentence, the same for who gave the paper and for who checks it."""
+    pages = listed(tuple(map(str, found.pages)))
+    return reference().say(f"scan_{found.finding.value}", version=str(found.version), pages=pages)
+
+
+def _reading(deposit: Deposit) -> Reading:
+    # Read just before its one PDF is made: until then, its sheets are those of its files.
+    sheets = sum(file.pages for file in deposit.files.all()) if deposit.pages is None else deposit.pages
+    return Reading(deposit.read_version, frozenset(deposit.read_pages or ()), sheets, deposit.printed_pages)
