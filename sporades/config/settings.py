@@ -18,6 +18,8 @@ SITE_URL = environment.text("SPORADES_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # The demonstration: a clock that moves, every mail on a page, known accounts.
 SPORADES_DEMO = environment.flag("SPORADES_DEMO")
+# How many candidates come beside its cast, little by little.
+DEMO_CROWD = environment.number("SPORADES_DEMO_CROWD", default=300)
 # Local: plain HTTP on this machine, for the demonstration and the tests.
 SPORADES_LOCAL = environment.flag("SPORADES_LOCAL", default=SPORADES_DEMO)
 DEBUG = False

@@ -103,5 +103,9 @@ ROSE = Colleague(
     "rose@rectorat.exemple.fr", "Rose Césaire", "officer", ("31",), sees_handicap=False,
     story="gestionnaire en Martinique : Nice n’existe pas pour elle.",
 )  # fmt: skip
+AIME = Colleague(
+    "aime@rectorat.exemple.fr", "Aimé Sylvère", "head", ("31",), sees_handicap=True,
+    story="chef de bureau en Martinique : une liste attend sa signature.",
+)  # fmt: skip
 
-COLLEAGUES = (SYLVIE, PAUL, MAUD, YVES, ROSE)
+COLLEAGUES = (SYLVIE, PAUL, MAUD, YVES, ROSE, AIME)

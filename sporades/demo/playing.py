@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from sporades.adapters import clocks
 from sporades.calendars import queries as calendars
 from sporades.demo import scans
 from sporades.demo.cast import MAUD, PASSWORD, SYLVIE, Colleague, Person
-from sporades.demo.jumps import drain
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
 from sporades.journal.values import SYSTEM, Actor, Subject
@@ -25,13 +25,14 @@ from sporades.registrations import access, facts
 from sporades.registrations.actions import depositing, drafting, reviewing, saving, withdrawing
 from sporades.registrations.queries import space
 from sporades.rules import answers as rules
+from sporades.rules import french
 from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked
 from sporades.rules.rights import Mandate, Role
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Candidate, Officer
-    from sporades.registrations.models import Registration
+    from sporades.registrations.models import Piece, Registration
 
 LINK = re.compile(r"/(?:compte/activer|invitation)/([^/\s]+)/")
 
@@ -39,7 +40,6 @@ LINK = re.compile(r"/(?:compte/activer|invitation)/([^/\s]+)/")
 def opens_account(person: Person, now: datetime, *, activates: bool = True) -> None:
     identity = CivilIdentity(person.birth_name, person.given_names, person.birth_date)
     opening.sign_up(email=person.email, password=PASSWORD, identity=identity, now=now)
-    drain()
     if activates:
         opening.activate(_link_to(person.email), now=now)
 
@@ -54,9 +54,8 @@ def joins(colleague: Colleague, now: datetime) -> None:
     maud = office.officer_at(MAUD.email)
     accounts.invite(
         email=colleague.email, name=colleague.name, mandate=mandate, within=maud.mandate if maud else mandate,
-        token=_token("invite", colleague.email), by=officer_actor(MAUD) if maud else SYSTEM, now=now,
+        token=token("invite", colleague.email), by=officer_actor(MAUD) if maud else SYSTEM, now=now,
     )  # fmt: skip
-    drain()
     accounts.accept_invitation(_link_to(colleague.email), password=PASSWORD, now=now)
     secret, by = secret_of(colleague), officer_actor(colleague)
     # The code before the present one, so that the one that the page shows has not served.
@@ -85,8 +84,7 @@ def _officer(colleague: Colleague) -> "Officer":
 
 
 def _link_to(email: str) -> str:
-    mail = next(one for one in notices.newest() if one.recipient == email)
-    return str(LINK.findall(mail.text)[0])
+    return str(LINK.findall(notices.newest(to=email, limit=1)[0].text)[0])
 
 
 def drafts(person: Person, answers: rules.Answers, now: datetime, *, steps: int = len(facts.STEPS)) -> None:
@@ -102,7 +100,7 @@ def drafts(person: Person, answers: rules.Answers, now: datetime, *, steps: int 
         window.id,
         typed={},
         answers=sections["exam"],
-        token=_token("draft", person.email),
+        token=token("draft", person.email),
         by=by,
         now=now,
     )
@@ -118,63 +116,74 @@ def saves(person: Person, now: datetime, *, again: rules.Answers | None = None) 
             if step in facts.STEPS:
                 seen = row.revisions.get(step, 0)
                 drafting.keep_step(row, step, typed={}, answers=section, seen=seen, by=by, now=now)
-    saving.save(row, said_twice=True, token=_token("save", person.email, now), by=by, now=now)
-    drain()
+    saving.save(row, said_twice=True, token=token("save", person.email, now), by=by, now=now)
+
+
+def gives(person: Person, now: datetime, *, but: Collection[str] = ()) -> None:
+    """Signs the confirmation, and photographs it and every other piece; `but` are the kinds that are left."""
+    for piece in pieces_of(person, now):
+        if piece.kind not in but:
+            _give(person, piece, now)
 
 
 def signs(person: Person, now: datetime) -> None:
-    """Prints the confirmation, signs it, photographs it, deposits it."""
+    """Gives the signed confirmation alone."""
+    for piece in pieces_of(person, now):
+        if piece.is_confirmation:
+            _give(person, piece, now)
+
+
+def _give(person: Person, piece: space.PieceSeen, now: datetime) -> None:
+    content = _signed(person, now) if piece.is_confirmation else _photograph(person, piece)
+    depositing.deposit(
+        access.piece_for_candidate(candidate_of(person), piece.id),
+        [depositing.Upload("photo.jpg", content)],
+        adds_pages=False,
+        token=token("give", piece.id, now),
+        by=actor_of(person),
+        now=now,
+        recorded_at=now,
+    )
+
+
+def _signed(person: Person, now: datetime) -> bytes:
+    """Their newest confirmation, printed and signed."""
     published = papers.published(Subject("registration", row_of(person).id))
     newest = next(paper for paper in published if paper.kind == "confirmation")
-    gives(person, now, facts.CONFIRMATION, scans.signed(documents.render(newest.id)))
+    return scans.signed(documents.render(newest.id), f"{now:%d/%m/%Y}")
 
 
-def gives(person: Person, now: datetime, kind: str, photograph: bytes = b"") -> None:
-    for piece in pieces_of(person, now):
-        if piece.kind == kind:
-            content = photograph or scans.specimen(piece.title, f"{person.given_names} {person.birth_name}")
-            depositing.deposit(
-                access.piece_for_candidate(candidate_of(person), piece.id),
-                [depositing.Upload("photo.jpg", content)],
-                adds_pages=False,
-                token=_token("give", piece.id, now),
-                by=actor_of(person),
-                now=now,
-                recorded_at=now,
-            )
-    drain()
+def _photograph(person: Person, piece: space.PieceSeen) -> bytes:
+    born, place = french.spoken_day(person.birth_date), person.birth_place
+    bearer = scans.Bearer(person.birth_name, person.given_names, born, place)
+    return scans.specimen(piece.kind, piece.title, bearer)
 
 
-def gives_all(person: Person, now: datetime, *, but: tuple[str, ...] = ()) -> None:
-    signs(person, now)
-    for kind in dict.fromkeys(piece.kind for piece in pieces_of(person, now)):
-        if kind not in (facts.CONFIRMATION, *but):
-            gives(person, now, kind)
-
-
-def is_admitted(person: Person, now: datetime) -> None:
+def is_admitted(person: Person, now: datetime, *, by: Colleague = SYLVIE) -> None:
     """An officer accepts what was given, and admits the file; without an antivirus, nothing can be accepted."""
     with suppress(Blocked):
         for piece in pieces_of(person, now):
             if piece.state == PieceState.DEPOSITED:
-                held = access.piece_for_candidate(candidate_of(person), piece.id)
-                reviewing.accept_piece(held, by=officer_actor(SYLVIE), now=now)
-        reviewing.admit(row_of(person), by=officer_actor(SYLVIE), now=now)
-    drain()
+                reviewing.accept_piece(_held(person, piece), by=officer_actor(by), now=now)
+        reviewing.admit(row_of(person), by=officer_actor(by), now=now)
 
 
 def is_refused(person: Person, now: datetime, kind: str, reason: str, sentence: str) -> None:
     piece = next(one for one in pieces_of(person, now) if one.kind == kind)
-    held = access.piece_for_candidate(candidate_of(person), piece.id)
-    reviewing.refuse_piece(held, reason_code=reason, sentence=sentence, by=officer_actor(SYLVIE), now=now)
-    drain()
+    reviewing.refuse_piece(
+        _held(person, piece), reason_code=reason, sentence=sentence, by=officer_actor(SYLVIE), now=now
+    )
+
+
+def _held(person: Person, piece: space.PieceSeen) -> "Piece":
+    return access.piece_for_candidate(candidate_of(person), piece.id)
 
 
 def leaves(person: Person, now: datetime) -> None:
-    withdrawing.withdraw(row_of(person), token=_token("leave", person.email), by=actor_of(person), now=now)
+    withdrawing.withdraw(row_of(person), token=token("leave", person.email), by=actor_of(person), now=now)
 
 
-def _token(*words: object) -> str:
+def token(*words: object) -> str:
     """The name of an act, as long as those that a form carries."""
     return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
 

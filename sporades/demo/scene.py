@@ -12,7 +12,7 @@ from django.core.management import call_command
 from sporades.adapters import clocks, storage
 from sporades.calendars import queries as calendars
 from sporades.demo import story
-from sporades.demo.jumps import play
+from sporades.demo.jumps import drain, play
 
 # Tuesday 5 November 2024, 9:00 in Paris: all four windows are open.
 FIRST_INSTANT = datetime(2024, 11, 5, 8, tzinfo=UTC)
@@ -33,6 +33,7 @@ def set_up(until: datetime) -> None:
             break
         play(scene.at)
         scene.happens(scene.at)
+        drain()
     play(until)
     clocks.start_at(until)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sporades.demo import playing as play
 from sporades.demo.answers import answers_of
 from sporades.demo.cast import (
+    AIME,
     AWA,
     CHLOE,
     HUGO,
@@ -76,6 +77,7 @@ def _jeanne() -> rules.Answers:
 SCENES = (
     Scene(at(2023, 10, 2, 8), lambda now: play.joins(MAUD, now)),
     Scene(at(2023, 10, 3, 12), lambda now: play.joins(ROSE, now)),
+    Scene(at(2023, 10, 3, 13), lambda now: play.joins(AIME, now)),
     Scene(at(2023, 10, 4, 7), lambda now: play.joins(PAUL, now)),
     Scene(at(2023, 10, 4, 8), lambda now: play.joins(SYLVIE, now)),
     Scene(at(2023, 10, 4, 9), lambda now: play.joins(YVES, now)),
@@ -83,7 +85,7 @@ SCENES = (
     Scene(at(2023, 10, 20, 15), lambda now: play.saves(RAOUL, now)),
     Scene(at(2024, 10, 9, 7), lambda now: play.drafts(HUGO, answers_of(HUGO, COUVREUR), now)),
     Scene(at(2024, 10, 9, 8), lambda now: play.saves(HUGO, now)),
-    Scene(at(2024, 10, 10, 8), lambda now: play.gives_all(HUGO, now, but=("r408",))),
+    Scene(at(2024, 10, 10, 8), lambda now: play.gives(HUGO, now, but=("r408",))),
     Scene(at(2024, 10, 21, 9), lambda now: play.is_admitted(HUGO, now)),
     Scene(at(2024, 10, 22, 17), lambda now: play.drafts(MALIK, answers_of(MALIK, CUISINE), now)),
     Scene(at(2024, 10, 22, 18), lambda now: play.saves(MALIK, now)),
@@ -94,12 +96,12 @@ SCENES = (
     Scene(at(2024, 10, 31, 19), lambda now: play.saves(INES, now, again=_ines_then())),
     Scene(at(2024, 11, 2, 9), lambda now: play.drafts(AWA, answers_of(AWA, CUISINE), now)),
     Scene(at(2024, 11, 2, 10), lambda now: play.saves(AWA, now)),
-    Scene(at(2024, 11, 3, 10), lambda now: play.gives_all(AWA, now)),
+    Scene(at(2024, 11, 3, 10), lambda now: play.gives(AWA, now)),
     Scene(at(2024, 11, 4, 9), lambda now: play.drafts(TOM, answers_of(TOM, MACON), now)),
     Scene(at(2024, 11, 4, 10), lambda now: play.saves(TOM, now)),
     Scene(at(2024, 11, 4, 14, 3), lambda now: play.drafts(JEANNE, _jeanne(), now)),
     Scene(at(2024, 11, 4, 14, 30), lambda now: play.saves(JEANNE, now)),
-    Scene(at(2024, 11, 4, 15), lambda now: play.gives_all(JEANNE, now)),
+    Scene(at(2024, 11, 4, 15), lambda now: play.gives(JEANNE, now)),
     Scene(
         at(2024, 11, 4, 16),
         lambda now: play.is_refused(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sporades.adapters import clocks
 from sporades.calendars import queries as calendars
-from sporades.demo import cast, jumps, playing, scene
+from sporades.demo import cast, crowd, jumps, playing, scene
 from sporades.notices import queries as notices
 from sporades.rules import french
 
@@ -79,7 +79,8 @@ def again(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def mailbox(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/mailbox.html", {"mails": notices.newest(), **_zone()})
+    to = request.GET.get("a", "")
+    return render(request, "demo/mailbox.html", {"mails": notices.newest(to=to), "to": to, **_zone()})
 
 
 @require_GET
@@ -106,5 +107,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "people": cast.PEOPLE,
         "colleagues": [(one, playing.code_of(one)) for one in cast.COLLEAGUES],
         "password": cast.PASSWORD,
+        "present": crowd.present(),
+        "wanted": crowd.wanted(),
     }
     return render(request, "demo/accounts.html", context)

@@ -38,14 +38,14 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
             lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
             lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         ]
-        done = [_guarded(step) for step in steps]
+        done = [guarded(step) for step in steps]
         if not any(done):
             break
         worked = True
     return worked
 
 
-def _guarded(step: Callable[[], bool]) -> bool:
+def guarded(step: Callable[[], bool]) -> bool:
     try:
         return step()
     except Exception:  # the row's lease brings it back later; the worker lives on
@@ -72,10 +72,10 @@ class Worker:
         now = clocks.machine_now()
         if now >= self.next_tick:
             self.next_tick = now + MINUTE
-            _guarded(_deadlines)
+            guarded(_deadlines)
         if now >= self.next_upkeep:
             self.next_upkeep = now + timedelta(hours=1)
-            _guarded(upkeep.run)
+            guarded(upkeep.run)
         if not work_once():
             connection.close_if_unusable_or_obsolete()
             self.stopping.wait(IDLE)

@@ -48,10 +48,10 @@ def mails_about(subject: Subject) -> list[Mail]:
     return [_mail(notice) for notice in found.order_by("-recorded_at")]
 
 
-def newest(limit: int = 200) -> list[Mail]:
-    """Every mail, newest first: for the demonstration only."""
-    found = Notice.objects.exclude(state=State.CANCELLED).order_by("-recorded_at")
-    return [_mail(notice) for notice in found[:limit]]
+def newest(*, to: str = "", limit: int = 200) -> list[Mail]:
+    """Every mail, or those to one address, newest first: for the demonstration only."""
+    found = Notice.objects.exclude(state=State.CANCELLED).order_by("-queued_at", "-recorded_at")
+    return [_mail(notice) for notice in (found.filter(recipient=to) if to else found)[:limit]]
 
 
 def mail(notice_id: uuid.UUID) -> Mail | None:

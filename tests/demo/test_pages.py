@@ -85,6 +85,7 @@ def test_what_a_mail_holds_runs_nothing(visitor, row):
 def test_the_accounts_and_the_question_before_all_is_thrown_away_are_clean(visitor):
     here = Hands(visitor.open("/demonstration/"))
     here.reads("Le mot de passe est le même pour tous")
+    here.reads("0 candidats sur 300.")
     visitor.look_at(here.page, "accounts")
     here.press("Recommencer")
     here.is_at("Recommencer la démonstration ?")

@@ -9,21 +9,17 @@ from django.urls import reverse
 from sporades.accounts.actions import answering
 from sporades.adapters import clocks
 from sporades.calendars.models import Window
-from sporades.demo import cast, scene
+from sporades.demo import cast, crowd, playing, scene
 from sporades.demo.jumps import jumps, play
 from sporades.demo.playing import code_of, row_of
+from sporades.jobs.worker import work_once
 from sporades.journal import queries as journal
 from sporades.notices import queries as notices
 from sporades.rules.calendar import GRACE
+from sporades.rules.lifecycle import State
 from tests.people import CAP_CLOSES, CAP_PIECES_DUE, R408_DUE, paris
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def stage(demonstration):
-    scene.set_up(scene.FIRST_INSTANT)
-    return demonstration
 
 
 def states():
@@ -114,21 +110,36 @@ def test_the_clock_only_moves_forward(stage):
     assert all(one.to > scene.FIRST_INSTANT for one in jumps(now=clocks.legal_now()))
 
 
-@pytest.mark.django_db(transaction=True)  # PostgreSQL empties no table that this transaction wrote
-def test_beginning_again_throws_everything_away_and_brings_the_cast_back(stage):
-    play(CAP_PIECES_DUE + GRACE)
+def test_the_crowd_stands_in_every_state(stage):
+    firsts = {member.course: member for member in reversed(crowd.members())}
 
-    scene.set_up(scene.FIRST_INSTANT)
+    for member in firsts.values():
+        member.course.happens(member.person, member.answers, member.begins, work_once)
 
-    assert states()["Karim"] == "saved"
-    assert clocks.legal_now() < paris(2024, 11, 5, 9, 1)
+    rows = [row_of(member.person) for member in firsts.values()]
+    assert {row.state for row in rows} == set(State)
+    assert list(journal.broken_chains()) == []
 
 
-def test_it_may_begin_a_minute_before_the_closing(demonstration):
-    scene.set_up(CAP_CLOSES - MINUTE)
+def test_the_crowd_comes_one_by_one_and_once_each_even_when_one_was_cut_short(stage, settings):
+    settings.DEMO_CROWD = 3
+    one, two, three = crowd.members()[:3]
+    playing.opens_account(two.person, two.begins)  # and the worker was stopped there
 
-    assert CAP_CLOSES - MINUTE <= clocks.legal_now() < CAP_CLOSES
-    assert states()["Léa"] == "draft"
+    came = [crowd.grow(work_once, now=scene.FIRST_INSTANT) for _ in range(3)]
+
+    assert came == [True, True, False]
+    assert crowd.present() == 3
+    assert row_of(three.person).state and row_of(one.person).state
+
+
+def test_nobody_of_the_crowd_comes_before_their_own_instants(stage, settings):
+    settings.DEMO_CROWD = 20
+    last = min(member.begins for member in crowd.members())
+
+    assert not crowd.grow(work_once, now=last)
+    assert all(member.ends <= scene.FIRST_INSTANT for member in crowd.members())
+    assert len({member.person.email for member in crowd.members()}) == crowd.MOST
 
 
 def test_each_colleague_enters_with_the_password_and_the_code_that_the_page_shows(stage):

@@ -66,6 +66,12 @@ def pending_address(account: Account, *, now: datetime) -> str:
     return change.email if change and not facts.is_over(change.notice, now=now) else ""
 
 
+def addresses_at(domain: str) -> set[str]:
+    """The addresses of the accounts of one domain: for the demonstration, which knows its own people by it."""
+    of_domain = Account.objects.filter(email_canonical__endswith=f"@{domain}")
+    return set(of_domain.values_list("email", flat=True))
+
+
 def unactivated(now: datetime) -> Iterator[Account]:
     """The accounts whose 48 hours, and their ten minutes of grace, are over."""
     earliest = now - facts.LIFE_OF_A_LINK - calendar.GRACE

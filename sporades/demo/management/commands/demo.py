@@ -5,14 +5,16 @@ demonstration is stopped its clock is too: one finds it where one left it.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,8 @@ from sporades.demo import antivirus, cast, jumps, playing, scene
 
 ZONE = ZoneInfo("Europe/Paris")  # of the instants that --at names: those of the notice
 HEARTBEAT = 2  # seconds
-SHORT_WAIT = 0.05
+SHORT_WAIT, LONG_WAIT = 0.05, 30
+PATIENT = 10  # how nice the worker is, of 19
 PORTS = 20  # how many are tried
 
 
@@ -37,8 +40,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--at", help="the instant to start at, by the clocks of Paris: 2024-11-08 16:59")
         parser.add_argument("--port", type=int, default=8000, help="the next free one if it is taken")
+        parser.add_argument(
+            "--crowd", type=int, help="how many candidates come beside the cast: 300, or none"
+        )
 
-    def handle(self, *, at: str | None, port: int, **options: Any) -> None:
+    def handle(self, *, at: str | None, port: int, crowd: int | None, **options: Any) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, _leave)
+        with suppress(KeyboardInterrupt):
+            self._run(at, port, settings.DEMO_CROWD if crowd is None else crowd)
+
+    def _run(self, at: str | None, port: int, crowd: int) -> None:
         call_command("check", tags=["sporades"], stdout=StringIO())
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         with ExitStack() as running:
@@ -47,10 +59,17 @@ class Command(BaseCommand):
             settings.SITE_URL = f"http://127.0.0.1:{port}"
             settings.CLAMD_SOCKET = scanner = running.enter_context(antivirus.running(settings.DATA_DIR))
             self._prepare(_instant(at) if at else None)
-            env = {**os.environ, "SPORADES_CLAMD": scanner, "SPORADES_URL": settings.SITE_URL}
+            env = {
+                **os.environ,
+                "SPORADES_CLAMD": scanner,
+                "SPORADES_URL": settings.SITE_URL,
+                "SPORADES_DEMO_CROWD": str(crowd),
+            }
             started = [running.enter_context(_process(command, env)) for command in _commands(port)]
-            _until_it_listens(port, started)
-            self._tell(port, scanner)
+            # Whoever tries the service comes first; the worker has the crowd to make.
+            os.setpriority(os.PRIO_PROCESS, started[-1].pid, PATIENT)
+            _until_it_answers(port, started)
+            self._tell(port, scanner, crowd)
             _wait(started)
 
     def _prepare(self, at: datetime | None) -> None:
@@ -67,7 +86,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\n  The clock only moves forward, and it is {now:%Y-%m-%d %H:%M} already.")
             self.stdout.write("  To go back, begin again: « Recommencer », at the top of each page.")
 
-    def _tell(self, port: int, scanner: str) -> None:
+    def _tell(self, port: int, scanner: str, crowd: int) -> None:
         self.stdout.write(f"\n  Sporades, demonstration: http://127.0.0.1:{port}/\n")
         self.stdout.write(f"  Accounts (password « {cast.PASSWORD} »):")
         for person in cast.PEOPLE:
@@ -78,11 +97,20 @@ class Command(BaseCommand):
         for one in cast.COLLEAGUES:
             self.stdout.write(f"    {one.email:<28} {playing.code_of(one)}  {one.name}: {one.story}")
         self.stdout.write(f"  The next codes: http://127.0.0.1:{port}/demonstration/")
+        if crowd:
+            self.stdout.write(f"  And {crowd} candidates more, who come one by one while the site answers.")
         if not scanner:
             self.stdout.write(
                 "  No antivirus: files stay « non analysé ». apt install clamav-daemon, then start again."
             )
         self.stdout.write("  Ctrl-C stops it; `make demo` finds everything again.\n")
+
+
+def _leave(*_: object) -> None:
+    """Asked to stop, whoever asks: once is enough, so that nobody interrupts the stopping of the others."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _instant(typed: str) -> datetime:
@@ -116,7 +144,7 @@ def _commands(port: int) -> list[list[str]]:
         "--log-level",
         "warning",
     ]
-    return [[sys.executable, "-m", *web], [sys.executable, "-m", "sporades", "worker"]]
+    return [[sys.executable, "-m", *web], [sys.executable, "-m", "sporades", "demo_worker"]]
 
 
 @contextmanager
@@ -129,23 +157,22 @@ def _process(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Po
         process.wait()
 
 
-def _until_it_listens(port: int, started: list["subprocess.Popen[bytes]"]) -> None:
-    """The address is said once it answers."""
+def _until_it_answers(port: int, started: list["subprocess.Popen[bytes]"]) -> None:
+    """The address is said once its first page is there at once."""
     while all(process.poll() is None for process in started):
-        with socket.socket() as visitor:
-            if visitor.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        visitor = HTTPConnection("127.0.0.1", port, timeout=LONG_WAIT)
+        with closing(visitor), suppress(OSError):
+            visitor.request("GET", "/")
+            visitor.getresponse().read()
+            return
         time.sleep(SHORT_WAIT)
 
 
 def _wait(started: list["subprocess.Popen[bytes]"]) -> None:
-    """Until Ctrl-C, or until one of the two ends by itself."""
-    try:
-        while all(process.poll() is None for process in started):
-            _last_seen().write_text(clocks.legal_now().isoformat(), encoding="ascii")
-            time.sleep(HEARTBEAT)
-    except KeyboardInterrupt:
-        return
+    """Until one of the two ends by itself."""
+    while all(process.poll() is None for process in started):
+        _last_seen().write_text(clocks.legal_now().isoformat(), encoding="ascii")
+        time.sleep(HEARTBEAT)
     raise CommandError("The web server or the worker has stopped: its message stands above.")
 
 
