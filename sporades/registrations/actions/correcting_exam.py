@@ -20,7 +20,7 @@ from sporades.registrations import access, effects, facts, letters, papers
 from sporades.registrations.actions import correcting, proposing
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.effects import Effects
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration, Version
 from sporades.registrations.queries import answers as registrations
 from sporades.rules import answers as rules

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import deciding
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.private import hidden_pieces

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sporades.reference.load import reference
 from sporades.registrations import access, facts, telling
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan, Verdict
 from sporades.registrations.queries import pieces as pieces_of
 from sporades.registrations.queries import space, waits

@@ -12,7 +12,7 @@ from sporades.accounts import queries as accounts
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import ending
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Ending, Hearing, PersonalDate, Proposal, Registration
 from sporades.rules import french
 from sporades.rules.rights import Act, Mandate

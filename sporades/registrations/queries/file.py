@@ -8,7 +8,7 @@ from sporades.accounts import queries as accounts
 from sporades.adapters import phones
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries import history, space
 from sporades.registrations.queries.claims import Holder, holders

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sporades.registrations import access
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Piece, Registration, Replacement
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules import french

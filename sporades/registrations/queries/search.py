@@ -16,7 +16,7 @@ from sporades.accounts.models import SearchKey
 from sporades.calendars.models import Calendar
 from sporades.reference.load import reference
 from sporades.registrations import access
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.sought import Sought, read
 from sporades.registrations.queries.worklist import TONES

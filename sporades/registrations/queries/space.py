@@ -11,7 +11,7 @@ from sporades.calendars import queries as calendars
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.actions.depositing import takes_deposit
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan
 from sporades.registrations.queries import pieces, scans
 from sporades.registrations.queries.changes import unsaved

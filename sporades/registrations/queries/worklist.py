@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from sporades.accounts.models import Officer
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Deposit, Piece, Registration, Replacement
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.asked import LIMIT, Asked, asked, specialties

@@ -14,7 +14,7 @@ from sporades.journal import queries as journal
 from sporades.journal.queries import Refusal
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Deposit, Piece, Registration
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules.lifecycle import LIVE, SET_ASIDE_R408, State

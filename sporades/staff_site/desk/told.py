@@ -9,7 +9,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from sporades.reference.load import reference
-from sporades.registrations.letters import title_of
+from sporades.registrations.letters.sending import title_of
 from sporades.rules.reasons import Blocked
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from sporades.journal.values import Subject
 from sporades.notices import actions as notices
 from sporades.reference.load import reference
 from sporades.registrations import facts
-from sporades.registrations.actions.common import subject_of
 from sporades.registrations.effects import Effects
+from sporades.registrations.letters.sending import limit_of, send
 from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
@@ -31,14 +31,14 @@ _MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
 def saved(registration: Registration, version: Version, *, now: datetime) -> None:
     """« Pré-inscription enregistrée », or « Modification d’inscription » from version 2 on."""
     known = reference()
-    _send(
+    send(
         registration,
         "registration_saved" if version.number == 1 else "registration_modified",
         {
             "version": version.number,
             "changes": [known.label(change["field"]) for change in version.changes],
             "pieces": [
-                {"title": piece.title, "due": _limit(registration, piece)}
+                {"title": piece.title, "due": limit_of(registration, piece)}
                 for piece in pieces.asked(registration)
                 if piece.state != PieceState.NOT_NEEDED
             ],
@@ -54,7 +54,7 @@ def corrected(registration: Registration, version: Version, reason: str, *, now:
     known = reference()
     changed = dict.fromkeys(known.label(change["field"]) for change in version.changes)
     context: dict[str, object] = {"version": version.number, "changes": list(changed), "reason": reason}
-    _send(registration, "registration_corrected", context, now=now, urgent=True)
+    send(registration, "registration_corrected", context, now=now, urgent=True)
 
 
 def exam_corrected(
@@ -62,7 +62,7 @@ def exam_corrected(
 ) -> None:
     """Another diploma, speciality or form, and all that follows from it."""
     context: dict[str, object] = {"version": version.number, "reason": reason, **_effects_told(effects)}
-    _send(registration, "registration_exam_corrected", context, now=now, urgent=True)
+    send(registration, "registration_exam_corrected", context, now=now, urgent=True)
 
 
 def _effects_told(effects: Effects) -> dict[str, object]:
@@ -86,7 +86,7 @@ def deposited(
     """`received_on` and `way`: of a paper that the office received otherwise, and scanned."""
     dates = facts.dates(registration)
     at = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
-    _send(
+    send(
         registration,
         "paper_received" if received_on else "piece_deposited",
         {
@@ -94,7 +94,7 @@ def deposited(
             "at": french.spoken_day(received_on) if received_on else at,
             "way": reference().say(f"way_{way}") if way else "",
             "late": deposit.late,
-            "limit": _limit(registration, piece),
+            "limit": limit_of(registration, piece),
             "files": [{"name": file.name, "sha256": file.sha256} for file in deposit.files.all()],
         },
         now=now,
@@ -102,10 +102,10 @@ def deposited(
 
 
 def infected(registration: Registration, piece: Piece, *, now: datetime) -> None:
-    _send(
+    send(
         registration,
         "file_infected",
-        {"piece": piece.title, "limit": _limit(registration, piece)},
+        {"piece": piece.title, "limit": limit_of(registration, piece)},
         now=now,
         urgent=True,
     )
@@ -113,31 +113,31 @@ def infected(registration: Registration, piece: Piece, *, now: datetime) -> None
 
 def refused(registration: Registration, piece: Piece, *, wait: timedelta, now: datetime) -> UUID:
     """`wait`: how long the officer may still take the decision back, here and below."""
-    told = {"piece": piece.title, "sentence": piece.reason_text, "limit": _limit(registration, piece)}
-    return _send(registration, "piece_refused", told, wait=wait, now=now, urgent=True)
+    told = {"piece": piece.title, "sentence": piece.reason_text, "limit": limit_of(registration, piece)}
+    return send(registration, "piece_refused", told, wait=wait, now=now, urgent=True)
 
 
 def replacement_asked(registration: Registration, piece: Piece, *, text: str, now: datetime) -> None:
-    _send(registration, "replacement_asked", {"piece": piece.title, "text": text}, now=now)
+    send(registration, "replacement_asked", {"piece": piece.title, "text": text}, now=now)
 
 
 def replacement_agreed(registration: Registration, piece: Piece, *, now: datetime) -> None:
-    _send(
+    send(
         registration,
         "replacement_agreed",
-        {"piece": piece.title, "limit": _limit(registration, piece)},
+        {"piece": piece.title, "limit": limit_of(registration, piece)},
         now=now,
         urgent=True,
     )
 
 
 def replacement_refused(registration: Registration, piece: Piece, *, sentence: str, now: datetime) -> None:
-    _send(registration, "replacement_refused", {"piece": piece.title, "sentence": sentence}, now=now)
+    send(registration, "replacement_refused", {"piece": piece.title, "sentence": sentence}, now=now)
 
 
 def waived(registration: Registration, piece: Piece, *, ground: str, wait: timedelta, now: datetime) -> UUID:
     told = {"piece": piece.title, "ground": ground}
-    return _send(registration, "piece_waived", told, wait=wait, now=now)
+    return send(registration, "piece_waived", told, wait=wait, now=now)
 
 
 def asked(registration: Registration, piece: Piece, *, wait: timedelta, now: datetime) -> UUID:
@@ -145,13 +145,13 @@ def asked(registration: Registration, piece: Piece, *, wait: timedelta, now: dat
     told = {
         "piece": piece.title,
         "explanation": piece.explanation,
-        "limit": _limit(registration, piece),
+        "limit": limit_of(registration, piece),
     }
-    return _send(registration, "piece_asked", told, wait=wait, now=now, urgent=True)
+    return send(registration, "piece_asked", told, wait=wait, now=now, urgent=True)
 
 
 def recognised(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
-    return _send(registration, "confirmation_recognised", {}, wait=wait, now=now)
+    return send(registration, "confirmation_recognised", {}, wait=wait, now=now)
 
 
 def other_version(registration: Registration, deposit: Deposit, found: Found, *, now: datetime) -> None:
@@ -170,22 +170,22 @@ def _send_of_scan(
     registration: Registration, kind: str, deposit: Deposit, told: Mapping[str, object], *, now: datetime
 ) -> None:
     late = now >= facts.due(deposit.piece, facts.dates(registration))
-    limit = _limit(registration, deposit.piece)
-    _send(registration, kind, {**told, "limit": limit, "late": late}, now=now, urgent=True)
+    limit = limit_of(registration, deposit.piece)
+    send(registration, kind, {**told, "limit": limit, "late": late}, now=now, urgent=True)
 
 
 def admitted(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
     """`reserve`: the R.408 attestation is not accepted yet, so nothing is final."""
     code = where(registration, pieces.asked(registration), now=now).code
     told = {"reserve": code != "standing.admitted"}
-    return _send(registration, "registration_admitted", told, wait=wait, now=now)
+    return send(registration, "registration_admitted", told, wait=wait, now=now)
 
 
 def message(registration: Registration, text: str, *, now: datetime) -> None:
     """What an officer wrote, word for word."""
     page = f"{settings.SITE_URL}/inscriptions/{registration.id}/messages/"
     context: dict[str, object] = {"lines": text.splitlines(), "answer": page}
-    _send(registration, "office_message", context, now=now, urgent=True)
+    send(registration, "office_message", context, now=now, urgent=True)
 
 
 def extended(registration: Registration, reason: str, *, now: datetime) -> None:
@@ -205,7 +205,7 @@ def extended(registration: Registration, reason: str, *, now: datetime) -> None:
             if code == "limit_pieces" or code.removeprefix("limit_") in asked
         ],
     }
-    _send(registration, "registration_extended", context, now=now)
+    send(registration, "registration_extended", context, now=now)
 
 
 def invited_back(candidate: Candidate, window: Window, reason: str, *, now: datetime) -> None:
@@ -232,7 +232,7 @@ def reminder(registration: Registration, limit: datetime, *, days: int, now: dat
     kind = "reminder_draft" if registration.version == 0 else "reminder_confirmation"
     said = french.spoken_deadline(limit, dates.zone, dates.zone_name)
     told = {"limit": said, "when": french.in_days(days), "version": registration.version}
-    _send(registration, kind, told, now=now)
+    send(registration, kind, told, now=now)
 
 
 def withdrawn(registration: Registration, *, asked_on: date | None, now: datetime) -> None:
@@ -240,7 +240,7 @@ def withdrawn(registration: Registration, *, asked_on: date | None, now: datetim
     kind = "registration_withdrawn_on_request" if asked_on else "registration_withdrawn"
     may_return = is_open(facts.dates(registration), at=now)
     day = french.spoken_day(asked_on) if asked_on else ""
-    _send(registration, kind, {"day": day, "may_return": may_return}, now=now)
+    send(registration, kind, {"day": day, "may_return": may_return}, now=now)
 
 
 def ended(
@@ -248,10 +248,10 @@ def ended(
 ) -> None:
     """`kind` is expired, cancelled or set_aside: by the machine or on a signed list, and the mail says which."""
     missed = [piece for piece in pieces.asked(registration) if piece.kind == _MISSED.get(kind)]
-    limit = _limit(registration, missed[0]) if missed else ""
+    limit = limit_of(registration, missed[0]) if missed else ""
     dates = facts.dates(registration)
     listed = french.spoken_instant(listed_at, dates.zone, dates.zone_name) if listed_at else ""
-    _send(
+    send(
         registration,
         f"registration_{kind}",
         {"source": source, "limit": limit, "listed": listed},
@@ -265,47 +265,4 @@ def decided(
     """What the head of office decided of one person, in the head's own words; `until`: the date that goes with it."""
     dates = facts.dates(registration)
     limit = french.spoken_deadline(until, dates.zone, dates.zone_name) if until else ""
-    _send(registration, kind, {"reason": reason, "limit": limit}, now=now, urgent=True)
-
-
-def _limit(registration: Registration, piece: Piece) -> str:
-    dates = facts.dates(registration)
-    return french.spoken_deadline(facts.due(piece, dates), dates.zone, dates.zone_name)
-
-
-def _send(
-    registration: Registration,
-    kind: str,
-    context: Mapping[str, object],
-    *,
-    now: datetime,
-    urgent: bool = False,
-    wait: timedelta = timedelta(0),
-) -> UUID:
-    account = registration.candidate.account
-    dates = facts.dates(registration)
-    return notices.queue(
-        kind,
-        to=account.email,
-        subject=subject_of(registration),
-        context={
-            "name": registration.candidate.given_names,
-            "exam": title_of(registration),
-            "number": registration.number or "",
-            "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
-            "contact": registration.window.calendar.contact,
-            "where": where(registration, pieces.asked(registration), now=now).sentence,
-            "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
-            **context,
-        },
-        now=now,
-        urgent=urgent,
-        wait=wait,
-    )
-
-
-def title_of(registration: Registration) -> str:
-    """« CAP Pâtissier, session 2025 »"""
-    known = reference()
-    diploma = known.diplomas[registration.diploma].short
-    return f"{diploma} {known.specialties[registration.specialty].title}, session {registration.exam_session}"
+    send(registration, kind, {"reason": reason, "limit": limit}, now=now, urgent=True)

@@ -1,0 +1,59 @@
+"""How is one of these mails queued, and what does each of them carry?"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from sporades.notices import actions as notices
+from sporades.reference.load import reference
+from sporades.registrations import facts
+from sporades.registrations.actions.common import subject_of
+from sporades.registrations.models import Piece, Registration
+from sporades.registrations.queries import pieces
+from sporades.registrations.queries.where import where
+from sporades.rules import french
+
+
+def limit_of(registration: Registration, piece: Piece) -> str:
+    dates = facts.dates(registration)
+    return french.spoken_deadline(facts.due(piece, dates), dates.zone, dates.zone_name)
+
+
+def send(
+    registration: Registration,
+    kind: str,
+    context: Mapping[str, object],
+    *,
+    now: datetime,
+    urgent: bool = False,
+    wait: timedelta = timedelta(0),
+) -> UUID:
+    account = registration.candidate.account
+    dates = facts.dates(registration)
+    return notices.queue(
+        kind,
+        to=account.email,
+        subject=subject_of(registration),
+        context={
+            "name": registration.candidate.given_names,
+            "exam": title_of(registration),
+            "number": registration.number or "",
+            "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+            "contact": registration.window.calendar.contact,
+            "where": where(registration, pieces.asked(registration), now=now).sentence,
+            "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
+            **context,
+        },
+        now=now,
+        urgent=urgent,
+        wait=wait,
+    )
+
+
+def title_of(registration: Registration) -> str:
+    """« CAP Pâtissier, session 2025 »"""
+    known = reference()
+    diploma = known.diplomas[registration.diploma].short
+    return f"{diploma} {known.specialties[registration.specialty].title}, session {registration.exam_session}"
