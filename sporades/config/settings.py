@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sporades.candidate_site",
     "sporades.staff_site",
     "sporades.jobs",
+    "sporades.records",
     "sporades.registrations",
     "sporades.calendars",
     "sporades.accounts",

@@ -89,7 +89,15 @@ def test_the_private_pages_of_the_account_are_clean(visitor, lea):
     press(page, "Me connecter")
     page.wait_for_url(f"**{reverse('space')}")
 
-    for name in ("account", "identity_edit", "contact_edit", "email_change", "password_change", "devices"):
+    for name in (
+        "account",
+        "identity_edit",
+        "contact_edit",
+        "email_change",
+        "password_change",
+        "devices",
+        "own_data",
+    ):
         page.goto(reverse(name))
         visitor.look_at(page)
     press_all = {"contact_edit": "Enregistrer", "email_change": "Changer mon adresse"}

@@ -24,6 +24,7 @@ from sporades.jobs.tick import tick
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.notices.models import Notice
+from sporades.records.actions import giving
 from sporades.reference.load import reference
 from sporades.reference.office import reading_limit
 from sporades.registrations import facts
@@ -97,6 +98,7 @@ def write_to_accounts(mailbox: Mailbox) -> None:
     asked = accounts.file_rectification(account.candidate, text="Voici ma pièce.", by=by, now=NOW)
     rectifying.accept(asked.id, identity=zoe, answer="Vu.", token="", by=people.OFFICER, now=NOW)
     change = {"password": f"{PASSWORD} !", "by": by, "now": NOW}
+    giving.give(account.candidate, **change)
     accounts.ask_email_change(account, email=LEA.email, **change)
     accounts.ask_email_change(account, email=NEW, **change)
     accounts.confirm_email_change(mailbox.token(NEW), now=NOW)

@@ -84,6 +84,10 @@ class PasswordChangeForm(forms.Form):
     password = new_password_field()
 
 
+class OwnDataForm(forms.Form):
+    current = PasswordField(label=_("Votre mot de passe"), hint=_("Pour être sûr que c’est bien vous."))
+
+
 class EmailChangeForm(forms.Form):
     email = EmailField(label=_("Nouvelle adresse électronique"), max_length=254)
     current = PasswordField(label=_("Votre mot de passe"), hint=_("Pour être sûr que c’est bien vous."))

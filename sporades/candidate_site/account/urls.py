@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sporades.candidate_site.account.views import emails, entering, opening, particulars, passwords
+from sporades.candidate_site.account.views import emails, entering, opening, particulars, passwords, records
 
 urlpatterns = [
     path("connexion/", entering.login, name="login"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("compte/adresse/<str:token>/", emails.email_confirm, name="email_confirm"),
     path("compte/adresse/retablir/<str:token>/", emails.email_restore, name="email_restore"),
     path("compte/mot-de-passe/", passwords.password_change, name="password_change"),
+    path("compte/mes-donnees/", records.own_data, name="own_data"),
     path("compte/appareils/", entering.devices, name="devices"),
     path("mot-de-passe-oublie/", passwords.password_reset, name="password_reset"),
     path("mot-de-passe-oublie/envoye/", passwords.password_reset_done, name="password_reset_done"),

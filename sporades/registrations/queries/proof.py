@@ -47,11 +47,12 @@ class Proof:
     broken_at: int
 
 
-def of(row: Registration, mandate: Mandate) -> Proof:
+def of(row: Registration, mandate: Mandate, *, names_officers: bool = True) -> Proof:
     """The file's journal as the holder of this mandate may read it, the oldest entry first."""
     subject = subject_of(row)
     lines = [line for line in journal.timeline(subject)[::-1] if _may_see(line, mandate)]
-    names = accounts.officer_names(line.actor_id for line in lines if line.actor_kind == "officer")
+    of_officers = [line.actor_id for line in lines if line.actor_kind == "officer"]
+    names = accounts.officer_names(of_officers) if names_officers else {}
     broken = journal.break_of(subject)
     return Proof(
         lines=tuple(_told(row, line, names, mandate) for line in lines),

@@ -1,0 +1,1 @@
+"""What is done with everything that is held of somebody."""

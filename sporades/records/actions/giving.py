@@ -1,0 +1,30 @@
+"""How is a candidate given everything that is held of them?
+
+The password is asked again: whoever finds a session open must not leave with a
+whole life in one file. Nothing is prepared and nothing is kept: the archive is
+made while it is sent.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from sporades.accounts import facts
+from sporades.accounts.actions.secrets import prove
+from sporades.accounts.models import Account, Candidate
+from sporades.journal import actions as journal
+from sporades.journal.values import Actor
+from sporades.notices import actions as notices
+from sporades.records import archive
+
+
+def give(candidate: Candidate, *, password: str, by: Actor, now: datetime) -> Iterator[bytes]:
+    """The archive, a piece at a time; the mailbox is told. Raises WrongPassword, TooMany."""
+    prove(candidate.account, password)
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(id=candidate.account_id)
+        subject = facts.subject_of(row)
+        journal.record(subject, "data_given", by=by, now=now)
+        notices.queue("data_given", to=row.email, subject=subject, context={}, now=now, urgent=True)
+    return archive.stream(candidate, at=now)

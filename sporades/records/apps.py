@@ -1,0 +1,8 @@
+"""The app of the records."""
+
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    name = "sporades.records"
+    verbose_name = "Données conservées"

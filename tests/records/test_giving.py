@@ -1,0 +1,120 @@
+"""A candidate's own data: complete, theirs alone, in one archive that is never kept."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from sporades.accounts import actions as accounts
+from sporades.journal import queries as journal
+from sporades.journal.values import Subject
+from sporades.notices.models import Notice
+from sporades.records.held import BY_MODEL, Whose
+from sporades.registrations.actions import messaging, reviewing
+from sporades.registrations.models import File
+from tests import people
+from tests.pages import space, staff
+from tests.people import JEANNE, KARIM, NOW, PATISSIER, PAUL, TOM
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "quatre chevaux sous la pluie"
+
+
+@pytest.fixture
+def jeanne(settings, tmp_path):
+    """With an aménagement, a message, a note, a refused piece; her file was read by an officer."""
+    space.begin(settings, tmp_path)
+    candidate = people.candidate(JEANNE, password=PASSWORD)
+    answers = people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
+    row = people.save(people.draft(candidate, answers))
+    people.give(row)
+    people.give(row, "accommodation")
+    space.found_clean(row)
+    paul = people.officer(PAUL)
+    by = people.acting(paul)
+    reviewing.refuse_piece(
+        people.piece(row, "accommodation"),
+        reason_code="unreadable",
+        sentence="Elle est floue.",
+        by=by,
+        now=NOW,
+    )
+    messaging.write_to_candidate(
+        row, text="Votre scan est lisible.", author=paul.name, token=people.token(), by=by, now=NOW
+    )
+    messaging.write_note(
+        row, text="A téléphoné deux fois.", author=paul.name, token=people.token(), by=by, now=NOW
+    )
+    staff.enter(paul).get(reverse("staff_file", args=[row.id]))
+    accounts.file_rectification(candidate, text="Je suis née un 2.", by=people.actor(candidate), now=NOW)
+    return people.fresh(row)
+
+
+def taken(row, password: str = PASSWORD) -> zipfile.ZipFile:
+    response = space.enter(row).post(reverse("own_data"), {"current": password})
+    assert response.headers["Content-Type"] == "application/zip", response.content
+    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+
+
+def test_everything_is_given_with_the_very_bytes_and_nothing_of_anybody_else(jeanne, seen_pages):
+    people.confirmed(KARIM, PATISSIER)
+
+    archive = taken(jeanne)
+
+    assert archive.testzip() is None
+    page, data = archive.read("index.html").decode(), json.loads(archive.read("donnees.json"))
+    seen_pages.add("the index of the archive", page)
+    tables = {table["table"]: table for table in data["tables"]}
+    assert set(tables) == {line.model for line in BY_MODEL.values() if line.whose is Whose.CANDIDATE}
+    for words in (
+        "Votre scan est lisible.", "A téléphoné deux fois.", "Je suis née un 2.", "Elle est floue.",
+        JEANNE.email, jeanne.number, "ménagement",
+    ):  # fmt: skip
+        assert words in page
+    links = set(re.findall(r'href="(inscription-[^"]+)"', page))
+    assert links == {name for name in archive.namelist() if name.startswith("inscription-")}
+    given = {people.photo("signed_confirmation"), people.photo("accommodation")}
+    assert given <= {archive.read(name) for name in links}
+    assert tables["journal.Consultation"]["rows"][0]["page"] == "file"
+    assert tables["registrations.Registration"]["rows"][0]["handicap"] is True
+    everything = page + archive.read("donnees.json").decode()
+    for hidden in ("Karim", KARIM.email, PAUL.name, "pbkdf2", "argon2", File.objects.first().wrapped_key):
+        assert hidden not in everything
+
+
+def test_it_is_journaled_and_the_mailbox_is_told(jeanne):
+    taken(jeanne)
+
+    account = jeanne.candidate.account
+    assert journal.timeline(Subject("account", account.id))[0].kind == "data_given"
+    assert Notice.objects.get(kind="data_given").recipient == account.email
+
+
+def test_a_file_whose_bytes_are_lost_is_said_and_takes_nothing_else_away(jeanne):
+    lost = File.objects.filter(deposit__piece__kind="accommodation").get()
+    File.objects.filter(id=lost.id).update(key="0" * 32)
+
+    archive = taken(jeanne)
+
+    assert "n’ont pas pu être lus" in archive.read("index.html").decode()
+    assert people.photo("signed_confirmation") in [archive.read(name) for name in archive.namelist()]
+
+
+def test_without_the_password_nothing_leaves(jeanne):
+    response = space.enter(jeanne).post(reverse("own_data"), {"current": "not this one"})
+
+    assert "Ce n’est pas votre mot de passe actuel." in response.content.decode()
+    assert not Notice.objects.filter(kind="data_given").exists()
+
+
+def test_who_has_no_registration_is_given_what_there_is(settings, tmp_path):
+    space.begin(settings, tmp_path)
+    row = people.draft(people.candidate(TOM, password=PASSWORD), people.answers_of(TOM))
+
+    archive = taken(row)
+
+    assert "jamais été enregistré" in archive.read("index.html").decode()
