@@ -16,7 +16,7 @@ from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.queries import Refusal
 from sporades.journal.values import SYSTEM
-from sporades.registrations import access, letters
+from sporades.registrations import access, inviting, letters
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.year import TOO_LATE
@@ -82,7 +82,7 @@ def _invite_back(refusal: Refusal, extension: Extension, *, now: datetime) -> No
     candidate = Candidate.objects.select_related("account").filter(account=refusal.subject_id).first()
     if candidate is None or _has_come_back(candidate, extension) or _was_refused_again(refusal, extension):
         return
-    letters.invited_back(candidate, extension.window, extension.reason, now=now)
+    inviting.invited_back(candidate, extension.window, extension.reason, now=now)
 
 
 def _has_come_back(candidate: Candidate, extension: Extension) -> bool:

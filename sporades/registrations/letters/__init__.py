@@ -6,10 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from sporades.accounts.models import Candidate
-from sporades.calendars import facts as calendar_facts
-from sporades.calendars.models import Window
-from sporades.journal.values import Subject
 from sporades.notices import actions as notices
 from sporades.reference.load import reference
 from sporades.registrations import facts
@@ -206,24 +202,6 @@ def extended(registration: Registration, reason: str, *, now: datetime) -> None:
         ],
     }
     send(registration, "registration_extended", context, now=now)
-
-
-def invited_back(candidate: Candidate, window: Window, reason: str, *, now: datetime) -> None:
-    """Somebody was turned away because it was too late, and it no longer is."""
-    dates, known = calendar_facts.dates_of(window), reference()
-    notices.queue(
-        "invited_back",
-        to=candidate.account.email,
-        subject=Subject("account", candidate.account_id),
-        context={
-            "name": candidate.given_names,
-            "exam": f"{known.diplomas[window.diploma].name}, session {window.calendar.exam_session}",
-            "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
-            "reason": reason,
-            "page": f"{settings.SITE_URL}/inscriptions/",
-        },
-        now=now,
-    )
 
 
 def reminder(registration: Registration, limit: datetime, *, days: int, now: datetime) -> None:
