@@ -1,9 +1,8 @@
 """Is this file what it says, can it be read, and does it carry nothing else?
 
 The extension and the browser's word are not believed: a short list of first
-bytes, then the real decoder, which must open the file and draw it. A PDF that
-carries another file or a program is refused by its structure, because the
-antivirus does not see a compressed attachment.
+bytes, then the structure, then the real decoder, which must open the file and
+draw it.
 """
 
 import io
@@ -15,7 +14,7 @@ import pikepdf
 import pillow_heif
 from PIL import Image, ImageOps
 
-from sporades.adapters import pages
+from sporades.adapters import disguises, pages, structure
 from sporades.adapters.media import HEIC, JPEG, MAX_BYTES, MAX_PAGES, PDF, PNG, Read, Unreadable
 
 _EXTENSIONS = {
@@ -30,17 +29,11 @@ _FORMATS = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIF"}
 MAX_PIXELS = {JPEG: 120_000_000, PNG: 50_000_000, HEIC: 50_000_000}
 # Longest side kept: 190 points an inch on A4, where small print is still read.
 LONGEST_SIDE = 2_200
-# What runs, sends or carries something else, wherever it hides in the file.
-_FORBIDDEN_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/RichMediaContent", "/XFA"})
-_FORBIDDEN_NAMES = frozenset(
-    {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"}
-    | {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/3D"}
-)
-_NAMING_KEYS = ("/S", "/Type", "/Subtype")
-_DEEPEST = 100
 # What says who made a document, when and with which programs.
 _PERSONAL_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
 _A4 = (595.276, 841.89)  # points
+# Scanners and signatures write more behind the last line.
+_END = 64 * 1024
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -78,7 +71,9 @@ def _media_type(content: bytes, filename: str) -> str:
     extension = PurePath(filename).suffix.lower()
     # A name that lies deceives the person who opens the file later; no extension is no lie.
     if extension and extension not in _EXTENSIONS[media_type]:
-        raise Unreadable("wrong_type")
+        raise Unreadable("wrong_extension")
+    if disguises.is_two_files(content, media_type):
+        raise Unreadable("two_files")
     return media_type
 
 
@@ -95,7 +90,12 @@ def picture_of(content: bytes, media_type: str) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unreadable("image_too_large") from None
     except Exception as failure:  # on hostile bytes a decoder may raise anything at all
-        raise Unreadable("damaged") from failure
+        raise Unreadable(_how_damaged(failure)) from failure
+
+
+def _how_damaged(failure: Exception) -> str:
+    said = str(failure).lower()
+    return "truncated" if "truncated" in said or "end of file" in said else "damaged"
 
 
 def _clean(opened: Image.Image) -> Image.Image:
@@ -108,12 +108,14 @@ def _clean(opened: Image.Image) -> Image.Image:
 
 
 def _pages_of(content: bytes) -> int:
+    # A reader would mend it, and pages would be missing that nobody would miss.
+    if b"%%EOF" not in content[-_END:]:
+        raise Unreadable("truncated")
     with _opened(content) as document:
         count = len(document.pages)
         if count > MAX_PAGES:
             raise Unreadable("too_many_pages")
-        if any(_carries_something(thing) for thing in document.objects):
-            raise Unreadable("embedded")
+        structure.refuse_what_is_no_paper(document)
     try:
         drawn = sum(1 for _ in pages.drawn(content, dpi=36))
     except pages.CannotDraw as failure:
@@ -134,28 +136,7 @@ def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
     except pikepdf.PasswordError:
         raise Unreadable("encrypted") from None
     except (pikepdf.PdfError, ValueError, RuntimeError, KeyError, TypeError) as failure:
-        raise Unreadable("damaged") from failure
-
-
-def _carries_something(thing: pikepdf.Object, depth: int = 0) -> bool:
-    if depth > _DEEPEST:
-        return True
-    if isinstance(thing, pikepdf.Array):
-        parts: list[object] = list(thing)
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        if not _FORBIDDEN_KEYS.isdisjoint(thing.keys()):
-            return True
-        if any(str(thing.get(key)) in _FORBIDDEN_NAMES for key in _NAMING_KEYS):
-            return True
-        parts = list(thing.values())
-    else:
-        return False
-    # What is indirect has its own turn in the document's list of objects.
-    return any(
-        _carries_something(part, depth + 1)
-        for part in parts
-        if isinstance(part, pikepdf.Object) and not part.is_indirect
-    )
+        raise Unreadable("tangled" if "loop" in str(failure).lower() else "damaged") from failure
 
 
 def to_pdf(contents: Sequence[bytes]) -> bytes:

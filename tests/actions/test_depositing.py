@@ -125,7 +125,7 @@ def test_a_deposit_gives_a_receipt_with_the_hash_of_each_file():
     [
         ("vide.pdf", b"", "empty"),
         ("photo.jpg", b"MZ\x90\x00 not a photo", "wrong_type"),
-        ("abime.pdf", b"%PDF-1.7\nrien", "damaged"),
+        ("abime.pdf", b"%PDF-1.7\nrien", "truncated"),
         ("trop.jpg", b"\xff\xd8\xff" + b"0" * (10 * 1024 * 1024), "too_large"),
     ],
 )

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from sporades.adapters import clocks, readers
+from sporades.adapters import clocks, media, readers
 from sporades.registrations.actions import reviewing
 from sporades.registrations.models import Deposit, File, Registration
 from sporades.rules.lifecycle import State
@@ -172,8 +172,8 @@ def test_a_late_file_never_takes_the_place_of_a_timely_one(row, client):
     [
         (("vide.pdf", b""), "« vide.pdf » : le fichier est vide."),
         (("lettre.docx", b"PK\x03\x04"), "« lettre.docx » : ce type de fichier n’est pas accepté."),
-        (("scan.pdf", b"%PDF-1.4 nothing"), "« scan.pdf » : le fichier ne s’ouvre pas"),
-        (("lourd.jpg", b"\xff\xd8\xff" + bytes(readers.MAX_BYTES)), "« lourd.jpg » : le fichier dépasse 10 Mo."),
+        (("scan.pdf", b"%PDF-1.4 nothing"), "« scan.pdf » : le fichier est incomplet"),
+        (("lourd.jpg", b"\xff\xd8\xff" + bytes(media.MAX_BYTES)), "« lourd.jpg » : le fichier dépasse 10 Mo."),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_by_its_name_with_what_to_do(

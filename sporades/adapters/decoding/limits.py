@@ -2,13 +2,14 @@
 
 Once confined it opens no descriptor any more: no file, no socket, and so no
 network. What a decoder needs was loaded before. It holds one socket, on which
-it answers.
+it answers; and /dev/urandom, which a locked PDF asks for.
 """
 
 import ctypes
 import os
 import resource
 import signal
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,16 +32,15 @@ def held_now() -> int:
     return pages * resource.getpagesize()
 
 
-def confine(limits: Limits, *, held: int, keep: int) -> None:
-    """From here on this process has the descriptor `keep`, these limits, and no way back."""
+def confine(limits: Limits, *, held: int, away: socket.socket) -> None:
+    """From here on this process has these limits, no descriptor `away`, and no way back."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     # 0 to 2 are the null device: a library that writes there speaks to nobody.
     os.dup2(1, 2)
-    os.closerange(3, keep)
-    os.closerange(keep + 1, 1024)
+    away.close()
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),

@@ -36,13 +36,13 @@ def _serve(control: socket.socket, *, held: int) -> None:
             name, fds, _, _ = socket.recv_fds(control, 64, 1)
             if not name:
                 break
-            ends |= _bear(name.decode("ascii", "replace"), fds, held=held)
+            ends |= _bear(name.decode("ascii", "replace"), fds, held=held, control=control)
         _look_after(ends)
     for child in ends:
         os.kill(child, signal.SIGKILL)
 
 
-def _bear(name: str, fds: list[int], *, held: int) -> dict[int, float]:
+def _bear(name: str, fds: list[int], *, held: int, control: socket.socket) -> dict[int, float]:
     task = tasks.TASKS.get(name)
     if task is None or not fds:
         for fd in fds:
@@ -50,15 +50,15 @@ def _bear(name: str, fds: list[int], *, held: int) -> dict[int, float]:
         return {}
     child = os.fork()
     if not child:
-        _live(name, fds[0], held=held)
+        _live(name, fds[0], held=held, control=control)
     os.close(fds[0])
     return {child: time.monotonic() + task.limits.seconds}
 
 
-def _live(name: str, fd: int, *, held: int) -> None:
+def _live(name: str, fd: int, *, held: int, control: socket.socket) -> None:
     """The whole life of a child."""
     try:
-        limits.confine(tasks.TASKS[name].limits, held=held, keep=fd)
+        limits.confine(tasks.TASKS[name].limits, held=held, away=control)
         with socket.socket(fileno=fd) as asker:
             framing.send(asker, tasks.perform(name, framing.receive(asker)))
     finally:

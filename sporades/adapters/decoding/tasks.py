@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+import pikepdf
 from PIL import ExifTags, Image
 
 from sporades.adapters import media, readers, sheets
@@ -58,7 +59,16 @@ def warm_up() -> None:
     Image.init()  # every format of Pillow: what a telephone calls a JPEG is often another
     pdf = readers.to_pdf([_picture(kind) for kind in ("JPEG", "PNG", "HEIF")])
     readers.read(pdf, "")
+    readers.read(_locked(pdf), "")
     sheets.sheet(pdf, media.PDF, page=0, zoom=0, turn=0)
+
+
+def _locked(pdf: bytes) -> bytes:
+    """A PDF that everybody may open and nobody may change."""
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(held, encryption=pikepdf.Encryption(user="", owner="nobody"))
+    return held.getvalue()
 
 
 def _picture(kind: str) -> bytes:

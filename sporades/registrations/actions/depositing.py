@@ -133,16 +133,16 @@ def _received_before(token: str) -> Received | None:
 
 
 def _read_all(uploads: Sequence[Upload]) -> list[Read]:
-    if not uploads:
-        raise BadFiles([("", "no_file")])
-    if len(uploads) > MOST_FILES:
-        raise BadFiles([("", "too_many_files")])
+    if not 0 < len(uploads) <= MOST_FILES:
+        raise BadFiles([("", "too_many_files" if uploads else "no_file")])
     read, problems = [], []
     for upload in uploads:
         try:
             read.append(decoding.read(upload.content, upload.name))
         except Unreadable as refusal:
             problems.append((upload.name, refusal.code))
+            if refusal.code in {"too_heavy", "not_read"}:
+                break  # the others would wait behind one that takes all the time there is
     if problems:
         raise BadFiles(problems)
     return read
