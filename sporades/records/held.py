@@ -174,6 +174,7 @@ LINES: tuple[Held, ...] = (
     of_office("registrations.SavedSearch", "Recherches gardées"),
     # Of nobody: who did it is in the journal.
     Held("registrations.DecisionList", "Listes à signer"),
+    Held("registrations.PastCurve", "Inscriptions de la session précédente, en nombres"),
     Held("registrations.RefusalReason", "Motifs de refus d’une académie"),
     Held("calendars.Calendar", "Calendriers"),
     Held("calendars.Window", "Périodes d’inscription"),

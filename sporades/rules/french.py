@@ -37,6 +37,16 @@ def plain_day(day: date) -> str:
     return f"{_number(day)} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day(day: date) -> str:
+    """« 8 nov. »"""
+    return f"{_number(day)}{NBSP}{SHORT_MONTHS[day.month - 1]}"
+
+
+def number(count: int) -> str:
+    """« 12 345 »: thousands apart, on one line."""
+    return f"{count:,}".replace(",", NBSP)
+
+
 def spoken_instant(at: datetime, zone: str, zone_name: str) -> str:
     """« vendredi 8 novembre 2024, 17 h (heure de Paris) »"""
     local = at.astimezone(ZoneInfo(zone))
@@ -51,7 +61,7 @@ def spoken_deadline(excluded_instant: datetime, zone: str, zone_name: str) -> st
 def short_instant(at: datetime, zone: str) -> str:
     """« 8 nov., 17 h »"""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{_number(local)}{NBSP}{SHORT_MONTHS[local.month - 1]}, {_hour(local)}"
+    return f"{short_day(local.date())}, {_hour(local)}"
 
 
 def short_deadline(excluded_instant: datetime, zone: str) -> str:

@@ -56,6 +56,7 @@ class Act(StrEnum):
     APPROVE_CALENDAR = "approve_calendar"  # la seconde personne
     PUBLISH_DOCUMENTS = "publish_documents"
     READ_FIGURES = "read_figures"
+    GIVE_PAST_CURVE = "give_past_curve"  # les inscriptions de la session précédente
     EXPORT = "export"
     EDIT_REASONS = "edit_reasons"  # motifs de refus d’une académie
     # On the office itself.
@@ -132,6 +133,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.APPROVE_CALENDAR: _to((Role.HEAD, Role.ADMINISTRATOR)),
     Act.PUBLISH_DOCUMENTS: _to(_DESK),
     Act.READ_FIGURES: _to(_EVERYBODY),
+    Act.GIVE_PAST_CURVE: _to((Role.HEAD, Role.ADMINISTRATOR)),
     Act.EXPORT: _to(_DESK),
     Act.EDIT_REASONS: _to(_HEAD),
     Act.OWN_ACCOUNT: _to(_EVERYBODY),

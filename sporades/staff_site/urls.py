@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.staff_site.deadlines.urls")),
     path("", include("sporades.staff_site.calendar.urls")),
     path("", include("sporades.staff_site.desk.urls")),
+    path("", include("sporades.staff_site.figures.urls")),
     path("", include("sporades.staff_site.proof.urls")),
 ]

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sporades.ui import fields, picking
+from sporades.ui import charts, fields, picking
 
 COUNTRIES = (("FR", "France"), ("GA", "Gabon"), ("MA", "Maroc"), ("MG", "Madagascar"), ("PT", "Portugal"))
 PARIS = {"zone": "Europe/Paris", "zone_name": "heure de Paris"}
@@ -86,6 +86,8 @@ def _parts() -> dict[str, Any]:
         "page": Paginator(range(212), 20).page(4),
         "birthday": date(2004, 2, 29),
         "tones": ("info", "wait", "ok", "no"),
+        "curves": charts.draw(CURVES),
+        "bars": [(name, count, charts.bar(count, 128)) for name, count in BARS],
     }
 
 
@@ -140,3 +142,14 @@ EXPECTED = {
     "explanation": "Sans elle, votre candidature est annulée.",
     "due": "le vendredi 15 novembre 2024, 23\u00a0h\u00a059 (heure de Paris)",
 }  # fmt: skip
+BARS = (("Pâtissier", 128), ("Maçon", 34))
+CURVES = charts.Chart(
+    title="Deux sessions, et le total estimé de celle-ci",
+    lines=(
+        charts.Line("session 2025", [(-21, 0), (-14, 80), (-7, 190), (-3, 260)]),
+        charts.Line("session 2024", [(-21, 0), (-14, 90), (-7, 240), (0, 520)], past=True),
+    ),
+    ticks=((-21, "18 oct.\nJ − 21"), (-14, "25 oct.\nJ − 14"), (-7, "1er nov.\nJ − 7"), (0, "8 nov.")),
+    limit=(0, "limite"),
+    span=charts.Span(0, 380, 440, 490, "estimation\u00a0: 440"),
+)

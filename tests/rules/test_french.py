@@ -6,6 +6,7 @@ import pytest
 
 from sporades.rules.calendar import end_of_day
 from sporades.rules.french import (
+    number,
     remaining,
     short_deadline,
     short_instant,
@@ -21,6 +22,10 @@ CLOSES = datetime(2024, 11, 8, 16, tzinfo=UTC)
 
 def test_a_closing_is_said_with_its_day_its_hour_and_its_zone() -> None:
     assert spoken_deadline(CLOSES, *PARIS) == "vendredi 8 novembre 2024, 17\u00a0h (heure de Paris)"
+
+
+def test_thousands_stand_apart_on_one_line() -> None:
+    assert [number(one) for one in (0, 999, 12345)] == ["0", "999", "12\u00a0345"]
 
 
 def test_an_excluded_midnight_is_said_as_the_day_before() -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from sporades.notices import actions as notices
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.effects import Effects

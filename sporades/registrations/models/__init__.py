@@ -15,6 +15,7 @@ from sporades.calendars.models import Window
 from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
+from sporades.registrations.models.past_curves import PastCurve
 from sporades.registrations.models.reminders import Reminder
 from sporades.registrations.models.replacements import Replacement
 from sporades.registrations.models.verdicts import RefusalReason, Verdict
@@ -22,7 +23,7 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
+    "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note", "PastCurve",
     "PersonalDate", "Piece", "Proposal", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch",
     "Scan", "Verdict", "Version",
 ]  # fmt: skip
@@ -94,6 +95,12 @@ class Version(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["registration", "number"], name="one_snapshot_per_version")
+        ]
+        indexes: ClassVar = [
+            # Registrations are counted by the day of their first save: read from here, not among the snapshots.
+            models.Index(
+                fields=["registration", "saved_at"], condition=models.Q(number=1), name="first_versions"
+            )
         ]
 
 

@@ -43,3 +43,9 @@ def offered(academy: str, kind: str) -> list[tuple[str, str]]:
         for one in known(academy)
         if not one.is_retired and (kind == facts.CONFIRMATION or one.code not in _OF_A_CONFIRMATION)
     ]
+
+
+def sentences(academy: str) -> dict[str, str]:
+    """What each reason says, the retired ones too: what was refused then still counts."""
+    also = {"file_infected": reference().say("file_infected")}
+    return also | {one.code: one.sentence for one in known(academy)}

@@ -65,7 +65,7 @@ def waiting(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Regist
     else:
         held = waits.is_waiting(mandate, now=now)
     rows = access.in_mandate(Registration.objects.all(), mandate).filter(held, _filters(query))
-    rows = access.with_dates(_dated(rows, mandate, now=now)).select_related("candidate", "window__calendar")
+    rows = access.with_dates(dated(rows, mandate, now=now)).select_related("candidate", "window__calendar")
     return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
 
 
@@ -82,7 +82,7 @@ def _filters(query: Asked) -> Q:
     return found
 
 
-def _dated(rows: QuerySet[Registration], mandate: Mandate, *, now: datetime) -> QuerySet[Registration]:
+def dated(rows: QuerySet[Registration], mandate: Mandate, *, now: datetime) -> QuerySet[Registration]:
     """Each row with `since` when it waits, and `limit`, the window's own: one person's dates are read at the end."""
     corrections = waits.correction_dates(mandate)
     passed = corrections.filter(correction_due_at__lte=now)
@@ -116,7 +116,7 @@ def next_file(
 
 def _place(mandate: Mandate, after: UUID, query: Asked, *, now: datetime) -> Q | None:
     """The condition of standing after this file: decided since, it keeps the place of its oldest deposit."""
-    rows = _dated(Registration.objects.filter(id=after), mandate, now=now)
+    rows = dated(Registration.objects.filter(id=after), mandate, now=now)
     row: Any = rows.annotate(to_check=Subquery(waits.oldest_to_check(mandate))).first()
     if row is None:
         return None

@@ -211,6 +211,12 @@ def piece(context: Context, content: str, card: Any, level: int = 2) -> SafeStri
     return engine.get_template("ui/components/piece.html").render(inner)
 
 
+@register.filter
+def count(number: int | str | None) -> str:
+    """{{ total|count }}: « 12 345 », or a dash where there is none to tell."""
+    return french.number(number) if isinstance(number, int) else "–"
+
+
 # ── Buttons and time ─────────────────────────────────────────────────────────
 @register.simple_tag
 def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeString:

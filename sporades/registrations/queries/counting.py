@@ -1,0 +1,124 @@
+"""How many? Every count of the figures, each one grouped by the database, for any number of windows at once.
+
+A registration counts on the local day of its first save, and goes on counting
+there whatever becomes of it: so did last year's.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from sporades.notices.models import Notice
+from sporades.notices.models import State as Mail
+from sporades.registrations.models import Piece, Registration, Version
+from sporades.registrations.queries import waits, worklist
+from sporades.registrations.queries.private import hidden_pieces
+from sporades.rules.lifecycle import State
+from sporades.rules.pieces import PieceState
+from sporades.rules.rights import Mandate
+
+Windows = Collection[UUID]
+# The upper ends, excluded, of the ages that a file that waits may have; the last one has none.
+AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
+# What was given and not looked at yet, or looked at: the confirmation was received.
+RECEIVED = (State.CONFIRMED.value, State.INCOMPLETE.value, State.ADMITTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The files that wait for the office: how many of each age, and since when the oldest does."""
+
+    ages: tuple[int, ...]
+    oldest: datetime | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.ages)
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """What the mailboxes refused: how many mails, about how many files."""
+
+    mails: int
+    files: int
+
+
+def per_day(windows: Windows, zone: str) -> Mapping[UUID, Mapping[date, int]]:
+    """How many were saved for the first time on each local day, window by window."""
+    rows = Version.objects.filter(number=1, registration__window__in=windows).order_by()
+    day = TruncDate("saved_at", tzinfo=ZoneInfo(zone))
+    counted: Any = rows.annotate(day=day).values_list("registration__window", "day").annotate(Count("id"))
+    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for window, on, count in counted:
+        found[window][on] = count
+    return found
+
+
+def states(windows: Windows) -> Mapping[UUID, Counter[str]]:
+    """How many are in each state, window by window."""
+    found: dict[UUID, Counter[str]] = {window: Counter() for window in windows}
+    for window, state, count in _grouped(_of(windows), "window", "state"):
+        found[window][state] = count
+    return found
+
+
+def specialties(window: UUID) -> Mapping[str, Counter[str]]:
+    """How many are in each state, speciality by speciality, of those that were saved once."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for specialty, state, count in _grouped(_of([window]).filter(version__gt=0), "specialty", "state"):
+        found[specialty][state] = count
+    return found
+
+
+def waiting(windows: Windows, mandate: Mandate, *, now: datetime) -> Waiting:
+    """What the work list holds of these windows, by age."""
+    held = _of(windows).filter(waits.is_waiting(mandate, now=now))
+    ends = [now - age for age in AGES]
+    # From the youngest to the oldest; each file is in one stretch.
+    stretches = [Q(since__gt=ends[0])]
+    stretches += [Q(since__lte=late, since__gt=early) for late, early in pairwise(ends)]
+    stretches.append(Q(since__lte=ends[-1]))
+    counts = {f"age_{place}": Count("id", filter=one) for place, one in enumerate(stretches)}
+    found = worklist.dated(held, mandate, now=now).aggregate(oldest=Min("since"), **counts)
+    return Waiting(tuple(found[name] for name in counts), found["oldest"])
+
+
+def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
+    """The pieces that are to be given again, by the code of the reason, of the registrations that live."""
+    rows = Piece.objects.filter(
+        registration__window__in=windows,
+        registration__state__in=waits.CHECKED,
+        state=PieceState.REFUSED.value,
+    )
+    rows = rows.exclude(kind__in=hidden_pieces(mandate)).order_by()
+    return dict(_grouped(rows, "reason_code"))
+
+
+def bounced(windows: Windows) -> Mails:
+    """The mails about these files that were given up."""
+    about = Notice.objects.filter(
+        subject_kind="registration", state=Mail.REFUSED, subject_id__in=_of(windows).values("id")
+    )
+    return Mails(**about.aggregate(mails=Count("id"), files=Count("subject_id", distinct=True)))
+
+
+def handicap(window: UUID) -> int:
+    """How many have answered « oui ». For who holds the right to it only: the caller asks."""
+    return _of([window]).filter(version__gt=0, handicap=True).count()
+
+
+def _of(windows: Windows) -> QuerySet[Registration]:
+    return Registration.objects.filter(window__in=windows).order_by()
+
+
+def _grouped(rows: "QuerySet[Any]", *columns: str) -> Any:
+    return rows.values_list(*columns).annotate(Count("id"))

@@ -1,0 +1,1 @@
+"""How the campaign goes, in figures, and what leaves the service as a file."""
