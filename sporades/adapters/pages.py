@@ -1,4 +1,4 @@
-"""What does a page of a PDF look like, drawn?
+"""What does a page of a PDF look like, drawn, and what is written on it?
 
 PDFium draws one thing at a time in a process: everybody goes through this lock.
 """
@@ -41,6 +41,16 @@ def page(content: bytes, index: int, *, width: int) -> Image.Image:
                 return picture.copy()
         except pypdfium2.PdfiumError as failure:
             raise CannotDraw(f"page {index + 1}: {failure}") from failure
+
+
+def text(content: bytes) -> str:
+    """What is written on the pages, for a machine to search in; raise CannotDraw."""
+    with _lock:
+        try:
+            with pypdfium2.PdfDocument(content) as document:
+                return "\n".join(sheet.get_textpage().get_text_range() for sheet in document)
+        except pypdfium2.PdfiumError as failure:
+            raise CannotDraw(str(failure)) from failure
 
 
 def count(content: bytes) -> int:

@@ -26,10 +26,19 @@ class Document(models.Model):
     rendered_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    # Of what the office publishes: the lot that it came in, and its fate since. Empty for what we draw.
+    lot_id = models.UUIDField(null=True)
+    opened_at = models.DateTimeField(null=True)  # by its candidate, the first time
+    replaced_at = models.DateTimeField(null=True)
+    retracted_at = models.DateTimeField(null=True)
+    retracted_for = models.TextField(blank=True, db_default="")
 
     class Meta:
         ordering: ClassVar = ["-ordered_at", "kind"]
         indexes: ClassVar = [
             models.Index(fields=["subject_kind", "subject_id", "-ordered_at"], name="documents_of_subject"),
             models.Index(fields=["next_try_at"], condition=models.Q(key=""), name="documents_to_make"),
+            models.Index(
+                fields=["lot_id"], condition=models.Q(lot_id__isnull=False), name="documents_of_lot"
+            ),
         ]

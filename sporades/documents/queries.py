@@ -26,6 +26,16 @@ class Paper:
     sha256: str
     size: int | None
     subject_id: uuid.UUID
+    lot_id: uuid.UUID | None
+    opened_at: datetime | None
+    replaced_at: datetime | None
+    retracted_at: datetime | None
+    retracted_for: str
+
+    @property
+    def stands(self) -> bool:
+        """Neither taken back nor replaced."""
+        return self.retracted_at is None and self.replaced_at is None
 
 
 def published(subject: Subject) -> list[Paper]:
@@ -56,6 +66,18 @@ def of_version(subject: Subject, kind: str, version: int) -> uuid.UUID | None:
     return papers.values_list("id", flat=True).first()
 
 
+def has_standing(subject: Subject, kind: str) -> bool:
+    """Whether a paper of this kind was published about the subject, and still stands."""
+    return _standing.first(subject.kind, subject.id, kind) is not None
+
+
+@prepared
+def _standing(subject_kind: str, subject: uuid.UUID, kind: str) -> QuerySet[Document, uuid.UUID]:
+    stands = {"lot_id__isnull": False, "retracted_at__isnull": True, "replaced_at__isnull": True}
+    found = Document.objects.filter(subject_kind=subject_kind, subject_id=subject, kind=kind, **stands)
+    return found.values_list("id", flat=True)
+
+
 def keys() -> set[str]:
     """Every storage key in use: what the sweeper must not take away."""
     return set(Document.objects.exclude(key="").values_list("key", flat=True))
@@ -78,4 +100,9 @@ def _paper(row: Document) -> Paper:
         sha256=row.sha256,
         size=row.size,
         subject_id=row.subject_id,
+        lot_id=row.lot_id,
+        opened_at=row.opened_at,
+        replaced_at=row.replaced_at,
+        retracted_at=row.retracted_at,
+        retracted_for=row.retracted_for,
     )

@@ -1,4 +1,4 @@
-"""What does the worker do, over and over? What waits: mails, papers, scans; each minute, the deadlines.
+"""What does the worker do, over and over? What waits: mails, papers, scans, lots; each minute, the deadlines.
 
 Work is rows in a state. The worker leases a row, acts outside any transaction,
 and writes what came of it. Killed at any point, it leaves rows that the next
@@ -18,7 +18,7 @@ from sporades.documents import actions as documents
 from sporades.jobs import upkeep
 from sporades.jobs.tick import tick
 from sporades.notices import actions as notices
-from sporades.registrations.actions import announcing, listing, scanning
+from sporades.registrations.actions import announcing, issuing, listing, retracting, scanning, unpacking
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,10 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
             lambda: announcing.announce_next(now=clocks.legal_now()),
             lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
             lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+            lambda: unpacking.unpack_next(machine_now=clocks.machine_now()),
+            lambda: unpacking.check_next(machine_now=clocks.machine_now()),
+            lambda: issuing.issue_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+            lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         ]
         done = [guarded(step) for step in steps]
         if not any(done):

@@ -18,7 +18,7 @@ from sporades.registrations import facts, papers
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import File, Piece, Registration
 from sporades.registrations.queries import pieces
-from sporades.registrations.queries.private import HANDICAP_PIECES
+from sporades.registrations.queries.private import HANDICAP_PIECES, OF_ACCOMMODATION
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.lifecycle import State
@@ -45,10 +45,14 @@ def sheet(row: Registration, *, now: datetime) -> dict[str, Any]:
         "standing": where(row, asked, now=now).sentence,
         "asked": [_asked(row, piece) for piece in shown if piece.state != PieceState.NOT_NEEDED],
         "files": [file for piece in shown for file in _files(row, piece, given.get(piece.id, []))],
-        "mails": [_mail(row, mail) for mail in mails if not any(title in mail.title for title in hidden)],
+        "mails": [_mail(row, mail) for mail in mails if not _is_hidden(mail, hidden)],
         "events": _events(row, lines),
         "closing": known.say("paper_evidence_closing", count=str(len(lines)), head=chain),
     }
+
+
+def _is_hidden(mail: Mail, hidden: list[str]) -> bool:
+    return mail.kind.startswith(OF_ACCOMMODATION) or any(title in mail.title for title in hidden)
 
 
 def _asked(row: Registration, piece: Piece) -> dict[str, str]:

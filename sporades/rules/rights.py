@@ -54,7 +54,8 @@ class Act(StrEnum):
     READ_CALENDAR = "read_calendar"
     EDIT_CALENDAR = "edit_calendar"
     APPROVE_CALENDAR = "approve_calendar"  # la seconde personne
-    PUBLISH_DOCUMENTS = "publish_documents"
+    PREPARE_DOCUMENTS = "prepare_documents"  # un lot est préparé et relu par le service
+    PUBLISH_DOCUMENTS = "publish_documents"  # publié et retiré par le chef de bureau
     READ_FIGURES = "read_figures"
     GIVE_PAST_CURVE = "give_past_curve"  # les inscriptions de la session précédente
     EXPORT = "export"
@@ -131,7 +132,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.READ_CALENDAR: _to(_EVERYBODY),
     Act.EDIT_CALENDAR: _to((Role.ADMINISTRATOR,)),
     Act.APPROVE_CALENDAR: _to((Role.HEAD, Role.ADMINISTRATOR)),
-    Act.PUBLISH_DOCUMENTS: _to(_DESK),
+    Act.PREPARE_DOCUMENTS: _to(_DESK),
+    Act.PUBLISH_DOCUMENTS: _to(_HEAD),
     Act.READ_FIGURES: _to(_EVERYBODY),
     Act.GIVE_PAST_CURVE: _to((Role.HEAD, Role.ADMINISTRATOR)),
     Act.EXPORT: _to(_DESK),

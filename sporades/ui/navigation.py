@@ -50,7 +50,7 @@ STAFF = (
     Entry("staff_messages", _("Messages"), act=Act.WRITE_MESSAGE),
     Entry("staff_calendar", _("Calendrier"), ("staff_calendar",), act=Act.READ_CALENDAR),
     Entry("staff_deadlines", _("Échéances"), ("staff_deadline",), act=Act.READ_FILE),
-    Entry("staff_publications", _("Publications"), ("staff_publication",), act=Act.PUBLISH_DOCUMENTS),
+    Entry("staff_publications", _("Publications"), ("staff_publication",), act=Act.PREPARE_DOCUMENTS),
     Entry("staff_figures", _("Tableau de bord"), ("staff_figures", "staff_export"), act=Act.READ_FIGURES),
     Entry("staff_people", _("Personnes"), ("staff_people", "staff_person"), act=Act.MANAGE_PEOPLE),
     Entry("staff_account", _("Mon compte"), ("staff_account", "staff_factor")),

@@ -18,6 +18,7 @@ from sporades.adapters.decoding.nursing import Nurse
 from sporades.adapters.media import NotReadNow, Read, Unreadable
 from tests.corpus.pdfs import pdf
 from tests.corpus.pictures import photo
+from tests.lots import paper
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,14 @@ def test_confined_a_reader_refuses_with_the_same_words(content, code):
         decoding.read(content, "")
 
     assert refused.value.code == code
+
+
+def test_confined_a_reader_tells_what_is_written_on_the_pages():
+    content = paper("Inscription 25-23-000042", "Nice")
+
+    assert decoding.text(content).split() == ["Inscription", "25-23-000042", "Nice"]
+    with pytest.raises(Unreadable, match="damaged"):
+        decoding.text(b"%PDF-1.7 and nothing more")
 
 
 def test_a_file_that_no_decoder_could_take_is_refused_before_one_is_asked(monkeypatch):

@@ -38,6 +38,7 @@ from sporades.registrations.actions import (
     recognising,
     rectifying,
     replacing,
+    retracting,
     returning,
     reviewing,
     scanning,
@@ -45,8 +46,9 @@ from sporades.registrations.actions import (
 )
 from sporades.registrations.models import File, Piece, Registration, Replacement
 from sporades.rules.calendar import GRACE, Shift
+from sporades.rules.publishing import PaperKind
 from sporades.rules.reasons import Blocked
-from tests import people
+from tests import lots, people
 from tests.accounts.mailbox import Mailbox
 from tests.people import (
     AWA,
@@ -266,6 +268,16 @@ def write_of_moves() -> None:
     correcting_exam.correct_exam(row, specialty="45022108", said=said, seen=1, token=people.token(), **office)
 
 
+def write_of_published_papers() -> None:
+    """A convocation and a decision, published and taken back."""
+    row = Registration.objects.get(candidate__account__email=INES.email)
+    for kind in (PaperKind.CONVOCATION, PaperKind.ACCOMMODATION_DECISION):
+        lot = lots.published(row, kind)
+        said = {"reason": "La salle a changé.", "token": people.token(), "by": people.OFFICER, "now": NOW}
+        retracting.retract_lot(lot.id, **said)
+    lots.tell()
+
+
 @pytest.fixture
 def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
@@ -276,6 +288,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     write_of_an_extension()
     write_decisions()
     write_of_moves()
+    write_of_published_papers()
     write_to_accounts(Mailbox())
     write_to_officers()
     return list(Notice.objects.all())
@@ -322,4 +335,8 @@ def test_every_letter_about_a_registration_ends_with_where_one_stands(every_lett
 def test_no_letter_says_that_somebody_is_registered_who_is_not(every_letter):
     registered = [letter.kind for letter in every_letter if re.search(r"Vous êtes inscrit", letter.text)]
 
-    assert set(registered) <= {"registration_admitted"}
+    # What is published goes to who is registered, and says where they stand.
+    of_papers = {
+        f"{paper}_{act}" for paper in ("paper", "accommodation") for act in ("published", "retracted")
+    }
+    assert set(registered) <= {"registration_admitted", *of_papers}

@@ -11,7 +11,7 @@ NICE = Mandate(role=Role.OFFICER, academies=frozenset({"23"}))
 # The decisions that end or bring back a registration, or move a date: decision of one person, the head of office.
 HEADS_ONLY = {
     Act.CANCEL, Act.SET_ASIDE, Act.REINSTATE, Act.REOPEN, Act.GIVE_PERSONAL_DATE, Act.CORRECT_EXAM,
-    Act.CHANGE_ACADEMY, Act.APPROVE_LIST, Act.EXTEND,
+    Act.CHANGE_ACADEMY, Act.APPROVE_LIST, Act.EXTEND, Act.PUBLISH_DOCUMENTS,
 }  # fmt: skip
 
 

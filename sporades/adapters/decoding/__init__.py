@@ -14,7 +14,7 @@ from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.nursing import Nurse
 from sporades.adapters.media import Read, Unreadable
 
-__all__ = ["read", "sheet", "to_pdf"]
+__all__ = ["read", "sheet", "text", "to_pdf"]
 
 _nurse = Nurse()
 
@@ -43,6 +43,11 @@ def sheet(content: bytes, media_type: str, *, page: int, zoom: int, turn: int) -
     """The picture of a page, counted from 0; raise Unreadable if none can be drawn."""
     asked = {"media_type": media_type, "page": page, "zoom": zoom, "turn": turn}
     return _only(_nurse.ask("sheet", Message(asked, (content,))), begins=b"\xff\xd8\xff")
+
+
+def text(content: bytes) -> str:
+    """What is written on the pages of a PDF; raise Unreadable."""
+    return _only(_nurse.ask("text", Message({}, (content,))), begins=b"").decode("utf-8", "replace")
 
 
 def _only(answer: Message, *, begins: bytes) -> bytes:

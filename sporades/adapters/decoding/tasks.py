@@ -4,6 +4,7 @@ A child opens nothing, not even a module: all that a decoder loads when it first
 meets a format is loaded by `warm_up`, before the first child is born.
 """
 
+import codecs
 import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -11,9 +12,12 @@ from dataclasses import asdict, dataclass
 import pikepdf
 from PIL import ExifTags, Image
 
-from sporades.adapters import media, readers, sheets
+from sporades.adapters import media, pages, readers, sheets
 from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.limits import Limits
+
+# In letters: thirty pages of small print.
+LONGEST_TEXT = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,16 @@ def _sheet(asked: Message) -> Message:
     return Message({}, (sheets.sheet(asked.blobs[0], **asked.said),))
 
 
+def _text(asked: Message) -> Message:
+    return Message({}, (pages.text(asked.blobs[0])[:LONGEST_TEXT].encode(errors="replace"),))
+
+
 TASKS = {
     "read": Task(Limits(processor=10, seconds=20), _read),
     # Thirty pages of ten files; a worker waits for it, and nobody else.
     "to_pdf": Task(Limits(processor=60, seconds=120), _to_pdf),
     "sheet": Task(Limits(processor=10, seconds=20), _sheet),
+    "text": Task(Limits(processor=10, seconds=20), _text),
 }
 
 
@@ -60,6 +69,7 @@ def warm_up() -> None:
     pdf = readers.to_pdf([_picture(kind) for kind in ("JPEG", "PNG", "HEIF")])
     readers.read(pdf, "")
     readers.read(_locked(pdf), "")
+    codecs.lookup("utf-16-le")  # in which PDFium gives what is written
     sheets.sheet(pdf, media.PDF, page=0, zoom=0, turn=0)
 
 

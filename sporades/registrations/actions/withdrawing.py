@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sporades.documents import queries as documents
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
@@ -10,7 +11,14 @@ from sporades.registrations.actions.common import refusals_journaled, subject_of
 from sporades.registrations.models import Registration
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.publishing import CLOSES_WITHDRAWAL
 from sporades.rules.reasons import Blocked, Reason
+
+
+def is_closed(registration: Registration) -> bool:
+    """One leaves before the convocation is published, whoever asks; one that is taken back opens it again."""
+    subject = subject_of(registration)
+    return any(documents.has_standing(subject, kind.value) for kind in CLOSES_WITHDRAWAL)
 
 
 def withdraw(
@@ -18,7 +26,7 @@ def withdraw(
 ) -> None:
     """« Me désinscrire »; `asked_on`, when the office acts, is the day of the written request.
 
-    Raises `Blocked` if the registration has already ended.
+    Raises `Blocked` if the registration has already ended, or the candidate is convoked.
     """
     with refusals_journaled(subject_of(registration), "withdraw_refused", by=by, now=now):
         row = access.lock(registration.id)
@@ -26,6 +34,8 @@ def withdraw(
             return
         if State(row.state) not in LIVE:
             raise Blocked((Reason("registration_ended", row.window.calendar.source),))
+        if is_closed(row):
+            raise Blocked((Reason("convocation_published", row.window.calendar.source),))
         was_saved = row.version > 0
         take(row, lifecycle.WITHDRAW, now=now)
         row.save(update_fields=["state", "state_since", "state_before"])

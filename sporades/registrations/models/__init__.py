@@ -16,6 +16,7 @@ from sporades.registrations.models.decisions import DecisionLine, DecisionList, 
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
 from sporades.registrations.models.past_curves import PastCurve
+from sporades.registrations.models.publications import Archive, Publication, PublicationLine
 from sporades.registrations.models.reminders import Reminder
 from sporades.registrations.models.replacements import Replacement
 from sporades.registrations.models.verdicts import RefusalReason, Verdict
@@ -23,9 +24,9 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note", "PastCurve",
-    "PersonalDate", "Piece", "Proposal", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch",
-    "Scan", "Verdict", "Version",
+    "Archive", "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
+    "PastCurve", "PersonalDate", "Piece", "Proposal", "Publication", "PublicationLine", "RefusalReason",
+    "Registration", "Reminder", "Replacement", "SavedSearch", "Scan", "Verdict", "Version",
 ]  # fmt: skip
 
 

@@ -15,7 +15,13 @@ from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Piece, Registration, Version
-from sporades.registrations.queries.private import hidden_answers, hidden_pieces, may_see
+from sporades.registrations.queries.private import (
+    OF_ACCOMMODATION,
+    hidden_answers,
+    hidden_papers,
+    hidden_pieces,
+    may_see,
+)
 from sporades.registrations.queries.timeline import event_code
 from sporades.rules import french
 from sporades.rules.answers import Answers
@@ -88,6 +94,7 @@ def of(row: Registration, versions: Sequence[Version], mandate: Mandate) -> Past
         papers=tuple(
             PaperSeen(paper.title, paper.version, french.short_instant(paper.ordered_at, zone))
             for paper in papers
+            if paper.kind not in hidden_papers(mandate)
         ),
         mails=tuple(_mails(row, mandate, zone)),
         events=tuple(_events(row, mandate, zone)),
@@ -127,7 +134,9 @@ def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]
 
 
 def _is_hidden(mail: notices.Mail, titles: Mapping[str, str], mandate: Mandate) -> bool:
-    """Whether the mail is about nothing but pieces that do not exist for the holder."""
+    """Whether the mail is about nothing but what does not exist for the holder."""
+    if mail.kind.startswith(OF_ACCOMMODATION) and not mandate.sees_handicap:
+        return True
     if not mail.kind.startswith(_OF_A_PIECE):
         return False
     named = {kind for title, kind in titles.items() if title in mail.text}

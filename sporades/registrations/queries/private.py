@@ -1,9 +1,12 @@
 """What of a file is health, in the law's sense: absent, not blank, for who has no right to it."""
 
+from sporades.rules.publishing import OF_HANDICAP, PaperKind
 from sporades.rules.rights import Mandate
 
 HANDICAP_ANSWERS = frozenset({"situation.handicap", "situation.accommodation"})
 HANDICAP_PIECES = frozenset({"accommodation"})
+# How the mails begin that are about a decision of accommodation.
+OF_ACCOMMODATION = "accommodation_"
 
 
 def hidden_pieces(mandate: Mandate) -> frozenset[str]:
@@ -18,3 +21,13 @@ def hidden_answers(mandate: Mandate) -> frozenset[str]:
 
 def may_see(mandate: Mandate, kind: str) -> bool:
     return kind not in hidden_pieces(mandate)
+
+
+def hidden_papers(mandate: Mandate) -> frozenset[PaperKind]:
+    """The kinds of published papers that do not exist for the holder."""
+    return frozenset() if mandate.sees_handicap else OF_HANDICAP
+
+
+def paper_mark(kind: str) -> dict[str, object]:
+    """What an entry of the journal about such a paper bears, so that it is hidden as its piece is."""
+    return {"piece": min(HANDICAP_PIECES)} if kind in OF_HANDICAP else {}

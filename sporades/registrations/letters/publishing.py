@@ -1,0 +1,27 @@
+"""What do we write when the office publishes a paper, or takes it back? Which, and where: never the paper itself."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from sporades.registrations.letters.sending import send
+from sporades.registrations.models import Registration
+from sporades.rules.publishing import OF_HANDICAP
+
+# The title of a mail is read over a shoulder: that of a decision of accommodation does not name it.
+_PUBLISHED = {False: "paper_published", True: "accommodation_published"}
+_RETRACTED = {False: "paper_retracted", True: "accommodation_retracted"}
+
+
+def published(registration: Registration, kind: str, *, title: str, purpose: str, now: datetime) -> None:
+    told: dict[str, object] = {"paper": title, "purpose": purpose, "papers": _papers_of(registration)}
+    send(registration, _PUBLISHED[kind in OF_HANDICAP], told, now=now)
+
+
+def retracted(registration: Registration, kind: str, *, title: str, reason: str, now: datetime) -> None:
+    told: dict[str, object] = {"paper": title, "reason": reason, "papers": _papers_of(registration)}
+    send(registration, _RETRACTED[kind in OF_HANDICAP], told, now=now, urgent=True)
+
+
+def _papers_of(registration: Registration) -> str:
+    return f"{settings.SITE_URL}/inscriptions/{registration.id}/documents/"

@@ -1,0 +1,54 @@
+"""To whom may a paper be published, in which state of the registration?"""
+
+import pytest
+
+from sporades.rules.lifecycle import LIVE, State
+from sporades.rules.publishing import LEFT, OPEN, PUBLISHABLE, LineState, PaperKind, judge
+
+FITS = {"state": State.ADMITTED, "is_covered": True, "has_already": False, "replaces": False}
+
+
+def verdict(kind: PaperKind = PaperKind.CONVOCATION, **changed: object) -> LineState:
+    return judge(kind, **{**FITS, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_every_kind_is_for_who_is_registered_for_good(kind):
+    assert verdict(kind) is LineState.MATCHED
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+@pytest.mark.parametrize("state", sorted(set(State) - LIVE | {State.DRAFT}))
+def test_nothing_is_published_to_who_has_left_or_never_came(kind, state):
+    assert verdict(kind, state=state) is LineState.ENDED
+
+
+@pytest.mark.parametrize("state", [State.SAVED, State.CONFIRMED, State.INCOMPLETE])
+def test_only_a_decision_of_accommodation_comes_before_the_admission(state):
+    allowed = {kind for kind in PaperKind if verdict(kind, state=state) is LineState.MATCHED}
+
+    assert allowed == {PaperKind.ACCOMMODATION_DECISION}
+
+
+def test_what_the_lot_does_not_cover_is_not_looked_at_further():
+    assert verdict(is_covered=False, state=State.WITHDRAWN, has_already=True) is LineState.ELSEWHERE
+
+
+def test_who_has_this_paper_keeps_it_unless_the_new_one_replaces_it():
+    assert verdict(has_already=True) is LineState.ALREADY
+    assert verdict(has_already=True, replaces=True) is LineState.MATCHED
+
+
+def test_a_replacement_gives_nothing_to_who_has_left():
+    assert verdict(state=State.WITHDRAWN, has_already=True, replaces=True) is LineState.ENDED
+
+
+def test_every_kind_says_in_which_states_it_is_published():
+    assert set(PUBLISHABLE) == set(PaperKind)
+
+
+def test_what_is_promised_or_published_is_settled_by_hand_no_more_and_never_erased():
+    kept = {LineState.WAITING, LineState.READY, LineState.ISSUED, LineState.RETRACTING, LineState.RETRACTED}
+
+    assert set(LineState) - LEFT == kept
+    assert not OPEN & kept
