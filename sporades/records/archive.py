@@ -99,6 +99,8 @@ def _bytes_of(file: File) -> bytes | None:
 
 def _papers(row: Registration, inside: Inside) -> Iterator[Part]:
     for paper in papers.published(subject_of(row)):
+        if paper.retracted_at is not None:
+            continue  # published wrongly: it may be about somebody else
         name = f"{folder_of(row)}/documents/{_slug(paper.title)}-{str(paper.id)[:8]}.pdf"
         inside.papers[str(paper.id)] = name
         yield Part(name, documents.render(paper.id))

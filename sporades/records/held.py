@@ -46,6 +46,7 @@ class Kept(StrEnum):
 HIDDEN = "Un secret : qui le lirait pourrait se faire passer pour vous."
 SEALED = "Sert à ouvrir le fichier, qui est joint en clair."
 AGENT = "Désigne un agent du service, non vous."
+OTHERS = "Un nom de fichier choisi par le service, qui peut désigner quelqu’un d’autre."
 MACHINE = "Sert au programme seul, et ne dit rien de vous."
 
 
@@ -147,6 +148,11 @@ LINES: tuple[Held, ...] = (
     of_registration("registrations.DecisionLine", "Présence sur une liste à signer", withheld={"struck_by": AGENT}),
     of_registration("registrations.Ending", "Fins d’inscription", withheld={"by": AGENT, "undone_by": AGENT}),
     of_registration("registrations.Reminder", "Rappels envoyés"),
+    of_registration(
+        "registrations.PublicationLine", "Documents préparés par le service",
+        withheld={**_FILE, "retracted_by": AGENT, "name": OTHERS},
+        given=("told_by",),
+    ),
     of_registration("registrations.Verdict", "Décisions sur les pièces", withheld={"officer_id": AGENT}),
     of_registration("registrations.Claim", "Dossier ouvert par un agent", withheld={"officer": AGENT}),
     # What bears the name of either.
@@ -174,6 +180,8 @@ LINES: tuple[Held, ...] = (
     of_office("registrations.SavedSearch", "Recherches gardées"),
     # Of nobody: who did it is in the journal.
     Held("registrations.DecisionList", "Listes à signer"),
+    Held("registrations.Publication", "Lots de documents à publier"),
+    Held("registrations.Archive", "Archives reçues pour un lot"),
     Held("registrations.PastCurve", "Inscriptions de la session précédente, en nombres"),
     Held("registrations.RefusalReason", "Motifs de refus d’une académie"),
     Held("calendars.Calendar", "Calendriers"),
