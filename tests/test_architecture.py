@@ -144,7 +144,7 @@ def test_each_outside_thing_is_known_to_one_package():
 
 
 def test_only_the_nursery_opens_what_a_stranger_sent():
-    decoders = {"sporades.adapters.readers", "sporades.adapters.sheets"}
+    decoders = {"sporades.adapters.eyes", "sporades.adapters.readers", "sporades.adapters.sheets"}
     inside = {"sporades/adapters/decoding/tasks.py", "sporades/adapters/sheets.py"}
 
     faults = [

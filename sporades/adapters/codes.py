@@ -8,18 +8,15 @@ from another version, or made at home, does not pass.
 import base64
 import hashlib
 import hmac
-import io
 import re
 from dataclasses import dataclass
 
 import zxingcpp
 from django.conf import settings
-from PIL import Image, UnidentifiedImageError
 
-from sporades.adapters import pages
+from sporades.adapters import decoding, media
 
 _MAC_BYTES = 10  # 80 bits: 16 letters, and no forger tries 2**80 papers
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 PAGES_AT_MOST = 6
 _FORM = re.compile(r"(SP1\.([0-9A-Z-]{1,24})\.([1-9][0-9]{0,4})\.([1-9][0-9]?))\.([A-Z2-7]{16})")
 
@@ -64,17 +61,11 @@ def write(text: str) -> str:
 def read(content: bytes) -> list[str]:
     """Every QR code seen on a picture or on the pages of a PDF; none if it cannot be seen."""
     try:
-        if content.startswith(b"%PDF-"):
-            return [text for page in pages.drawn(content) for text in _seen(page)]
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
-            return _seen(picture.convert("L"))
-    except (pages.CannotDraw, UnidentifiedImageError, Image.DecompressionBombError, OSError):
+        return decoding.codes_on(content)
+    except media.NotReadNow:
+        raise
+    except media.Unreadable:
         return []
-
-
-def _seen(picture: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(picture, formats=_QR)
-    return [code.text for code in found]
 
 
 def _mac(said: str) -> str:

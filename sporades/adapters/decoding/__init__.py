@@ -14,7 +14,7 @@ from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.nursing import Nurse
 from sporades.adapters.media import Read, Unreadable
 
-__all__ = ["read", "sheet", "text", "to_pdf"]
+__all__ = ["codes_on", "read", "sheet", "text", "to_pdf"]
 
 _nurse = Nurse()
 
@@ -48,6 +48,12 @@ def sheet(content: bytes, media_type: str, *, page: int, zoom: int, turn: int) -
 def text(content: bytes) -> str:
     """What is written on the pages of a PDF; raise Unreadable."""
     return _only(_nurse.ask("text", Message({}, (content,))), begins=b"").decode("utf-8", "replace")
+
+
+def codes_on(content: bytes) -> list[str]:
+    """The texts of the codes seen on a scan, believed by nobody yet; raise Unreadable."""
+    said = _nurse.ask("codes_on", Message({}, (content,))).said.get("codes")
+    return [text for text in said if isinstance(text, str)] if isinstance(said, list) else []
 
 
 def _only(answer: Message, *, begins: bytes) -> bytes:

@@ -112,14 +112,14 @@ def assemble(deposit: Deposit, *, now: datetime) -> None:
     pages = sum(file.pages for file in files)
     try:
         made = decoding.to_pdf([storage.get(file.key, file.wrapped_key, file.key_id) for file in files])
+        # Before the PDF has its row: whoever is killed here reads again.
+        reading.read_codes(deposit, made, now=now)
     except NotReadNow:
         return  # the upkeep comes back to it
     except Unreadable as refusal:
         log.warning("deposit %s cannot become one PDF: %s", deposit.id, refusal.code)
         unmade.update(pages=pages)
         return
-    # Before the PDF has its row: whoever is killed here reads again.
-    reading.read_codes(deposit, made, now=now)
     stored = storage.put(made)
     if not unmade.update(key=stored.key, wrapped_key=stored.wrapped_key, key_id=stored.key_id, pages=pages):
         storage.delete(stored.key)
