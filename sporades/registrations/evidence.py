@@ -14,14 +14,15 @@ from sporades.journal.queries import Line
 from sporades.notices import queries as notices
 from sporades.notices.queries import Mail
 from sporades.reference.load import reference
-from sporades.registrations import facts, papers
+from sporades.registrations import facts, papers, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import File, Piece, Registration
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.private import HANDICAP_PIECES, OF_ACCOMMODATION
+from sporades.registrations.queries.timeline import office_sentence
 from sporades.registrations.queries.where import where
 from sporades.rules import french
-from sporades.rules.lifecycle import State
+from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 KIND = "evidence"
@@ -42,7 +43,11 @@ def sheet(row: Registration, *, now: datetime) -> dict[str, Any]:
         **papers.sheet(row, known.say("paper_evidence"), now=now),
         "candidate": papers.name_of(row),
         "instruction": known.say("paper_evidence_instruction"),
-        "standing": where(row, asked, now=now).sentence,
+        "standing": known.say(
+            "paper_evidence_standing",
+            state=known.say(f"state_{row.state}"),
+            sentence=where(row, asked, now=now).sentence,
+        ),
         "asked": [_asked(row, piece) for piece in shown if piece.state != PieceState.NOT_NEEDED],
         "files": [file for piece in shown for file in _files(row, piece, given.get(piece.id, []))],
         "mails": [_mail(row, mail) for mail in mails if not _is_hidden(mail, hidden)],
@@ -61,7 +66,7 @@ def _asked(row: Registration, piece: Piece) -> dict[str, str]:
         "piece": piece.title,
         "asked": _said(row, piece.asked_at),
         "due": french.spoken_deadline(facts.due(piece, dates), dates.zone, dates.zone_name),
-        "state": reference().say(f"piece_{piece.state}"),
+        "state": telling.piece_state(PieceState(piece.state), is_live=State(row.state) in LIVE),
         "source": piece.source,
     }
 
@@ -96,17 +101,11 @@ def _event(row: Registration, line: Line, names: dict[str, str]) -> dict[str, st
     decided = [part for part in (line.rule, line.source, line.edition[:12]) if part]
     return {
         "at": _said(row, line.at),
-        "what": _sentence(line),
+        "what": office_sentence(line.kind, line.data),
         "by": names.get(line.actor_id, "") or reference().say(f"by_{line.actor_kind}"),
         "decided": " · ".join(decided) if line.rule else "",
         "reason": next((str(details[name]) for name in _WORDS if name in details), ""),
     }
-
-
-def _sentence(line: Line) -> str:
-    said = {name: str(value) for name, value in line.data.items() if isinstance(value, str | int)}
-    left_a_draft = line.kind == "withdrawn" and line.data.get("was") == State.DRAFT
-    return reference().say("event_draft_left" if left_a_draft else f"event_{line.kind}", **said)
 
 
 def _said(row: Registration, at: datetime) -> str:

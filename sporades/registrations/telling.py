@@ -13,6 +13,7 @@ from sporades.reference.load import reference
 from sporades.rules import french
 from sporades.rules.answers import Acquis, Answers
 from sporades.rules.catalogue import Unit, units_of
+from sporades.rules.pieces import PieceState
 
 YES, NO = "Oui", "Non"
 
@@ -176,3 +177,17 @@ def _mark(mark: Decimal | None) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+_UNDECIDED = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.LATE})
+
+
+def is_dropped(state: PieceState, *, is_live: bool) -> bool:
+    """Whether the piece waits for nobody any more: its registration has ended without a decision on it."""
+    return not is_live and state in _UNDECIDED
+
+
+def piece_state(state: PieceState, *, is_live: bool) -> str:
+    """« Déposée, à contrôler », or, of a registration that has ended, « Déposée, non contrôlée »."""
+    ended = "_ended" if is_dropped(state, is_live=is_live) else ""
+    return reference().say(f"piece_{state}{ended}")

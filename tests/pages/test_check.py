@@ -12,6 +12,7 @@ from PIL import Image
 
 from sporades.adapters import readers
 from sporades.notices.models import Notice
+from sporades.registrations.actions import withdrawing
 from sporades.registrations.actions.depositing import Upload
 from sporades.registrations.models import File, Verdict
 from sporades.rules import answers as rules
@@ -145,6 +146,16 @@ def test_who_only_reads_sees_the_piece_and_decides_nothing(sylvie):
 
     assert 'data-press="v"' not in html
     assert reader.post(url("staff_check_accept", row)).status_code == 403
+
+
+def test_what_was_given_for_a_file_that_ended_waits_for_nobody(sylvie):
+    row = confirmed()
+    withdrawing.withdraw(row, token=people.token(), by=people.actor(row.candidate), now=NOW)
+
+    html = sylvie.get(page_of(row)).content.decode()
+
+    assert "Déposée, non contrôlée" in html
+    assert "à contrôler" not in html and "Valider" not in html
 
 
 def test_accepted_the_next_piece_comes_and_the_decision_can_be_taken_back(sylvie):

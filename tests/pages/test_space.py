@@ -385,13 +385,17 @@ def test_who_leaves_a_draft_is_not_told_that_a_registration_ended():
 
 
 def test_who_has_left_cannot_leave_again_and_is_told_why():
-    row = withdrawn(people.saved(KARIM, PATISSIER))
+    row = people.saved(KARIM, PATISSIER)
+    people.give(row, "identity")
+    row = withdrawn(row)
     client = space.enter(row)
 
     client.post(reverse("withdraw", args=[row.id]), {"token": people.token(), "confirmed": "on"})
 
     assert "Cette inscription n’est plus en cours" in space.read(client, space.first_screen(row))
     assert client.get(reverse("withdraw", args=[row.id])).headers["Location"] == space.first_screen(row)
+    pieces = space.read(client, reverse("pieces"))
+    assert "Déposée, non contrôlée" in pieces and "à contrôler" not in pieces
 
 
 def test_the_mail_offers_to_come_back_only_while_one_may():

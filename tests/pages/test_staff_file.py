@@ -90,7 +90,7 @@ def test_the_timeline_speaks_to_an_officer_and_not_to_the_candidate(sylvie):
 
     told = [event.text for event in seen(row, sylvie).past.events]
 
-    assert told[-1] == "Inscription commencée par le candidat."
+    assert told[-1] == "Le candidat a commencé son inscription."
     assert not [text for text in told if "Vous" in text or "votre" in text]
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from sporades.reference.load import reference
+from sporades.registrations.queries import timeline
 from sporades.rules.answers import to_json
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -37,6 +38,44 @@ def test_every_rule_has_a_sentence() -> None:
 )
 def test_every_code_written_in_the_house_has_a_sentence(pattern: str) -> None:
     assert written(pattern) <= set(KNOWN.sentences)
+
+
+def kinds_of(section: str, prefix: str) -> dict[str, str]:
+    told = KNOWN.wording[section].items()
+    return {code.removeprefix(prefix): said for code, said in told if code.startswith(prefix)}
+
+
+TO_CANDIDATES, TO_OFFICE = kinds_of("events", "event_"), kinds_of("office_events", "office_event_")
+
+
+def test_every_fact_is_told_in_two_voices() -> None:
+    assert set(TO_CANDIDATES) == set(TO_OFFICE) - timeline.OFFICE_ONLY
+    assert set(TO_OFFICE) >= timeline.OFFICE_ONLY
+    for kind, said in TO_CANDIDATES.items():
+        assert fields(TO_OFFICE[kind]) <= fields(said), kind
+
+
+def test_every_kind_that_an_act_on_a_registration_journals_has_its_sentence() -> None:
+    modules = Path("sporades/registrations/actions").glob("*.py")
+    # The list of reasons belongs to an office, not to a registration.
+    acts = [path.read_text("utf-8") for path in modules if path.stem != "reasons"]
+    patterns = (
+        r'(?:record|keep|refusals_journaled)\(\s*(?:subject_of\([\w.]+\)|subject|case),\s*"(\w+)"',
+        r'(?<!rule)="(\w+_by_office)"',
+    )
+    journaled = {kind for act in acts for pattern in patterns for kind in re.findall(pattern, act)}
+
+    assert {"saved", "piece_refused", "deposit_refused"} <= journaled <= set(TO_OFFICE)
+
+
+def test_nothing_told_to_the_office_speaks_to_the_candidate() -> None:
+    told = [*TO_OFFICE.values(), *KNOWN.wording["calendar_events"].values()]
+
+    assert [said for said in told if re.search(r"\b(vous|votre|vos)\b", said, re.IGNORECASE)] == []
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
 def test_every_state_and_sanction_has_its_words() -> None:

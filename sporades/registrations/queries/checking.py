@@ -90,10 +90,15 @@ def checked(piece: Piece, mandate: Mandate, *, now: datetime) -> Checked:
         proves=tuple(_proves(piece, answers, mandate)) if answers else (),
         findings=tuple(reference().say(one["code"], **one["params"]) for one in row.findings),
         pieces=seen,
-        to_check=tuple(one.id for one in seen if one.state in waits.TO_CHECK),
+        to_check=waits_in(row, seen),
         stale=any(deposit.stale for one in seen if one.id == piece.id for deposit in one.current),
         correct_by=last_day(row, facts.correction_due(row, piece, at=now)),
     )
+
+
+def waits_in(row: Registration, seen: Iterable[space.PieceSeen]) -> tuple[UUID, ...]:
+    """The pieces that somebody is to check: none, once the registration has ended."""
+    return tuple(one.id for one in seen if one.state in waits.TO_CHECK and row.state in waits.CHECKED)
 
 
 def head_of(row: Registration) -> Head:

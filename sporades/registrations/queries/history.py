@@ -22,7 +22,7 @@ from sporades.registrations.queries.private import (
     hidden_pieces,
     may_see,
 )
-from sporades.registrations.queries.timeline import event_code
+from sporades.registrations.queries.timeline import office_sentence
 from sporades.rules import french
 from sporades.rules.answers import Answers
 from sporades.rules.rights import Mandate
@@ -146,12 +146,6 @@ def _is_hidden(mail: notices.Mail, titles: Mapping[str, str], mandate: Mandate) 
 
 
 def _events(row: Registration, mandate: Mandate, zone: str) -> Iterator[EventSeen]:
-    known = reference()
     for kind, at, data in journal.told(subject_of(row)):
-        if not may_see(mandate, str(data.get("piece", ""))):
-            continue
-        code = event_code(kind, data)
-        said = {name: str(value) for name, value in data.items() if isinstance(value, str | int)}
-        of_office = f"office_{code}"
-        sentence = known.say(of_office if of_office in known.sentences else code, **said)
-        yield EventSeen(sentence, french.short_instant(at, zone), at)
+        if may_see(mandate, str(data.get("piece", ""))):
+            yield EventSeen(office_sentence(kind, data), french.short_instant(at, zone), at)

@@ -15,8 +15,8 @@ from sporades.reference.load import reference
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.private import hidden_answers, hidden_pieces
+from sporades.registrations.queries.timeline import office_sentence
 from sporades.rules import french
-from sporades.rules.lifecycle import State
 from sporades.rules.rights import Mandate
 
 # In somebody's own words: the reason of a decision, a message, the names of files.
@@ -73,7 +73,7 @@ def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mand
         position=line.position,
         at=french.spoken_instant(line.at, calendar.zone, calendar.zone_name),
         who=names.get(line.actor_id, "") or reference().say(f"by_{line.actor_kind}"),
-        what=_sentence(line),
+        what=office_sentence(line.kind, line.data),
         changes=tuple(_changes(details, mandate)),
         words=" · ".join(words),
         rule=line.rule,
@@ -84,12 +84,6 @@ def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mand
 
 def _words(held: object) -> str:
     return ", ".join(map(str, held)) if isinstance(held, list) else str(held or "")
-
-
-def _sentence(line: Line) -> str:
-    said = {name: str(value) for name, value in line.data.items() if isinstance(value, str | int)}
-    left_a_draft = line.kind == "withdrawn" and line.data.get("was") == State.DRAFT
-    return reference().say("event_draft_left" if left_a_draft else f"event_{line.kind}", **said)
 
 
 def _changes(details: Mapping[str, object], mandate: Mandate) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sporades.accounts.models import Candidate
 from sporades.calendars import queries as calendars
 from sporades.reference.load import reference
-from sporades.registrations import access, facts
+from sporades.registrations import access, facts, telling
 from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan
@@ -221,8 +221,8 @@ def piece_seen(
         due_short=french.short_deadline(limit, dates.zone),
         is_past_due=now >= limit,
         state=state.value,
-        label=known.say(f"piece_{state.value}"),
-        tone=TONES[state],
+        label=telling.piece_state(state, is_live=is_live),
+        tone="off" if telling.is_dropped(state, is_live=is_live) else TONES[state],
         reason=piece.reason_text or (known.say(piece.reason_code) if piece.reason_code else ""),
         needs_check=piece.needs_check,
         takes_deposit=is_live and signed > 0 and takes_deposit(piece, now=now),

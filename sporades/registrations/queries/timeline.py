@@ -1,4 +1,8 @@
-"""What happened to a registration, in sentences, newest first?"""
+"""What happened to a registration, in sentences, newest first?
+
+Each fact has two voices: « Vous vous êtes désinscrit. » is for the candidate,
+« Le candidat s’est désinscrit. » for the office.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +17,12 @@ from sporades.rules import french
 from sporades.rules.lifecycle import State
 
 # What the office says to itself: on its own page of the file, not on the candidate's.
-OFFICE_ONLY = frozenset({"proposed", "proposal_refused", "struck_from_list", "evidence_issued"})
+OFFICE_ONLY = frozenset(
+    {
+        "proposed", "proposal_refused", "struck_from_list", "list_frozen", "list_signed", "list_undone",
+        "evidence_issued",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,7 @@ def timeline(registration: Registration) -> tuple[Event, ...]:
             at=at,
             kind=kind,
             said_at=french.spoken_instant(at, dates.zone, dates.zone_name),
-            sentence=known.say(
-                event_code(kind, data),
-                **{name: str(value) for name, value in data.items() if isinstance(value, str | int)},
-            ),
+            sentence=known.say(event_code(kind, data), **_said(data)),
         )
         for kind, at, data in journal.told(subject_of(registration))
         if kind not in OFFICE_ONLY
@@ -47,3 +53,12 @@ def event_code(kind: str, data: Mapping[str, object]) -> str:
     """The code of the sentence that tells an entry."""
     left_a_draft = kind == "withdrawn" and data.get("was") == State.DRAFT
     return "event_draft_left" if left_a_draft else f"event_{kind}"
+
+
+def office_sentence(kind: str, data: Mapping[str, object]) -> str:
+    """An entry as the office reads it."""
+    return reference().say(f"office_{event_code(kind, data)}", **_said(data))
+
+
+def _said(data: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in data.items() if isinstance(value, str | int)}

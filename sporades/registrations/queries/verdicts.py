@@ -10,7 +10,7 @@ from sporades.registrations.actions.reviewing import blocks
 from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import pieces as pieces_of
 from sporades.registrations.queries import space, waits
-from sporades.registrations.queries.checking import Head, head_of, last_day
+from sporades.registrations.queries.checking import Head, head_of, last_day, waits_in
 from sporades.registrations.queries.checking import of_file as pieces_seen
 from sporades.registrations.queries.private import may_see
 from sporades.rules.lifecycle import State
@@ -44,8 +44,8 @@ def of_file(row: Registration, mandate: Mandate, *, now: datetime) -> FileToConc
     return FileToConclude(
         head=head_of(row),
         pieces=shown,
-        to_check=tuple(one.id for one in shown if one.state in waits.TO_CHECK),
-        in_the_way=tuple(piece.title for piece in asked if blocks(piece)),
+        to_check=waits_in(row, shown),
+        in_the_way=tuple(piece.title for piece in asked if row.state in waits.CHECKED and blocks(piece)),
         late=tuple(piece.title for piece in asked if came_late(piece)),
         correct_by=last_day(row, facts.correction_due(row, blank, at=now)),
     )

@@ -142,7 +142,7 @@ def _told(
                 id=row.id if row else None,
                 name=f"{who.birth_name} {who.given_names}",
                 at=one.at,
-                what=reference().say(f"event_{one.kind}"),
+                what=reference().say(f"office_event_{one.kind}"),
                 why=one.rule,
                 too_late=one.rule == TOO_LATE,
             )
