@@ -12,6 +12,7 @@ from functools import cache
 from io import BytesIO
 from itertools import count
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pikepdf
@@ -23,7 +24,8 @@ from sporades.accounts import keys, totp
 from sporades.accounts.models import Account, Candidate, Invitation, Officer
 from sporades.adapters import clocks
 from sporades.calendars import actions as calendars
-from sporades.calendars.models import Window
+from sporades.calendars import facts as calendar_facts
+from sporades.calendars.models import Calendar, Window
 from sporades.demo.answers import answers_of
 from sporades.demo.cast import (
     AWA,
@@ -44,6 +46,7 @@ from sporades.demo.cast import (
     Person,
 )
 from sporades.journal.values import SYSTEM, Actor
+from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.actions import depositing, drafting, reviewing, saving, scanning
 from sporades.registrations.models import Piece, Registration
@@ -161,6 +164,24 @@ def actor(of: Candidate) -> Actor:
 
 def window(diploma: str = "cap", academy: str = "23") -> Window:
     return Window.objects.get(calendar__academy=academy, diploma=diploma)
+
+
+def another_academy(academy: str = "28", *diplomas: str) -> Calendar:
+    """The calendar of Nice, or these diplomas of it, announced by another académie by its own clocks: La Réunion."""
+    nice, known = Calendar.objects.get(academy="23"), reference().academies[academy]
+    there = Calendar.objects.get(id=nice.id)
+    there.id, there._state.adding = uuid4(), True
+    there.academy, there.zone, there.zone_name = academy, known.zone, known.zone_name
+    there.contact = {**nice.contact, "service": f"Rectorat de {known.name}"}
+    there.last_number = 0
+    there.save(force_insert=True)
+    windows = Window.objects.filter(calendar=nice)
+    for one in windows.filter(diploma__in=diplomas) if diplomas else windows:
+        one.id, one._state.adding, one.calendar = uuid4(), True, there
+        dates = calendar_facts.dates_with(one, ())
+        one.opens_at, one.closes_at, one.pieces_due_at = dates.opens, dates.closes, dates.pieces_due
+        one.save(force_insert=True)
+    return there
 
 
 def draft(of: Candidate, answers: rules.Answers, *, now: datetime = NOW) -> Registration:

@@ -30,8 +30,16 @@ from sporades.documents.models import Document
 from sporades.journal.values import Actor
 from sporades.reference.write import table_of
 from sporades.registrations import facts
-from sporades.registrations.actions import deadlines, listing, reviewing, withdrawing
-from sporades.registrations.models import DecisionList, Deposit, Piece, Registration, Replacement, SavedSearch
+from sporades.registrations.actions import changing_academy, deadlines, listing, reviewing, withdrawing
+from sporades.registrations.models import (
+    AcademyChange,
+    DecisionList,
+    Deposit,
+    Piece,
+    Registration,
+    Replacement,
+    SavedSearch,
+)
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions, Shift
 from sporades.rules.sanctions import Sanction
@@ -78,6 +86,11 @@ def what_an_office_meets(window: Window) -> None:
     people.give(jeanne)
     people.give(jeanne, "acquis_proof", key=kept.key)
     people.saved(people.TOM)
+    another = people.another_academy("28", "cap")
+    elsewhere = people.saved(people.HUGO, academy=another.academy)
+    changing_academy.propose(
+        elsewhere, academy="23", reason="Déménagé.", token=people.token(), by=people.OFFICER, now=people.NOW
+    )
     Window.objects.filter(id=window.id).update(sanctions=Sanctions.APPROVED.value)
     listing.freeze(window.id, Sanction.CANCEL, now=people.CAP_PIECES_DUE + GRACE)
 
@@ -99,6 +112,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
         "window_id": tuple(Window.objects.values_list("id", flat=True)),
         "limit": tuple(SLUGS.values()),
+        "change_id": tuple(AcademyChange.objects.values_list("id", flat=True)),
         "list_id": tuple(DecisionList.objects.values_list("id", flat=True)),
         "calendar_id": tuple(Calendar.objects.values_list("id", flat=True)),
         "draft_id": tuple(Draft.objects.values_list("id", flat=True)),

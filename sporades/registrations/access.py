@@ -15,6 +15,7 @@ from sporades.calendars import access as calendars
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
 from sporades.registrations.models import (
+    AcademyChange,
     DecisionLine,
     DecisionList,
     Deposit,
@@ -24,7 +25,7 @@ from sporades.registrations.models import (
     Registration,
     Replacement,
 )
-from sporades.rules.rights import Mandate
+from sporades.rules.rights import Mandate, covers
 
 SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
 
@@ -107,6 +108,15 @@ def rectification_for_officer(mandate: Mandate, request_id: UUID) -> Rectificati
     row = RectificationRequest.objects.select_related("candidate__account").filter(id=request_id).first()
     theirs = in_mandate(Registration.objects.filter(candidate=row.candidate_id if row else None), mandate)
     if row is None or not theirs.exists():
+        raise Http404
+    return row
+
+
+def academy_change_for_officer(mandate: Mandate, change_id: UUID) -> AcademyChange:
+    """A file proposed to an académie of this mandate, or 404."""
+    rows = AcademyChange.objects.select_related("registration__candidate", "registration__window__calendar")
+    row = rows.filter(id=change_id, to_academy__in=sorted(mandate.academies)).first()
+    if row is None or not covers(mandate, academy=row.to_academy, diploma=row.registration.diploma):
         raise Http404
     return row
 

@@ -65,6 +65,15 @@ class Effects:
     warnings: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  # what the act changed, from what to what
 
+    def told(self) -> dict[str, object]:
+        """As the candidate reads it in a mail."""
+        return {
+            **self.names,
+            "expected": [{"title": one.title, "limit": one.limit} for one in self.expected],
+            "gone": [one.title for one in self.gone],
+            "dates": [{"what": one.label, "when": one.after} for one in self.dates if one.after],
+        }
+
     def seen_without(self, kinds: Iterable[str]) -> "Effects":
         """The same for somebody for whom these kinds of pieces do not exist."""
         hidden = frozenset(kinds)

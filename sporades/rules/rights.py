@@ -37,7 +37,8 @@ class Act(StrEnum):
     RECEIVE_PAPER = "receive_paper"  # reçu au guichet ou par la poste
     WITHDRAW = "withdraw"  # désinscription sur demande écrite
     REPLACE_EMAIL = "replace_email"  # deux personnes
-    CHANGE_ACADEMY = "change_academy"
+    PROPOSE_ACADEMY = "propose_academy"  # proposer le dossier à une autre académie
+    CHANGE_ACADEMY = "change_academy"  # le prendre : le chef de bureau de l’académie d’arrivée
     READ_TRACES = "read_traces"  # qui a lu ce dossier
     SEE_AS_CANDIDATE = "see_as_candidate"
     ISSUE_EVIDENCE = "issue_evidence"  # fiche de preuve
@@ -116,6 +117,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.RECEIVE_PAPER: _to(_DESK, _SAVED),
     Act.WITHDRAW: _to(_DESK, _of(lifecycle.WITHDRAW)),
     Act.REPLACE_EMAIL: _to(_DESK, frozenset(State)),
+    Act.PROPOSE_ACADEMY: _to(_DESK, _SAVED),
     Act.CHANGE_ACADEMY: _to(_HEAD, _SAVED),
     Act.READ_TRACES: _to(_HEAD, frozenset(State)),
     Act.SEE_AS_CANDIDATE: _to(_DESK, frozenset(State)),

@@ -35,6 +35,7 @@ class Why(StrEnum):
     NOT_DUE = "why_not_due"
     INCIDENT = "why_incident"
     TO_SIGN = "why_to_sign"
+    MOVED = "why_moved"  # another window holds it than the list that was signed
     HELD = "why_held"  # somebody else holds the row: it is asked again
 
 

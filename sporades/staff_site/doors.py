@@ -30,11 +30,12 @@ from sporades.ui.tokens import new_token, token_of
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Officer
-    from sporades.registrations.models import Piece, Registration
+    from sporades.registrations.models import AcademyChange, Piece, Registration
 
 __all__ = [
     "OfficerRequest",
     "View",
+    "change_of",
     "file_of",
     "new_token",
     "officer_may",
@@ -124,6 +125,13 @@ def piece_of(request: OfficerRequest, piece_id: UUID, page: str) -> "Piece":
     piece = access.piece_for_officer(request.mandate, piece_id)
     _consulted(request, piece.registration_id, page)
     return piece
+
+
+def change_of(request: OfficerRequest, change_id: UUID, page: str) -> "AcademyChange":
+    """A file proposed to an académie of the mandate, or 404; that it was read is kept."""
+    change = access.academy_change_for_officer(request.mandate, change_id)
+    _consulted(request, change.registration_id, page)
+    return change
 
 
 def _consulted(request: OfficerRequest, registration_id: UUID, page: str) -> None:

@@ -1,17 +1,20 @@
-"""A registration changes exam while somebody else acts: one wins, the other is told, and one window holds it."""
+"""A registration changes exam or académie while somebody else acts: one wins, the other is told."""
 
 import pytest
 
+from sporades.calendars.models import Window
 from sporades.journal import queries as journal
 from sporades.registrations import access
-from sporades.registrations.actions import correcting_exam
+from sporades.registrations.actions import changing_academy, correcting_exam, deadlines
 from sporades.registrations.models import Registration
 from sporades.rules import answers as rules
+from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import LIVE
+from sporades.rules.reasons import StepNotAllowed
 from tests import people
 from tests.drills.test_races import codes, kinds
 from tests.drills.together import at_once, while_it_holds
-from tests.people import COUVREUR, KARIM, NOW, PATISSIER
+from tests.people import CAP_PIECES_DUE, COUVREUR, KARIM, NOW, PATISSIER
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.usefixtures("session")]
 
@@ -67,3 +70,62 @@ def test_a_save_of_the_candidate_that_comes_first_is_read_before_anything_is_cor
     assert saved.refused is None
     assert codes(corrected) == ["version_changed"]
     assert people.fresh(row).specialty == PATISSIER
+
+
+def proposed(row: Registration):
+    people.another_academy("28")
+    asked = {"reason": "Déménagé.", "token": people.token(), "by": people.OFFICER, "now": NOW}
+    changing_academy.propose(row, academy="28", **asked)
+    change = row.academy_changes.get()
+    said = {"by": people.OFFICER, "now": NOW}
+    return (
+        lambda: changing_academy.accept(change.id, seen=1, token=people.token(), **said),
+        lambda: changing_academy.refuse(change.id, answer="Non.", token=people.token(), **said),
+        lambda: changing_academy.take_back(row, token=people.token(), **said),
+    )
+
+
+def test_of_two_heads_who_answer_a_proposal_at_once_one_is_told():
+    row = people.confirmed(KARIM, PATISSIER)
+    accept, refuse, _take_back = proposed(row)
+
+    outcomes = at_once(accept, refuse)
+
+    (told,) = [outcome for outcome in outcomes if outcome.refused]
+    assert codes(told) == ["academy_change_answered"]
+    taken = outcomes[0].refused is None
+    assert (people.fresh(row).academy, row.academy_changes.get().state) == (
+        ("28", "accepted") if taken else ("23", "refused")
+    )
+
+
+@pytest.mark.parametrize("accepts_first", [True, False])
+def test_an_office_that_takes_back_what_the_other_takes_is_told_or_is_first(accepts_first):
+    row = people.confirmed(KARIM, PATISSIER)
+    accept, _refuse, take_back = proposed(row)
+    acts = [accept, take_back] if accepts_first else [take_back, accept]
+
+    first, second = while_it_holds(lambda: access.lock(row.id), second=acts[1], first=acts[0])
+
+    assert first.refused is None
+    assert codes(second) == ["academy_change_answered"]
+    assert people.fresh(row).academy == ("28" if accepts_first else "23")
+
+
+def test_the_deadline_that_meets_a_move_judges_by_one_calendar_only():
+    row = people.saved(KARIM, PATISSIER)
+    people.another_academy("28")
+    Window.objects.filter(calendar__academy="28", diploma="cap").update(
+        closes_wall="2024-11-29T17:00:00", closes_at=people.paris(2024, 11, 29, 14)
+    )
+    due = CAP_PIECES_DUE + GRACE
+    said = {"academy": "28", "reason": "Déménagé.", "seen": 1, "token": people.token()}
+
+    moved, cancelled = at_once(
+        lambda: changing_academy.move(row, **said, by=people.OFFICER, now=due),
+        lambda: deadlines.cancel(row.id, now=due),
+    )
+
+    state = people.fresh(row).state
+    assert state == ("cancelled" if cancelled.given else "saved")
+    assert isinstance(moved.refused, StepNotAllowed) if cancelled.given else moved.refused is None

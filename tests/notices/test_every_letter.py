@@ -30,6 +30,7 @@ from sporades.reference.office import reading_limit
 from sporades.registrations import facts
 from sporades.registrations.actions import (
     announcing,
+    changing_academy,
     correcting,
     correcting_exam,
     depositing,
@@ -261,11 +262,14 @@ def write_of_an_extension() -> None:
 
 
 def write_of_moves() -> None:
-    """An exam that the office corrects: another diploma, with its calendar and its pieces."""
+    """An exam that the office corrects, then a file that another académie takes."""
     row = people.confirmed(replace(people.MALIK, email="malik.couvreur@exemple.fr"), COUVREUR)
     said = {"form": "global", "language": "anglais"}
     office = {"reason": "Erreur de ligne.", "by": people.OFFICER, "now": NOW}
     correcting_exam.correct_exam(row, specialty="45022108", said=said, seen=1, token=people.token(), **office)
+    people.another_academy("28")
+    Window.objects.filter(calendar__academy="28").update(closes_wall="2024-12-20T17:00:00")
+    changing_academy.move(row, academy="28", seen=2, token=people.token(), **office)
 
 
 def write_of_published_papers() -> None:

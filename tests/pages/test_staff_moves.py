@@ -1,4 +1,4 @@
-"""The exam of an inscription is corrected, and everything that follows is read before it is done."""
+"""An inscription changes exam or académie, and everything that follows is read before it is done."""
 
 import pytest
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.urls import reverse
 from sporades.registrations import facts
 from tests import people
 from tests.pages import space, staff
-from tests.people import COUVREUR, KARIM, PATISSIER, PAUL, SYLVIE
+from tests.people import COUVREUR, KARIM, PATISSIER, PAUL, ROSE, SYLVIE
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,83 @@ def test_only_the_diplomas_of_the_mandate_are_offered_and_an_officer_proposes(ro
     assert sylvie.get(place).status_code == 403
     proposed = space.read(sylvie, reverse("staff_propose", args=[row.id]))
     assert "Corriger le diplôme, la spécialité ou la forme" in proposed
+
+
+# ── « Changer d’académie » ───────────────────────────────────────────────────
+MOVED = "Elle a déménagé à Saint-Denis."
+
+
+@pytest.fixture
+def there():
+    people.another_academy("28")
+    return people.officer(ROSE, role="head", academies=["28"])
+
+
+def moving(row, **sent):
+    said = {"academy": "28", "reason": MOVED, "seen": "1", "token": people.token()}
+    return reverse("staff_change_academy", args=[row.id]), said | sent
+
+
+def test_an_officer_proposes_the_other_head_reads_what_changes_and_takes_the_file(row, there):
+    sylvie, rose = staff.enter(people.officer(SYLVIE)), staff.enter(there)
+    place, said = moving(row)
+    sylvie.post(place, said)
+    assert "attend l’autre académie" in space.read(sylvie, place)
+    assert rose.get(reverse("staff_file", args=[row.id])).status_code == 404
+    assert "Benali" in space.read(rose, reverse("staff_academy_changes"))
+    change = reverse("staff_academy_change", args=[row.academy_changes.get().id])
+
+    read = space.read(rose, change)
+    assert "heure de La Réunion" in read and MOVED in read and "Le courriel qui partira" in read
+    assert people.fresh(row).academy == "23", "nothing has changed yet"
+    taken = rose.post(change, {"accept": "1", "seen": "1", "token": people.token()}, follow=True)
+
+    assert row.number in taken.content.decode()
+    assert sylvie.get(reverse("staff_file", args=[row.id])).status_code == 404
+    left = space.read(sylvie, reverse("staff_academy_changes"))
+    assert row.number in left and "accepté" in left and "Benali" not in left
+    told = space.read(space.enter(row), space.first_screen(row))
+    assert "de l’académie de Nice à l’académie de La Réunion" in told
+
+
+def test_the_other_head_refuses_with_a_reason_and_a_second_answer_is_told(row, there):
+    sylvie, rose = staff.enter(people.officer(SYLVIE)), staff.enter(there)
+    place, said = moving(row)
+    sylvie.post(place, said)
+    change = reverse("staff_academy_change", args=[row.academy_changes.get().id])
+
+    assert "Il manque une réponse" in rose.post(change, {"refuse": "1", "answer": ""}).content.decode()
+    rose.post(change, {"refuse": "1", "answer": "Centre complet.", "token": people.token()})
+    assert "Centre complet." in space.read(sylvie, reverse("staff_academy_changes"))
+    late = rose.post(change, {"accept": "1", "seen": "1", "token": people.token()}, follow=True)
+
+    assert "a déjà reçu sa réponse" in late.content.decode()
+    assert people.fresh(row).academy == "23"
+
+
+def test_a_proposal_without_a_reason_is_asked_again_and_one_that_waits_is_taken_back(row, there):
+    sylvie = staff.enter(people.officer(SYLVIE))
+    place, said = moving(row)
+    assert "Écrivez le motif" in sylvie.post(place, said | {"reason": ""}).content.decode()
+    sylvie.post(place, said)
+
+    sylvie.post(place, {"take_back": "1", "token": people.token()})
+
+    assert row.academy_changes.get().state == "taken_back"
+
+
+def test_a_head_of_both_reads_what_changes_then_moves_in_one_act(row, there):
+    both = staff.enter(people.officer(PAUL, academies=["23", "28"]))
+    place, said = moving(row)
+
+    read = both.post(place, said).content.decode()
+    assert "Ce qui change" in read and people.fresh(row).academy == "23"
+    both.post(place, said | {"decide": "1"})
+
+    assert people.fresh(row).academy == "28"
+
+
+def test_without_another_calendar_the_page_says_so(row):
+    place, _said = moving(row)
+
+    assert "Aucune autre académie" in space.read(staff.enter(people.officer(SYLVIE)), place)

@@ -92,6 +92,12 @@ def windows_of(calendar_id: UUID) -> QuerySet[Window]:
     return Window.objects.filter(calendar=calendar_id).order_by("diploma")
 
 
+def academies_with(diploma: str, exam_session: int) -> list[str]:
+    """The académies that published a window for this exam."""
+    rows = Window.objects.filter(diploma=diploma, calendar__exam_session=exam_session)
+    return sorted(rows.values_list("calendar__academy", flat=True))
+
+
 def _one(rows: QuerySet[Window], now: datetime) -> OpenWindow | None:
     known = with_incident(rows.select_related("calendar").prefetch_related("extensions"), now)
     row = known.first()

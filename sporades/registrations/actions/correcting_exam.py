@@ -79,7 +79,7 @@ def _tell(
         token=token,
     )
     papers.order_for_correction(row, version, now=now)
-    letters.exam_corrected(row, version, reason, done, now=now)
+    letters.moved(row, "exam_corrected", version, reason, done, now=now)
 
 
 def _named(row: Registration, answers: rules.Answers) -> str:

@@ -56,6 +56,8 @@ def carry_out(
     row = access.lock_if_free(registration_id)
     if row is None:
         return Why.HELD
+    if signed is not None and signed.window_id != row.window_id:
+        return Why.MOVED
     prefetch_related_objects([row], cases.NEEDED)
     incident = calendars.has_incident(row.window_id, at=now)
     case = cases.of(row, sanction, incident=incident, signed=signed is not None)

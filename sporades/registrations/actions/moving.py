@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from sporades.accounts.models import Candidate
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts
 from sporades.registrations.actions.drafting import live_beside, second_reason, target_window
@@ -28,6 +29,8 @@ def to_window_of(row: Registration, exam: Exam, *, reason: str, by: Actor, now: 
     """
     if (row.academy, row.diploma, row.exam_session) == (exam.academy, exam.diploma, exam.exam_session):
         return row
+    # As whoever begins another registration of the person does: two of them never meet in the index.
+    Candidate.objects.select_for_update(of=("self",)).get(id=row.candidate_id)
     announced = facts.dates(row)
     row.window = target_window(asdict(exam))
     row.academy, row.diploma, row.exam_session = exam.academy, exam.diploma, exam.exam_session

@@ -52,21 +52,12 @@ def corrected(registration: Registration, version: Version, reason: str, *, now:
     send(registration, "registration_corrected", context, now=now, urgent=True)
 
 
-def exam_corrected(
-    registration: Registration, version: Version, reason: str, effects: Effects, *, now: datetime
+def moved(
+    registration: Registration, kind: str, version: Version, reason: str, effects: Effects, *, now: datetime
 ) -> None:
-    """Another diploma, speciality or form, and all that follows from it."""
-    context: dict[str, object] = {"version": version.number, "reason": reason, **_effects_told(effects)}
-    send(registration, "registration_exam_corrected", context, now=now, urgent=True)
-
-
-def _effects_told(effects: Effects) -> dict[str, object]:
-    return {
-        **effects.names,
-        "expected": [{"title": one.title, "limit": one.limit} for one in effects.expected],
-        "gone": [one.title for one in effects.gone],
-        "dates": [{"what": one.label, "when": one.after} for one in effects.dates if one.after],
-    }
+    """`kind` is exam_corrected or academy_changed: from what to what, why, and all that follows."""
+    told: dict[str, object] = {"version": version.number, "reason": reason, **effects.told()}
+    send(registration, f"registration_{kind}", told, now=now, urgent=True)
 
 
 def deposited(

@@ -20,7 +20,7 @@ from sporades.rules.lifecycle import State
 OFFICE_ONLY = frozenset(
     {
         "proposed", "proposal_refused", "struck_from_list", "list_frozen", "list_signed", "list_undone",
-        "evidence_issued",
+        "evidence_issued", "academy_change_proposed", "academy_change_refused", "academy_change_taken_back",
     }
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sporades.registrations.queries import ahead, decided, lines
+from sporades.registrations.queries import ahead, decided, lines, moves
 from sporades.rules.rights import Act, may
 from sporades.staff_site.deadlines import told
 from sporades.staff_site.doors import OfficerRequest, officer_may
@@ -24,6 +24,8 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
         "to_sign": [one for one in limits if one.to_sign],
         "proposals": decided.proposals(request.mandate).count(),
         "corrections": ahead.corrections(request.mandate, now=request.now).count(),
+        "moves": may(request.mandate, Act.PROPOSE_ACADEMY),
+        "moves_waiting": moves.waiting(request.mandate),
     }
     return render(request, "staff_site/deadlines/deadlines.html", context)
 

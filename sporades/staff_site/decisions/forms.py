@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sporades.rules.rights import Act
 from sporades.ui.fields import DateField, TextField
-from sporades.ui.picking import RadioField, TickField
+from sporades.ui.picking import ChoiceField, RadioField, TickField
 
 LONGEST = 2000
 YEARS = (2020, 2100)
@@ -46,6 +46,26 @@ class PersonalDateForm(DatedForm):
         label=_("Laisser aussi modifier l’inscription jusqu’à ce jour"),
         hint=_("Sinon, seules les dates de dépôt des pièces sont reportées."),
         required=False,
+    )
+
+
+class AcademyForm(ReasonForm):
+    """`academies`: the others that have a calendar for this exam."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, academies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["academy"] = ChoiceField(label=_("Académie d’arrivée"), choices=academies)
+        self.order_fields(["academy", "reason"])
+
+
+class RefusedMoveForm(forms.Form):
+    answer = TextField(
+        label=_("Ou refuser, et dire pourquoi"),
+        hint=_("L’académie de départ le lira. Le candidat n’est pas prévenu."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sporades.registrations.actions.rehearsing import rehearse
 from sporades.registrations.effects import Effects
@@ -26,6 +27,7 @@ from sporades.staff_site.doors import OfficerRequest, new_token
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration
 
+FIRST = gettext_lazy("Lire ce que cela change")
 PAGE = "staff_site/decisions/move.html"
 
 
@@ -38,8 +40,7 @@ class Move:
     button: str
     done: str
     act: Callable[[], Effects | None]
-    # Where the officer goes who has done it: the file, unless it is no longer theirs to see.
-    then: tuple[Any, ...] = ()
+    first: str | Promise = FIRST  # the button of the form
 
 
 def answer(request: OfficerRequest, row: "Registration", form: Form, move: Move) -> HttpResponse:
@@ -62,7 +63,7 @@ def answer(request: OfficerRequest, row: "Registration", form: Form, move: Move)
 def _decide(request: OfficerRequest, row: "Registration", move: Move) -> HttpResponse:
     move.act()
     messages.success(request, move.done)
-    return redirect(*(move.then or ("staff_file", row.id)))
+    return redirect("staff_file", row.id)
 
 
 def _announced(request: OfficerRequest, row: "Registration", form: Form, move: Move) -> dict[str, Any]:

@@ -33,6 +33,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Act.RECEIVE_PAPER, "staff_receive", _("Enregistrer un papier reçu")),
     Offer(Act.CORRECT, "staff_correct", _("Corriger une réponse")),
     Offer(Act.CORRECT_EXAM, "staff_correct_exam", _("Corriger le diplôme, la spécialité ou la forme")),
+    Offer(Act.PROPOSE_ACADEMY, "staff_change_academy", _("Changer d’académie")),
     Offer(Act.WRITE_NOTE, "staff_file_notes", _("Notes internes")),
     Offer(Act.GIVE_PERSONAL_DATE, "staff_personal_date", _("Donner une date personnelle")),
     Offer(Act.ISSUE_EVIDENCE, "staff_evidence", _("Fiche de preuve")),
