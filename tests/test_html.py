@@ -41,7 +41,7 @@ from sporades.registrations.models import (
     SavedSearch,
 )
 from sporades.rules import answers as rules
-from sporades.rules.calendar import GRACE, Sanctions, Shift
+from sporades.rules.calendar import GRACE, Sanctions, Shift, Signature
 from sporades.rules.sanctions import Sanction
 from sporades.staff_site.deadlines.told import SLUGS
 from tests import people
@@ -91,7 +91,9 @@ def what_an_office_meets(window: Window) -> None:
     changing_academy.propose(
         elsewhere, academy="23", reason="Déménagé.", token=people.token(), by=people.OFFICER, now=people.NOW
     )
-    Window.objects.filter(id=window.id).update(sanctions=Sanctions.APPROVED.value)
+    Window.objects.filter(id=window.id).update(
+        sanctions=Sanctions.APPROVED.value, signature=Signature.ONLINE.value
+    )
     listing.freeze(window.id, Sanction.CANCEL, now=people.CAP_PIECES_DUE + GRACE)
 
 

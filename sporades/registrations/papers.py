@@ -14,6 +14,7 @@ from sporades.registrations.models import Deposit, File, Piece, Registration, Ve
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
+from sporades.rules.calendar import Signature
 from sporades.rules.pieces import PieceState, age_on
 
 ADULT = 18
@@ -37,6 +38,7 @@ def order_for_save(registration: Registration, version: Version, *, now: datetim
     )
     _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
     code = "paper_receipt_saved" if version.number == 1 else "paper_receipt_modified"
+    code += "_online" if _is_online(registration) else ""
     data = receipt(
         registration, said(code, version=str(version.number)), [("Empreinte", version.sha256)], [], now=now
     )
@@ -87,7 +89,8 @@ def order_for_deposit(
         }
         for file in files
     ]
-    code = "paper_receipt_late" if deposit.late else "paper_receipt_deposited"
+    made = "paper_receipt_signed" if deposit.on_screen else "paper_receipt_deposited"
+    code = "paper_receipt_late" if deposit.late else made
     told = [(reference().say("paper_received_otherwise"), received)] if received_on else []
     data = receipt(registration, reference().say(code, piece=piece.title), told, given, now=now)
     _order(registration, "receipt", reference().say("paper_receipt"), data, now)
@@ -120,7 +123,7 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     return {
         **sheet(registration, say("paper_confirmation"), now=now),
         "codes": codes.for_pages(registration.number or "", version.number),
-        "instruction": say("paper_confirmation_instruction", due=_due(registration)),
+        "instruction": say(_instruction(registration), due=_due(registration)),
         "sanction": say("paper_confirmation_sanction"),
         "identity": _as_lines(told["identity"]),
         "contact_lines": _as_lines(told["contact"]),
@@ -132,6 +135,15 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
         "statement": say("paper_statement"),
         "signatures": [say(f"paper_{frame}") for frame in frames],
     }
+
+
+def _instruction(registration: Registration) -> str:
+    online = "_online" if _is_online(registration) else ""
+    return f"paper_confirmation_instruction{online}"
+
+
+def _is_online(registration: Registration) -> bool:
+    return Signature(registration.window.signature) is Signature.ONLINE
 
 
 def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:

@@ -43,6 +43,7 @@ from sporades.registrations.actions import (
     returning,
     reviewing,
     scanning,
+    signing,
     withdrawing,
 )
 from sporades.registrations.models import File, Piece, Registration, Replacement
@@ -215,6 +216,20 @@ def write_of_a_verso_that_was_forgotten() -> None:
     scanning.settle(File.objects.get(deposit__piece__registration=row), infected_with="", now=NOW)
 
 
+def write_of_a_signature_on_screen() -> None:
+    Window.objects.update(signature="online")
+    row = people.saved(replace(people.MALIK, email="malik.ecran@exemple.fr"))
+    signing.sign(
+        people.piece(row),
+        sha256=signing.to_sign(row).sha256,
+        token=people.token(),
+        by=people.actor(row.candidate),
+        now=NOW,
+        recorded_at=NOW,
+    )
+    Window.objects.update(signature="signed_upload")
+
+
 def write_decisions() -> None:
     """What the head of office decides of one person: each decision, in words of the head's own."""
     said = {"reason": "Vous n’avez pas été jointe à temps.", "by": people.OFFICER, "now": R408_DUE + GRACE}
@@ -288,6 +303,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     people.the_session()
     write_of_the_paper_of_an_older_version()
     write_of_a_verso_that_was_forgotten()
+    write_of_a_signature_on_screen()
     write_about_registrations()
     write_of_an_extension()
     write_decisions()

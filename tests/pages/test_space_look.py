@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import FilePayload, Page
 
 from sporades.adapters import clocks
+from sporades.calendars.models import Window
 from sporades.documents.models import Document
 from sporades.registrations.actions import deadlines, replacing, reviewing
 from sporades.registrations.models import Deposit, Registration, Replacement
@@ -14,6 +15,7 @@ from tests.people import INES, KARIM, NOW, PATISSIER, TOM, paris
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PASSWORD = "quatre chevaux sous la pluie"
 PHOTO = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=people.photo())
 
 
@@ -131,6 +133,26 @@ def test_a_piece_is_given_by_keyboard_alone(visitor, javascript):
     visitor.look_at(page)
     assert page.get_by_role("heading", level=1).inner_text() == "Dépôt reçu"
     assert Deposit.objects.count() == 1
+
+
+def test_a_confirmation_is_signed_on_screen_by_keyboard_alone(visitor):
+    Window.objects.update(signature="online")
+    karim = people.candidate(KARIM, password=PASSWORD)
+    row = people.save(people.draft(karim, people.answers_of(KARIM, PATISSIER)))
+    page = inside(visitor, row, space.piece_page(row), javascript=False)
+    visitor.look_at(page, "on screen or on paper")
+    page.get_by_role("link", name="Signer à l’écran").press("Enter")
+    visitor.look_at(page)
+    page.get_by_role("button", name="Signer ma confirmation").press("Enter")
+    visitor.look_at(page, "without a tick")
+
+    page.get_by_label("J’ai relu ma confirmation.").press("Space")
+    page.get_by_label("Votre mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Signer ma confirmation").press("Enter")
+    page.wait_for_url("**/depots/**")
+
+    visitor.look_at(page, "signed")
+    assert page.get_by_role("heading", level=1).inner_text() == "Confirmation signée"
 
 
 def test_the_error_of_a_form_takes_the_focus(visitor):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from sporades.adapters import media
 from sporades.registrations.actions.messaging import LONGEST
 from sporades.ui import picking
-from sporades.ui.fields import TextField
+from sporades.ui.fields import PasswordField, TextField
 
 # A telephone offers its camera for these; Windows knows HEIC by its ending only.
 ACCEPTED = ",".join([media.PDF, media.JPEG, media.PNG, media.HEIC, ".heic", ".heif"])
@@ -44,6 +44,17 @@ class WithdrawalForm(forms.Form):
         label=_("Je confirme que je me désinscris de cet examen."),
         missing=_("Cochez la case pour confirmer."),
     )
+
+
+class SigningForm(forms.Form):
+    """What is signed is named by its hash: a version saved meanwhile in another tab is not."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reread = picking.TickField(
+        label=_("J’ai relu ma confirmation. Ces renseignements sont exacts, et je la signe."),
+        missing=_("Relisez votre confirmation, puis cochez la case pour la signer."),
+    )
+    current = PasswordField(label=_("Votre mot de passe"), hint=_("Il vaut votre signature."))
 
 
 class MessageForm(forms.Form):

@@ -67,6 +67,13 @@ def receipt_of(seen: Seen, deposit: DepositSeen) -> PaperTold | None:
     return next(iter(_told(found)), None)
 
 
+def to_reread(seen: Seen) -> dict[str, object]:
+    """The confirmation of the version now saved, as its page shows it: what is read before it is signed."""
+    own = (paper for paper in _published(seen) if paper.kind == CONFIRMATION)
+    paper = next(paper for paper in own if paper.version == seen.version)
+    return {"paper": paper, "said": paper.data, "last_version": seen.version}
+
+
 def own(candidate: "Candidate", document_id: UUID) -> "tuple[Paper, Registration]":
     """A paper about one of the candidate's own registrations, or 404."""
     paper = documents.paper(document_id)

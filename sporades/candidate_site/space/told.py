@@ -3,7 +3,7 @@
 Everything here is made of values already read: a page that shows it asks nothing more.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sporades.candidate_site.space import hints
 from sporades.candidate_site.space.sending import SHOWN
 from sporades.reference.load import reference
 from sporades.registrations.queries.space import DepositSeen, FileSeen, PieceSeen, Seen
@@ -58,7 +59,7 @@ class PieceTold:
 
     @property
     def waits_for_antivirus(self) -> bool:
-        return self.seen.state == PieceState.DEPOSITED and any(map(_is_scanning, self.seen.current))
+        return self.seen.state == PieceState.DEPOSITED and any(map(hints.is_scanning, self.seen.current))
 
     @property
     def settled(self) -> bool:
@@ -78,7 +79,7 @@ class PieceTold:
 
     @property
     def stale(self) -> bool:
-        return is_stale(self.seen)
+        return hints.is_stale(self.seen)
 
     @property
     def late(self) -> bool:
@@ -88,7 +89,7 @@ class PieceTold:
     @property
     def adds_pages(self) -> bool:
         """Whether there is a document that more pages would complete."""
-        return bool(self.seen.current) and not is_stale(self.seen)
+        return bool(self.seen.current) and not hints.is_stale(self.seen)
 
 
 # ── Pieces ───────────────────────────────────────────────────────────────────
@@ -112,80 +113,8 @@ def _task(piece: PieceSeen, seen: Seen) -> Task:
         url=reverse("piece", args=[piece.id]),
         status=piece.label,
         tone=piece.tone,
-        hint=_HINTS[PieceState(piece.state)](piece, seen.version),
+        hint=hints.hint_of(piece, seen),
     )
-
-
-def is_stale(piece: PieceSeen) -> bool:
-    """Whether what was signed is an older version than the one now saved."""
-    return any(deposit.stale for deposit in piece.current)
-
-
-def _expected(piece: PieceSeen, version: int) -> str:
-    if is_stale(piece):
-        return _("Version %(version)s à signer : votre dépôt portait une version plus ancienne.") % {
-            "version": version
-        }
-    if piece.is_past_due:
-        return _past(piece)
-    if piece.is_confirmation:
-        return _(
-            "Version %(version)s, à télécharger, dater, signer, puis photographier ou scanner. "
-            "Au plus tard le %(due)s."
-        ) % {"version": version, "due": piece.due_short}
-    return _("Au plus tard le %(due)s.") % {"due": piece.due_short}
-
-
-def _past(piece: PieceSeen) -> str:
-    return _("La date limite était le %(due)s. Déposez quand même : le service décidera.") % {
-        "due": piece.due
-    }
-
-
-def _given(piece: PieceSeen, version: int) -> str:
-    if not piece.current:
-        return ""
-    if piece.is_to_sign_anew:
-        return _(
-            "Le code imprimé dit une autre version que la dernière. Déposez la version %(version)s, signée."
-        ) % {"version": version}
-    last = piece.current[0]
-    said = _("Déposée le %(at)s.") % {"at": last.at}
-    return f"{said} {_scanning()}" if _is_scanning(last) else said
-
-
-def _accepted(piece: PieceSeen, version: int) -> str:
-    if piece.takes_deposit:
-        return _("Vous pouvez la remplacer, au plus tard le %(due)s.") % {"due": piece.due_short}
-    return _given(piece, version)
-
-
-def _late(piece: PieceSeen, version: int) -> str:
-    return _("Déposée après la date limite, le %(due)s : le service décidera.") % {"due": piece.due}
-
-
-def _refused(piece: PieceSeen, version: int) -> str:
-    by = (
-        _past(piece)
-        if piece.is_past_due
-        else _("À redonner au plus tard le %(due)s.") % {"due": piece.due_short}
-    )
-    return f"{piece.reason} {by}"
-
-
-def _nothing(piece: PieceSeen, version: int) -> str:
-    return ""
-
-
-_HINTS: Mapping[PieceState, Callable[[PieceSeen, int], str]] = {
-    PieceState.EXPECTED: _expected,
-    PieceState.DEPOSITED: _given,
-    PieceState.ACCEPTED: _accepted,
-    PieceState.REFUSED: _refused,
-    PieceState.LATE: _late,
-    PieceState.WAIVED: _nothing,
-    PieceState.NOT_NEEDED: _nothing,
-}
 
 
 def piece_told(piece: PieceSeen) -> PieceTold:
@@ -281,14 +210,6 @@ def _scans() -> Mapping[str, tuple[str, str]]:
         "infected": (say("scan_infected"), "no"),
         "erased": (say("scan_erased"), "no"),
     }
-
-
-def _is_scanning(deposit: DepositSeen) -> bool:
-    return any(file.scan == "quarantined" for file in deposit.files)
-
-
-def _scanning() -> str:
-    return _("Analyse antivirus en cours : votre dépôt compte déjà.")
 
 
 def said_size(size: int) -> str:

@@ -9,6 +9,7 @@ from sporades.candidate_site.space import (
     views_papers,
     views_pieces,
     views_replacement,
+    views_signing,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
         name="registration_messages",
     ),
     path("justificatifs/<uuid:piece_id>/", views_pieces.piece, name="piece"),
+    path("justificatifs/<uuid:piece_id>/signature/", views_signing.sign, name="sign"),
     path("justificatifs/<uuid:piece_id>/remplacement/", views_replacement.replacement, name="replacement"),
     path("depots/<uuid:deposit_id>/", views_deposits.receipt, name="receipt"),
     path("depots/<uuid:deposit_id>.pdf", views_deposits.whole, name="deposit_pdf"),

@@ -64,6 +64,8 @@ def _continue(seen: Seen) -> Way:
 
 def _give(seen: Seen) -> Way:
     confirmation = next((piece for piece in seen.to_do if piece.is_confirmation), None)
+    if confirmation and seen.signs_online:
+        return Way(reverse("sign", args=[confirmation.id]), _("Signer ma confirmation"))
     if confirmation:
         return Way(reverse("piece", args=[confirmation.id]), _("Déposer ma confirmation signée"))
     if len(seen.to_do) == 1:

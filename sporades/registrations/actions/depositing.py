@@ -79,33 +79,32 @@ def deposit(
     token: str,
     by: Actor,
     desk: AtTheDesk | None = None,
+    signs: int | None = None,
     now: datetime,
     recorded_at: datetime,
 ) -> Received:
     """Receives files for a piece. `now` is the instant of the first byte, `recorded_at` the one of writing.
 
-    `desk`: the scan of a paper; it counts on the day when the office received it.
-    Raises `BadFiles` with a code for each file that cannot be read, and then
-    nothing changed; `Blocked` if this piece takes no deposit any more.
+    `desk`: the scan of a paper; it counts on the day when the office received it. `signs`: the
+    version whose document was signed on screen. Raises `BadFiles` with a code for each file that
+    cannot be read, `Blocked` if this piece takes no deposit any more: nothing changed.
     """
-    asked = {"piece": piece.kind, "key": piece.key}
-    with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
+    about, asked = subject_of(piece.registration), {"piece": piece.kind, "key": piece.key}
+    with refusals_journaled(about, "deposit_refused", by=by, now=now, data=asked):
         # What will not be kept is not stored: the same is asked again under the lock.
-        done = _received_before(token)
-        if done:
+        if done := _received_before(token):
             return done
-        _refuse(piece.registration, piece, uploads, now=now)
+        _refuse(piece.registration, piece, uploads, signs=signs, now=now)
     read = _read_all(uploads)
     stored = [storage.put(upload.content) for upload in uploads]
-    with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=asked):
+    with refusals_journaled(about, "deposit_refused", by=by, now=now, data=asked):
         row = access.lock(piece.registration_id)
-        done = _received_before(token)
-        if done:
+        if done := _received_before(token):
             return done
         held = Piece.objects.select_for_update(of=("self",)).get(id=piece.id)
-        _refuse(row, held, uploads, now=now)
+        _refuse(row, held, uploads, signs=signs, now=now)
         at, late = _arrival(row, held, desk, now=now, recorded_at=recorded_at)
-        kept = _keep(row, held, late=late, adds_pages=adds_pages, at=at, recorded_at=recorded_at)
+        kept = _keep(row, held, late=late, adds_pages=adds_pages, signs=signs, at=at, recorded_at=recorded_at)
         for position, (upload, what, place) in enumerate(zip(uploads, read, stored, strict=True)):
             _keep_file(kept, upload, what, place, position=position)
         _advance(row, held, late=late, now=now)
@@ -154,8 +153,13 @@ def takes_deposit(piece: Piece, *, now: datetime) -> bool:
     return state in OPEN_PIECES or (state is PieceState.ACCEPTED and until is not None and now < until)
 
 
-def _refuse(row: Registration, piece: Piece, uploads: Sequence[Upload], *, now: datetime) -> None:
+def _refuse(
+    row: Registration, piece: Piece, uploads: Sequence[Upload], *, signs: int | None, now: datetime
+) -> None:
     source = row.window.calendar.source
+    if signs not in {None, row.version}:
+        # Saved again in another tab, between the page and the signature.
+        raise Blocked((Reason("signed_something_else", source),))
     if State(row.state) not in LIVE or row.version == 0:
         raise Blocked((Reason("registration_ended", source),))
     if not takes_deposit(piece, now=now):
@@ -175,7 +179,14 @@ def _holds(row: Registration) -> int:
 
 
 def _keep(
-    row: Registration, piece: Piece, *, late: bool, adds_pages: bool, at: datetime, recorded_at: datetime
+    row: Registration,
+    piece: Piece,
+    *,
+    late: bool,
+    adds_pages: bool,
+    signs: int | None,
+    at: datetime,
+    recorded_at: datetime,
 ) -> Deposit:
     before = piece.deposits.filter(superseded=False)
     if piece.kind == facts.CONFIRMATION:
@@ -192,6 +203,7 @@ def _keep(
         at=at,
         recorded_at=recorded_at,
         late=late,
+        on_screen=signs is not None,
     )
 
 
@@ -246,9 +258,10 @@ def _tell(
     now: datetime,
 ) -> None:
     files = list(kept.files.order_by("position"))
+    kind = "signed_on_screen" if kept.on_screen else "deposited"
     journal.record(
         subject_of(row),
-        "paper_received" if desk else "deposited",
+        "paper_received" if desk else kind,
         by=by,
         now=now,
         source=piece.source,

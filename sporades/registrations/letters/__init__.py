@@ -19,6 +19,12 @@ from sporades.rules.pieces import PieceState
 from sporades.rules.scans import Found
 from sporades.rules.standing import listed
 
+# By another way than these pages? Signed on screen?
+_LETTERS_OF_DEPOSITS = {
+    (True, False): "paper_received",
+    (False, False): "piece_deposited",
+    (False, True): "confirmation_signed",
+}
 # The piece whose absence ends a registration.
 _MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
 
@@ -74,7 +80,7 @@ def deposited(
     at = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
     send(
         registration,
-        "paper_received" if received_on else "piece_deposited",
+        _LETTERS_OF_DEPOSITS[received_on is not None, deposit.on_screen],
         {
             "piece": piece.title,
             "at": french.spoken_day(received_on) if received_on else at,

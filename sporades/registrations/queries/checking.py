@@ -68,6 +68,11 @@ class Checked:
         return self.piece.is_confirmation and self.head.state is State.SAVED
 
     @property
+    def signed_on_screen(self) -> str:
+        """When the confirmation that counts was signed on screen, if it was."""
+        return next((one.at for one in self.piece.current if one.on_screen), "")
+
+    @property
     def is_acquis(self) -> bool:
         return self.piece.kind == facts.ACQUIS_PROOF
 

@@ -8,7 +8,7 @@ from sporades.journal.values import Subject
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit
 
-_RECEIVED = ("deposited", "paper_received")
+_RECEIVED = ("deposited", "paper_received", "signed_on_screen")
 
 
 def of(deposit: Deposit) -> date | None:

@@ -17,7 +17,7 @@ from sporades.registrations.queries import pieces, scans
 from sporades.registrations.queries.changes import unsaved
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
-from sporades.rules.calendar import Dates, Phase, phase
+from sporades.rules.calendar import Dates, Phase, Signature, phase
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
@@ -51,6 +51,7 @@ class DepositSeen:
     superseded: bool
     stale: bool  # a confirmation signed for an older version
     version: int
+    on_screen: bool
     files: tuple[FileSeen, ...]
     as_pdf: bool
 
@@ -133,6 +134,7 @@ class Seen(Card):
     unfinished: tuple[str, ...]
     asks_accommodation: bool
     reminders: str  # whether one will be reminded of the dates
+    signs_online: bool  # on screen, or on paper as everywhere
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
 
@@ -170,6 +172,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         unfinished=facts.unfinished(row),
         asks_accommodation=facts.asks_accommodation(row),
         reminders=facts.about_reminders(row),
+        signs_online=Signature(row.window.signature) is Signature.ONLINE,
         limits=_limits(asked, dates, now=now),
         pieces=tuple(
             piece_seen(
@@ -250,6 +253,7 @@ def _deposit_seen(files: Sequence[File], piece: Piece, dates: Dates, *, signed: 
         superseded=deposit.superseded,
         stale=piece.kind == facts.CONFIRMATION and deposit.signs < signed,
         version=deposit.signs,
+        on_screen=deposit.on_screen,
         files=tuple(_file_seen(file) for file in files),
         as_pdf=bool(deposit.key),
     )
