@@ -10,6 +10,7 @@ import struct
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.conf import settings
@@ -29,6 +30,31 @@ class Verdict(StrEnum):
 class Scan:
     verdict: Verdict
     detail: str = ""  # the signature's name, or why there is no verdict
+
+
+def signatures_of(*, address: str | None = None, seconds: float = 5.0) -> datetime | None:
+    """When its signatures were made, as clamd says; None if it does not say, or does not answer."""
+    where = settings.CLAMD_SOCKET if address is None else address
+    if not where:
+        return None
+    deadline = time.monotonic() + seconds
+    try:
+        with _connect(where, deadline) as daemon:
+            daemon.settimeout(_left(deadline))
+            daemon.sendall(b"zVERSION\0")
+            return _dated(_answer(daemon, deadline))
+    except (OSError, ValueError):
+        return None
+
+
+def _dated(said: bytes) -> datetime | None:
+    """« ClamAV 1.4.6/27812/Mon Nov 30 08:24:11 2026 »: version, number of the signatures, their date."""
+    *_, written = said.decode("ascii", "replace").rstrip("\0").split("/")
+    try:
+        # clamd writes the hour of its machine; a day more or less changes nothing here.
+        return datetime.strptime(written, "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def scan(content: bytes, *, address: str | None = None, seconds: float = SECONDS) -> Scan:

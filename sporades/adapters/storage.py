@@ -23,11 +23,15 @@ from sporades.adapters import sealing
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
-class FileIsMissing(LookupError):
+class CannotGive(Exception):
+    """What was put cannot be had."""
+
+
+class FileIsMissing(CannotGive, LookupError):
     """No file is kept under this key."""
 
 
-class FileIsDamaged(ValueError):
+class FileIsDamaged(CannotGive, ValueError):
     """The bytes on the disk are not the ones that were put, or the key is wrong."""
 
 
@@ -38,6 +42,17 @@ class Stored:
     key_id: str
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a row says of the bytes that it keeps."""
+
+    what: str  # the kind of the row, and its id: never a name
+    key: str
+    wrapped_key: str
+    key_id: str
+    sha256: str = ""  # of what was received; the seal alone proves what we made ourselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,18 @@ def get(key: str, wrapped_key: str, key_id: str) -> bytes:
         return sealing.unseal(file_key, content, bound_to=key)
     except ValueError as failure:
         raise FileIsDamaged(key) from failure
+
+
+def fault(claim: Claim) -> str:
+    """« missing » or « changed »; empty if these are the bytes that were put."""
+    try:
+        content = get(claim.key, claim.wrapped_key, claim.key_id)
+    except FileIsMissing:
+        return "missing"
+    except FileIsDamaged:
+        return "changed"
+    is_whole = not claim.sha256 or claim.sha256 == hashlib.sha256(content).hexdigest()
+    return "" if is_whole else "changed"
 
 
 def sealed(key: str) -> bytes:

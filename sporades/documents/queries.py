@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sporades.adapters import storage
 from sporades.adapters.prepared import prepared
 from sporades.documents.models import Document
 from sporades.journal.values import Subject
@@ -81,6 +82,14 @@ def _standing(subject_kind: str, subject: uuid.UUID, kind: str) -> QuerySet[Docu
 def keys() -> set[str]:
     """Every storage key in use: what the sweeper must not take away."""
     return set(Document.objects.exclude(key="").values_list("key", flat=True))
+
+
+def kept_after(cursor: str, most: int) -> list[storage.Claim]:
+    """The papers kept under the keys that follow, in the order of the keys."""
+    rows = Document.objects.filter(key__gt=cursor).order_by("key")[:most]
+    return [
+        storage.Claim(f"document {row.id}", row.key, row.wrapped_key, row.key_id, row.sha256) for row in rows
+    ]
 
 
 def key_ids() -> set[str]:

@@ -9,7 +9,7 @@ from sporades.accounts import throttles
 from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
 from sporades.journal import roots
-from sporades.registrations.actions import publishing, scanning
+from sporades.registrations.actions import checkups, publishing, scanning
 from sporades.registrations.queries import files
 
 # A store that succeeded whose transaction failed leaves bytes without a row: never younger than this.
@@ -20,6 +20,7 @@ def run() -> bool:
     """Everything, once; safe to run at any moment and by several workers."""
     sweep(older_than=ORPHAN_AGE)
     scanning.assemble_left_over(now=clocks.legal_now())
+    checkups.look_at_signatures(machine_now=clocks.machine_now())
     publishing.close_over(now=clocks.legal_now())
     throttles.forget_past()
     accounts.forget_former_addresses(now=clocks.legal_now())

@@ -18,7 +18,15 @@ from sporades.documents import actions as documents
 from sporades.jobs import upkeep
 from sporades.jobs.tick import tick
 from sporades.notices import actions as notices
-from sporades.registrations.actions import announcing, issuing, listing, retracting, scanning, unpacking
+from sporades.registrations.actions import (
+    announcing,
+    checkups,
+    issuing,
+    listing,
+    retracting,
+    scanning,
+    unpacking,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +48,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
             lambda: unpacking.unpack_next(machine_now=clocks.machine_now()),
             lambda: unpacking.check_next(machine_now=clocks.machine_now()),
             lambda: issuing.issue_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+            lambda: checkups.verify_next(machine_now=clocks.machine_now()),
             lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         ]
         done = [guarded(step) for step in steps]

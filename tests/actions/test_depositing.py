@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from sporades.registrations.actions import depositing, reviewing, scanning
 from sporades.registrations.models import Deposit, File
 from sporades.rules.reasons import Blocked
 from tests import people
-from tests.people import CAP_PIECES_DUE, KARIM, LEA, NOW
+from tests.people import ASSP, CAP_PIECES_DUE, KARIM, LEA, NOW
 
 MILLISECOND = timedelta(milliseconds=1)
 
@@ -189,6 +190,24 @@ def test_a_registration_holds_500_megabytes_to_the_byte(left, is_received):
         assert journal.timeline(Subject("registration", row.id))[0].rule == "registration_full"
 
     assert len(list(storage.keys())) == File.objects.count() == 1 + is_received
+
+
+@pytest.mark.parametrize(("more", "is_received"), [(0, True), (1, False)])
+def test_a_candidate_has_400_files_whatever_the_registration(more, is_received):
+    first = people.saved(LEA)
+    people.give(first)
+    columns = File.objects.values().get()
+    File.objects.bulk_create(
+        File(**{**columns, "id": uuid4(), "position": place}) for place in range(1, 399 + more)
+    )
+    second = people.save(people.draft(first.candidate, people.answers_of(LEA, ASSP, diploma="bac_pro")))
+
+    if is_received:
+        people.give(second)
+    else:
+        with pytest.raises(Blocked) as blocked:
+            people.give(second)
+        assert [reason.code for reason in blocked.value.reasons] == ["registration_full"]
 
 
 def test_what_an_infected_file_weighed_is_given_back():

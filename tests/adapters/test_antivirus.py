@@ -2,6 +2,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 
@@ -171,3 +172,29 @@ def test_a_daemon_that_speaks_one_letter_at_a_time_does_not_hold_us_for_ever():
 
     assert found.verdict == Verdict.UNSCANNED
     assert "took too long" in found.detail or "TimeoutError" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("said", "made_at"),
+    [
+        (b"ClamAV 1.4.6/27812/Mon Nov 30 08:24:11 2026\0", datetime(2026, 11, 30, 8, 24, 11, tzinfo=UTC)),
+        (b"ClamAV 1.4.6/27812/Sat Nov  7 08:24:11 2026\0", datetime(2026, 11, 7, 8, 24, 11, tzinfo=UTC)),
+        (b"ClamAV 1.4.6\0", None),
+        (b"ClamAV 1.4.6/27812/hier\0", None),
+        (b"UNKNOWN COMMAND\0", None),
+        (b"", None),
+        (b"\xff\xfe/\xff", None),
+    ],
+)
+def test_the_age_of_the_signatures_is_what_the_daemon_says(said, made_at):
+    def act(caller: socket.socket) -> None:
+        assert caller.recv(100) == b"zVERSION\0"
+        caller.sendall(said)
+
+    with daemon_that(act) as address:
+        assert antivirus.signatures_of(address=address) == made_at
+
+
+@pytest.mark.parametrize("address", ["", "/nowhere/clamd.socket"])
+def test_without_a_daemon_nobody_knows_how_old_the_signatures_are(address):
+    assert antivirus.signatures_of(address=address) is None

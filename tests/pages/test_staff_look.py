@@ -1,8 +1,12 @@
 """The exam office's pages in a real browser, on a desk and on a telephone."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from sporades.adapters import clocks
+from sporades.registrations.models import Checkup
 from tests import people
 from tests.pages import space, staff
 from tests.people import KARIM, PATISSIER, PAUL, SYLVIE
@@ -17,6 +21,11 @@ def _session(transactional_db, settings, tmp_path):
 
 def test_the_work_list_and_a_file_are_clean(visitor):
     row = people.confirmed(KARIM, PATISSIER)
+    # Every alarm that may stand above the list.
+    at = clocks.machine_now()
+    Checkup.objects.create(kind="antivirus", looked_at=at, found={"made_at": "2024-11-01T08:00:00+00:00"})
+    Checkup.objects.create(kind="store", looked_at=at, found={"faults": {"ab": ["file 1", "changed"]}})
+    clocks.move_to(people.NOW + timedelta(hours=3))
 
     page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_worklist"))
     visitor.look_at(page)

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.registrations.actions import claiming, reviewing, scanning
-from sporades.registrations.models import File
+from sporades.registrations.models import Checkup, File
 from sporades.registrations.queries import worklist
 from sporades.registrations.queries.asked import asked
 from tests import people
 from tests.pages import space, staff
+from tests.pages.public import words
 from tests.people import (
     ASSP,
     AWA,
@@ -23,6 +24,7 @@ from tests.people import (
     KARIM,
     LEA,
     MACON,
+    MAUD,
     NOW,
     OFFICER,
     PATISSIER,
@@ -282,6 +284,25 @@ def test_a_filter_on_handicap_does_nothing_for_who_may_not_see_it(sylvie, paul):
     assert numbers(paul, {"handicap": "non"}) == [karim.number]
     assert len(numbers(sylvie, {"handicap": "non"})) == 2
     assert len(numbers(sylvie, {"piece": "accommodation"})) == 2
+
+
+def test_the_office_reads_that_the_antivirus_is_silent_or_old_and_that_a_file_has_changed(sylvie):
+    people.confirmed(KARIM, PATISSIER)
+    before = words(staff.enter(sylvie).get(reverse("staff_worklist")).content.decode())
+    assert "antivirus" not in before
+
+    clocks.move_to(hours(2))
+    old = (clocks.machine_now() - timedelta(hours=49)).isoformat()
+    Checkup.objects.create(kind="antivirus", looked_at=clocks.machine_now(), found={"made_at": old})
+    faults = {"ab" * 16: ["file 1", "changed"]}
+    Checkup.objects.create(kind="store", looked_at=clocks.machine_now(), found={"faults": faults})
+
+    for person, page in ((sylvie, "staff_worklist"), (people.officer(MAUD), "staff_people")):
+        said = words(staff.enter(person).get(reverse(page)).content.decode())
+        assert "ne s’est pas prononcé sur 1 fichier, reçu le mardi 5 novembre 2024, 9 h" in said
+        assert "aucun candidat n’y perd un délai" in said
+        assert "L’antivirus travaille avec des signatures du" in said
+        assert "1 fichier conservé n’est plus celui qui a été reçu." in said
 
 
 @pytest.mark.parametrize("query", [{}, {"anomalie": "warned"}, {"ordre": "limite"}])

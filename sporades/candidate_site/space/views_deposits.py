@@ -72,7 +72,7 @@ def file(request: CandidateRequest, file_id: UUID) -> HttpResponse:
     row = access.file_for_candidate(request.candidate, file_id)
     try:
         content = storage.get(row.key, row.wrapped_key, row.key_id)
-    except storage.FileIsMissing:
+    except storage.CannotGive:
         # The bytes of an infected file are erased; what was said of it stays.
         raise Http404 from None
     return sending.given(content, media_type=row.media_type, name=row.name)

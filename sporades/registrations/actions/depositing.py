@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from sporades.adapters import clocks, decoding, names, storage
 from sporades.adapters.media import Read, Unreadable
@@ -29,7 +29,8 @@ from sporades.rules.reasons import Blocked, Reason
 MOST_FILES = 10  # in one deposit
 MOST_DEPOSITS = 40  # of one piece: a person, not a script
 MEGABYTE = 1024 * 1024
-MOST_BYTES = 500 * MEGABYTE  # of one registration: fifty files of the largest size
+MOST_BYTES = 500 * MEGABYTE  # of one candidate: fifty files of the largest size
+MOST_KEPT = 400  # files of one candidate: ten times what the longest list asks
 
 OPEN_PIECES = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.REFUSED, PieceState.LATE})
 
@@ -166,16 +167,19 @@ def _refuse(
         raise Blocked((Reason("piece_takes_no_deposit", piece.source, (("piece", piece.title),)),))
     if piece.deposits.count() >= MOST_DEPOSITS:
         raise Blocked((Reason("too_many_deposits", source, (("piece", piece.title),)),))
-    if _holds(row) + sum(len(upload.content) for upload in uploads) > MOST_BYTES:
-        raise Blocked((Reason("registration_full", source, (("most", str(MOST_BYTES // MEGABYTE)),)),))
+    files, size = _held(row)
+    if files + len(uploads) > MOST_KEPT or size + sum(len(upload.content) for upload in uploads) > MOST_BYTES:
+        limits = (("most", str(MOST_BYTES // MEGABYTE)), ("files", str(MOST_KEPT)))
+        raise Blocked((Reason("registration_full", source, limits),))
 
 
-def _holds(row: Registration) -> int:
-    """The bytes kept for a registration: those of an infected file, or of a diagnosis, were erased."""
-    files = File.objects.filter(deposit__piece__registration=row).exclude(
+def _held(row: Registration) -> tuple[int, int]:
+    """The files kept for a candidate, and their bytes: those of a virus or of a diagnosis were erased."""
+    files = File.objects.filter(deposit__piece__registration__candidate=row.candidate_id).exclude(
         scan__in=[Scan.INFECTED, Scan.ERASED]
     )
-    return int(files.aggregate(bytes=Sum("size", default=0))["bytes"])
+    held = files.aggregate(files=Count("id"), size=Sum("size", default=0))
+    return held["files"], held["size"]
 
 
 def _keep(

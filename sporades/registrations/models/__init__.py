@@ -12,6 +12,7 @@ from django.db import models
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
+from sporades.registrations.models.checkups import Checkup
 from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.messages import Message, Note
@@ -25,10 +26,9 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "AcademyChange",
-    "Archive", "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File", "Hearing", "Message", "Note",
-    "PastCurve", "PersonalDate", "Piece", "Proposal", "Publication", "PublicationLine", "RefusalReason",
-    "Registration", "Reminder", "Replacement", "SavedSearch", "Scan", "Verdict", "Version",
+    "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File",
+    "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal", "Publication", "PublicationLine",
+    "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch", "Scan", "Verdict", "Version",
 ]  # fmt: skip
 
 

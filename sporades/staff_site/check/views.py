@@ -77,7 +77,7 @@ def sheet(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     try:
         content = storage.get(file.key, file.wrapped_key, file.key_id)
         drawn = decoding.sheet(content, file.media_type, page=view.page - 1, zoom=view.zoom, turn=view.turn)
-    except (media.Unreadable, storage.FileIsMissing):
+    except (media.Unreadable, storage.CannotGive):
         raise Http404 from None
     return _picture(drawn)
 

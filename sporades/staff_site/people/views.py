@@ -14,7 +14,7 @@ from sporades.accounts import factors as second_factors
 from sporades.accounts.queries import office
 from sporades.accounts.sentences import carried_out
 from sporades.rules.rights import Act
-from sporades.staff_site import showing
+from sporades.staff_site import alarms, showing
 from sporades.staff_site.doors import OfficerRequest, new_token, officer_may, posted, token_of
 from sporades.staff_site.people import told
 from sporades.staff_site.people.forms import MandateForm, ReasonForm, typed_back
@@ -27,6 +27,7 @@ def people(request: OfficerRequest) -> HttpResponse:
         "people": told.lines(office.people(request.mandate)),
         "invitations": told.lines(office.invitations(request.mandate, now=request.now)),
         "alarms": office.alarms(request.mandate),
+        "file_alarms": alarms.told(request),
         "in_": showing.zone_of(request.mandate),
     }
     return render(request, "staff_site/people/people.html", page)

@@ -16,6 +16,7 @@ from sporades.registrations.queries import searches
 from sporades.registrations.queries import worklist as registrations
 from sporades.registrations.queries.asked import asked, kept
 from sporades.rules.rights import Act, may
+from sporades.staff_site import alarms
 from sporades.staff_site.doors import OfficerRequest, officer_may
 from sporades.staff_site.worklist.filters import SearchForm, form_of
 
@@ -63,6 +64,7 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) ->
         "form": form_of(query, mandate),
         "search_form": search_form,
         "officer_id": request.officer.id,
+        "file_alarms": alarms.told(request),
         "may_decide": may(mandate, Act.CHECK_PIECE),
         **_searches(request, query),
     }

@@ -1,0 +1,47 @@
+"""What is wrong with the files, that somebody must mend today?
+
+Derived, never set: an alarm ends when its cause does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min
+
+from sporades.registrations.models import Checkup, File, Scan
+
+# A queue at a deadline lasts minutes; what lasts longer is an antivirus that is down.
+LONGEST_SILENCE = timedelta(hours=2)
+OLDEST_SIGNATURES = timedelta(hours=48)
+
+SILENT, OLD, DAMAGED = "silent", "old", "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    kind: str
+    since: datetime
+    files: int = 0
+
+
+def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
+    found = [_silent(now), *_of_checkups(machine_now)]
+    return [alarm for alarm in found if alarm is not None]
+
+
+def _silent(now: datetime) -> Alarm | None:
+    waiting = File.objects.filter(
+        scan=Scan.QUARANTINED, deposit__recorded_at__lte=now - LONGEST_SILENCE
+    ).aggregate(files=Count("id"), since=Min("deposit__recorded_at"))
+    return Alarm(SILENT, waiting["since"], waiting["files"]) if waiting["files"] else None
+
+
+def _of_checkups(machine_now: datetime) -> list[Alarm]:
+    found = []
+    for row in Checkup.objects.all():
+        made_at = row.found.get("made_at")
+        if made_at and machine_now - datetime.fromisoformat(made_at) > OLDEST_SIGNATURES:
+            found.append(Alarm(OLD, datetime.fromisoformat(made_at)))
+        if faults := row.found.get("faults"):
+            found.append(Alarm(DAMAGED, row.looked_at, len(faults)))
+    return found

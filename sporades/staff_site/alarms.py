@@ -1,0 +1,39 @@
+"""What is said to the office when the antivirus is silent, or a stored file is not what it was?"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sporades.adapters import clocks
+from sporades.registrations.queries.alarms import DAMAGED, OLD, Alarm, alarms
+from sporades.rules import french
+from sporades.staff_site.doors import OfficerRequest
+from sporades.staff_site.showing import zone_of
+
+
+def told(request: OfficerRequest) -> list[str]:
+    zone = zone_of(request.mandate)
+    found = alarms(now=request.now, machine_now=clocks.machine_now())
+    return [_said(alarm, french.spoken_instant(alarm.since, zone.zone, zone.zone_name)) for alarm in found]
+
+
+def _said(alarm: Alarm, since: str) -> str:
+    if alarm.kind == OLD:
+        return _(
+            "L’antivirus travaille avec des signatures du %(since)s : il ne connaît pas les virus plus récents. "
+            "Prévenez l’exploitant."
+        ) % {"since": since}
+    if alarm.kind == DAMAGED:
+        return ngettext(
+            "%(n)s fichier conservé n’est plus celui qui a été reçu. Rien d’autre n’est touché ; prévenez "
+            "l’exploitant, qui le reprend dans une sauvegarde.",
+            "%(n)s fichiers conservés ne sont plus ceux qui ont été reçus. Rien d’autre n’est touché ; prévenez "
+            "l’exploitant, qui les reprend dans une sauvegarde.",
+            alarm.files,
+        ) % {"n": alarm.files}
+    return ngettext(
+        "L’antivirus ne s’est pas prononcé sur %(n)s fichier, reçu le %(since)s. Il ne peut pas encore être "
+        "validé ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
+        "L’antivirus ne s’est pas prononcé sur %(n)s fichiers, le plus ancien reçu le %(since)s. Ils ne peuvent "
+        "pas encore être validés ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
+        alarm.files,
+    ) % {"n": alarm.files, "since": since}
