@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrations", "0016_academy_changes"),
+        ("registrations", "0017_signed_on_screen"),
     ]
 
     operations = [
