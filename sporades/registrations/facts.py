@@ -9,10 +9,10 @@ from sporades.calendars import facts as calendar_facts
 from sporades.reference.load import reference
 from sporades.registrations.models import PersonalDate, Piece, Registration, Version
 from sporades.rules import answers as rules
-from sporades.rules.calendar import Dates, Shift, end_of_day
+from sporades.rules.calendar import Dates, Shift, Signature, end_of_day
 from sporades.rules.catalogue import Specialty
 from sporades.rules.lifecycle import State
-from sporades.rules.pieces import PieceState
+from sporades.rules.pieces import PieceState, age_on
 
 # The steps of the form, in their order; the last one, the summary, answers nothing.
 STEPS = ("exam", "terms", "identity", "contact", "situation", "papers", "acquis")
@@ -28,6 +28,7 @@ ACQUIS_PROOF = "acquis_proof"
 R408 = "r408"
 
 DAYS_TO_CORRECT = 7
+ADULT = 18
 
 # The states in which forgetting a limit costs everything.
 REMINDED = (State.DRAFT, State.SAVED)
@@ -121,6 +122,15 @@ def drafted(registration: Registration) -> rules.Answers:
 
 def saved(version: Version) -> rules.Answers:
     return rules.from_json(version.answers)
+
+
+def is_minor(registration: Registration, *, at: datetime) -> bool:
+    return age_on(registration.candidate.birth_date, local_day(registration, at=at)) < ADULT
+
+
+def signs_on_screen(registration: Registration, *, at: datetime) -> bool:
+    """Whether the confirmation may be signed on screen: a minor's representative signs too, on the paper."""
+    return Signature(registration.window.signature) is Signature.ONLINE and not is_minor(registration, at=at)
 
 
 def local_day(registration: Registration, *, at: datetime) -> date:

@@ -14,10 +14,8 @@ from sporades.registrations.models import Deposit, File, Piece, Registration, Ve
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
-from sporades.rules.calendar import Signature
-from sporades.rules.pieces import PieceState, age_on
+from sporades.rules.pieces import PieceState
 
-ADULT = 18
 WIDE = frozenset(
     {"situation.diplomas_held", "situation.experience_field", "situation.training_name", "papers.unlisted"}
 )
@@ -38,7 +36,7 @@ def order_for_save(registration: Registration, version: Version, *, now: datetim
     )
     _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
     code = "paper_receipt_saved" if version.number == 1 else "paper_receipt_modified"
-    code += "_online" if _is_online(registration) else ""
+    code += "_online" if facts.signs_on_screen(registration, at=now) else ""
     data = receipt(
         registration, said(code, version=str(version.number)), [("Empreinte", version.sha256)], [], now=now
     )
@@ -118,12 +116,12 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     answers = facts.saved(version)
     told = telling.sections(answers)
     say = reference().say
-    minor = age_on(answers.identity.birth_date, facts.local_day(registration, at=now)) < ADULT
+    minor = facts.is_minor(registration, at=now)
     frames = ["signature_date", "signature_candidate", *(["signature_representative"] if minor else [])]
     return {
         **sheet(registration, say("paper_confirmation"), now=now),
         "codes": codes.for_pages(registration.number or "", version.number),
-        "instruction": say(_instruction(registration), due=_due(registration)),
+        "instruction": say(_instruction(registration, now), due=_due(registration)),
         "sanction": say("paper_confirmation_sanction"),
         "identity": _as_lines(told["identity"]),
         "contact_lines": _as_lines(told["contact"]),
@@ -137,13 +135,9 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     }
 
 
-def _instruction(registration: Registration) -> str:
-    online = "_online" if _is_online(registration) else ""
+def _instruction(registration: Registration, now: datetime) -> str:
+    online = "_online" if facts.signs_on_screen(registration, at=now) else ""
     return f"paper_confirmation_instruction{online}"
-
-
-def _is_online(registration: Registration) -> bool:
-    return Signature(registration.window.signature) is Signature.ONLINE
 
 
 def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Signed on screen: the very document that was shown, where the window says so; the paper stays possible."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from sporades.accounts.models import Candidate
 from sporades.adapters import storage
 from sporades.calendars.models import Window
 from sporades.documents.models import Document
@@ -121,6 +122,16 @@ def test_where_the_office_asks_for_paper_nothing_is_signed_on_screen(row):
         sign(row)
 
     assert why(refused) == "signed_on_paper"
+
+
+def test_a_minor_signs_on_paper_with_who_represents_them(row):
+    Candidate.objects.filter(id=row.candidate_id).update(birth_date=date(2006, 11, 6))
+    with pytest.raises(Blocked) as refused:
+        sign(row)
+    assert why(refused) == "signed_on_paper"
+
+    # The day after is the eighteenth birthday, where the académie is.
+    assert sign(row, now=NOW + timedelta(days=1)).deposit_id
 
 
 def test_the_signed_paper_stays_possible(row):

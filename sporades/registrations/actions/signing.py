@@ -13,12 +13,11 @@ from datetime import datetime
 from sporades.documents import actions as documents
 from sporades.documents import queries as issued
 from sporades.journal.values import Actor
-from sporades.registrations import papers
+from sporades.registrations import facts, papers
 from sporades.registrations.actions import depositing
 from sporades.registrations.actions.common import refusals_journaled, subject_of
 from sporades.registrations.actions.depositing import Received, Upload
 from sporades.registrations.models import Piece, Registration
-from sporades.rules.calendar import Signature
 from sporades.rules.reasons import Blocked, Reason
 
 
@@ -56,7 +55,7 @@ def sign(
     row = piece.registration
     asked = {"piece": piece.kind, "key": piece.key}
     with refusals_journaled(subject_of(row), "deposit_refused", by=by, now=now, data=asked):
-        if Signature(row.window.signature) is not Signature.ONLINE:
+        if not facts.signs_on_screen(row, at=now):
             raise Blocked((Reason("signed_on_paper", row.window.source),))
         shown = to_sign(row)
         if shown is None or shown.sha256 != sha256:

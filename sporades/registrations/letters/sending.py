@@ -14,7 +14,6 @@ from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
-from sporades.rules.calendar import Signature
 
 
 def limit_of(registration: Registration, piece: Piece) -> str:
@@ -45,7 +44,7 @@ def send(
             "contact": registration.window.calendar.contact,
             "where": where(registration, pieces.asked(registration), now=now).sentence,
             "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
-            "online": Signature(registration.window.signature) is Signature.ONLINE,
+            "online": facts.signs_on_screen(registration, at=now),
             **context,
         },
         now=now,

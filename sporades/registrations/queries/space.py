@@ -17,7 +17,7 @@ from sporades.registrations.queries import pieces, scans
 from sporades.registrations.queries.changes import unsaved
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
-from sporades.rules.calendar import Dates, Phase, Signature, phase
+from sporades.rules.calendar import Dates, Phase, phase
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
@@ -172,7 +172,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         unfinished=facts.unfinished(row),
         asks_accommodation=facts.asks_accommodation(row),
         reminders=facts.about_reminders(row),
-        signs_online=Signature(row.window.signature) is Signature.ONLINE,
+        signs_online=facts.signs_on_screen(row, at=now),
         limits=_limits(asked, dates, now=now),
         pieces=tuple(
             piece_seen(

@@ -40,7 +40,9 @@ def where(registration: Registration, pieces: Sequence[Piece], *, now: datetime)
         due_passed=now >= dates.pieces_due,
         deposited=confirmation is not None and confirmation.was_given,
         other_version=confirmation is not None and _is_misread(confirmation),
-        signature=Signature(registration.window.signature),
+        signature=Signature.ONLINE
+        if facts.signs_on_screen(registration, at=now)
+        else Signature.SIGNED_UPLOAD,
         missing=tuple(piece.title for piece in pieces if _is_missing(piece)),
         asked=tuple(piece.title for piece in asked),
         correction=limits.say(min(corrections)) if corrections else "",
