@@ -44,6 +44,7 @@ NOT_PAGES = {
     "staff_calendar_send_back": "a button, not a page",
     "staff_search_forget": "a button, not a page",
     "staff_searches": "a button; its refusal is the work list",
+    "staff_stop_seeing": "a button, not a page",
     "staff_take_over": "a button, not a page",
     "staff_home": "leads each role to its first page",
 }

@@ -66,6 +66,9 @@ class Candidate(models.Model):
     # As the last saved registration gave it: for those who look for somebody under it.
     usage_name = models.CharField(max_length=100, blank=True)
 
+    # What of their files does not exist for an officer who sees as they do.
+    unseen: frozenset[str] = frozenset()
+
     def __str__(self) -> str:
         return str(self.id)
 

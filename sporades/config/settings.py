@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sporades.config.seeing.SeeingAsCandidate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -35,7 +35,7 @@ def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
     row = _own.first(candidate.id, registration_id)
     if row is None:
         raise Http404
-    row.candidate = candidate  # read at the door already
+    row.candidate, row.unseen = candidate, candidate.unseen  # read at the door already
     prefetch_related_objects([row], *facts.shifting(row))
     return row
 

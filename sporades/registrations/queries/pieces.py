@@ -13,7 +13,10 @@ GIVEN, MISREAD = "was_given", "is_misread"
 
 def asked(registration: Registration) -> list[Piece]:
     """The pieces in their order, no longer needed or not; each with its two answers on what was given."""
-    return _asked.rows(registration.id)
+    found = _asked.rows(registration.id)
+    return (
+        [piece for piece in found if piece.kind not in registration.unseen] if registration.unseen else found
+    )
 
 
 def asked_of(candidate_id: UUID) -> dict[UUID, list[Piece]]:

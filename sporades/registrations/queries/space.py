@@ -170,7 +170,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         has_incident=card.is_live and calendars.has_incident(row.window_id, at=now),
         has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
-        asks_accommodation=facts.asks_accommodation(row),
+        asks_accommodation=facts.asks_accommodation(row) and not row.unseen,
         reminders=facts.about_reminders(row),
         signs_online=facts.signs_on_screen(row, at=now),
         limits=_limits(asked, dates, now=now),

@@ -45,7 +45,7 @@ def timeline(registration: Registration) -> tuple[Event, ...]:
             sentence=known.say(event_code(kind, data), **_said(data)),
         )
         for kind, at, data in journal.told(subject_of(registration))
-        if kind not in OFFICE_ONLY
+        if kind not in OFFICE_ONLY and data.get("piece") not in registration.unseen
     )
 
 

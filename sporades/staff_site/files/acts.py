@@ -30,6 +30,7 @@ class Link:
 # In the order in which the page shows them.
 OFFERS: tuple[Offer, ...] = (
     Offer(Act.WRITE_MESSAGE, "staff_file_messages", _("Messages avec le candidat")),
+    Offer(Act.SEE_AS_CANDIDATE, "staff_see_as_candidate", _("Voir comme le candidat")),
     Offer(Act.RECEIVE_PAPER, "staff_receive", _("Enregistrer un papier reçu")),
     Offer(Act.CORRECT, "staff_correct", _("Corriger une réponse")),
     Offer(Act.CORRECT_EXAM, "staff_correct_exam", _("Corriger le diplôme, la spécialité ou la forme")),
