@@ -42,6 +42,8 @@ NOT_PAGES = {
     "staff_calendar_propose": "a button, not a page",
     "staff_calendar_publish": "a button, not a page",
     "staff_calendar_send_back": "a button, not a page",
+    "staff_export_decide": "two buttons; a refusal without a reason is the page of the export",
+    "staff_export_file": "the file that was asked for",
     "staff_search_forget": "a button, not a page",
     "staff_searches": "a button; its refusal is the work list",
     "staff_stop_seeing": "a button, not a page",

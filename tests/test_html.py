@@ -23,6 +23,7 @@ from sporades.accounts import actions as accounts
 from sporades.accounts.actions import particulars
 from sporades.accounts.models import Account, Candidate, Invitation, Officer, RectificationRequest
 from sporades.accounts.values import CivilIdentity
+from sporades.adapters import clocks
 from sporades.calendars.actions import drafting, extending, incidents
 from sporades.calendars.files import file_of
 from sporades.calendars.models import Calendar, Draft, Extension, Incident, Window
@@ -30,11 +31,20 @@ from sporades.documents.models import Document
 from sporades.journal.values import Actor
 from sporades.reference.write import table_of
 from sporades.registrations import facts
-from sporades.registrations.actions import changing_academy, deadlines, listing, reviewing, withdrawing
+from sporades.registrations.actions import (
+    changing_academy,
+    deadlines,
+    exporting,
+    listing,
+    making_exports,
+    reviewing,
+    withdrawing,
+)
 from sporades.registrations.models import (
     AcademyChange,
     DecisionList,
     Deposit,
+    Export,
     Piece,
     Registration,
     Replacement,
@@ -117,6 +127,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "change_id": tuple(AcademyChange.objects.values_list("id", flat=True)),
         "list_id": tuple(DecisionList.objects.values_list("id", flat=True)),
         "calendar_id": tuple(Calendar.objects.values_list("id", flat=True)),
+        "export_id": tuple(Export.objects.values_list("id", flat=True)),
         "draft_id": tuple(Draft.objects.values_list("id", flat=True)),
         "act": (Extension.objects.get().act, Incident.objects.get().act),
         "diploma": ("cap",),
@@ -144,6 +155,23 @@ def write_the_year(by: Actor) -> None:
     )
 
 
+def ask_exports(row: Registration, by: Actor) -> None:
+    """An export to be downloaded, and one that waits for the head of office."""
+    said: dict[str, Any] = {
+        "columns": ["number"],
+        "file_format": "csv",
+        "purpose": "Convoquer.",
+        "now": people.NOW,
+    }
+    exporting.ask(row.window.calendar, query="", token=people.token(), by=by, **said)
+    making_exports.make_next(machine_now=clocks.machine_now(), now=people.NOW)
+    colleague = people.officer(replace(people.SYLVIE, email="zoe@rectorat.exemple.fr"))
+    held = exporting.ask(
+        row.window.calendar, query="", token=people.token(), by=people.acting(colleague), **said
+    )
+    Export.objects.filter(id=held).update(state=Export.State.HELD)
+
+
 def entered(whose: Candidate) -> Client:
     browser = Client()
     browser.force_login(whose.account)
@@ -163,6 +191,7 @@ def test_every_page_is_opened_and_sent_empty_without_a_browser(row: Registration
     maud = people.officer(people.MAUD)
     people.invited(maud)
     write_the_year(people.acting(maud))
+    ask_exports(row, people.acting(paul))
     browsers = {
         "a stranger": Client(),
         "a newcomer": entered(people.candidate(people.LEA)),

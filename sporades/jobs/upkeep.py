@@ -1,4 +1,4 @@
-"""What keeps the house clean: orphan bytes, PDFs left unmade, idle lots, old sessions, counters, each day's root."""
+"""What keeps the house clean: orphan bytes, PDFs left unmade, idle lots, old exports and sessions, each day's root."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from sporades.accounts import throttles
 from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
 from sporades.journal import roots
-from sporades.registrations.actions import checkups, publishing, scanning
-from sporades.registrations.queries import files
+from sporades.registrations.actions import checkups, making_exports, publishing, scanning
+from sporades.registrations.queries import exports, files
 
 # A store that succeeded whose transaction failed leaves bytes without a row: never younger than this.
 ORPHAN_AGE = timedelta(hours=24)
@@ -22,6 +22,7 @@ def run() -> bool:
     scanning.assemble_left_over(now=clocks.legal_now())
     checkups.look_at_signatures(machine_now=clocks.machine_now())
     publishing.close_over(now=clocks.legal_now())
+    making_exports.erase_expired(now=clocks.legal_now())
     throttles.forget_past()
     accounts.forget_former_addresses(now=clocks.legal_now())
     SessionStore.clear_expired()
@@ -34,7 +35,7 @@ def sweep(*, older_than: timedelta) -> int:
     before = clocks.machine_now() - older_than
     # The folder is read first: a file whose row comes later than the reading of rows is too young anyway.
     old = [kept.key for kept in storage.keys() if kept.written_at < before]  # noqa: SIM118 - a function
-    known = files.keys() | documents.keys()
+    known = files.keys() | documents.keys() | exports.keys()
     orphans = [key for key in old if key not in known]
     for key in orphans:
         storage.delete(key)

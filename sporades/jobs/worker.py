@@ -23,6 +23,7 @@ from sporades.registrations.actions import (
     checkups,
     issuing,
     listing,
+    making_exports,
     retracting,
     scanning,
     unpacking,
@@ -50,6 +51,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
             lambda: issuing.issue_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
             lambda: checkups.verify_next(machine_now=clocks.machine_now()),
             lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+            lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         ]
         done = [guarded(step) for step in steps]
         if not any(done):

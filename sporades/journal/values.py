@@ -17,7 +17,7 @@ class Actor:
 class Subject:
     """What an entry or a mail is about, named without a foreign key upward."""
 
-    kind: Literal["registration", "account", "calendar", "office"]
+    kind: Literal["registration", "account", "calendar", "office", "export"]
     id: UUID
 
 

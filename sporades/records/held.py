@@ -178,6 +178,7 @@ LINES: tuple[Held, ...] = (
     of_office("accounts.Invitation", "Invitations d’agents", kept=Kept.PASSING),
     of_office("accounts.ReadingAlarm", "Alarmes de lecture"),
     of_office("registrations.SavedSearch", "Recherches gardées"),
+    of_office("registrations.Export", "Exports demandés"),
     # Of nobody: who did it is in the journal.
     Held("registrations.DecisionList", "Listes à signer"),
     Held("registrations.Publication", "Lots de documents à publier"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
-from sporades.accounts.models import Candidate, RectificationRequest
+from sporades.accounts.models import Candidate, Officer, RectificationRequest
 from sporades.adapters.prepared import prepared
 from sporades.calendars import access as calendars
 from sporades.calendars.models import Extension
@@ -19,13 +19,14 @@ from sporades.registrations.models import (
     DecisionLine,
     DecisionList,
     Deposit,
+    Export,
     File,
     PersonalDate,
     Piece,
     Registration,
     Replacement,
 )
-from sporades.rules.rights import Mandate, covers
+from sporades.rules.rights import Act, Mandate, covers, may
 
 SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
 
@@ -140,6 +141,20 @@ def line_for_officer(mandate: Mandate, list_id: UUID, registration_id: UUID) -> 
     if row is None:
         raise Http404
     return row
+
+
+def export_for_officer(officer: Officer, export_id: UUID) -> Export:
+    """An export of this officer's académies that they asked for, or that is a head of office's to know; else 404."""
+    row = Export.objects.select_related("calendar").filter(id=export_id).first()
+    if row is None or not _knows(officer, row):
+        raise Http404
+    return row
+
+
+def _knows(officer: Officer, export: Export) -> bool:
+    mandate = officer.mandate
+    exists = export.calendar.academy in mandate.academies and (mandate.sees_handicap or not export.handicap)
+    return exists and (export.asked_by == officer.id or may(mandate, Act.APPROVE_EXPORT))
 
 
 def in_mandate(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registration]:

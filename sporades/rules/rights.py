@@ -60,6 +60,7 @@ class Act(StrEnum):
     READ_FIGURES = "read_figures"
     GIVE_PAST_CURVE = "give_past_curve"  # les inscriptions de la session précédente
     EXPORT = "export"
+    APPROVE_EXPORT = "approve_export"  # la seconde personne
     EDIT_REASONS = "edit_reasons"  # motifs de refus d’une académie
     # On the office itself.
     OWN_ACCOUNT = "own_account"  # mot de passe, seconds facteurs, appareils
@@ -139,6 +140,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.READ_FIGURES: _to(_EVERYBODY),
     Act.GIVE_PAST_CURVE: _to((Role.HEAD, Role.ADMINISTRATOR)),
     Act.EXPORT: _to(_DESK),
+    Act.APPROVE_EXPORT: _to(_HEAD),
     Act.EDIT_REASONS: _to(_HEAD),
     Act.OWN_ACCOUNT: _to(_EVERYBODY),
     Act.MANAGE_PEOPLE: _to((Role.ADMINISTRATOR,)),

@@ -19,7 +19,7 @@ from psycopg import sql
 
 from sporades.adapters import storage
 from sporades.documents import queries as documents
-from sporades.registrations.queries import files
+from sporades.registrations.queries import exports, files
 from tests import people
 
 Rows = dict[str, Counter[str]]
@@ -59,7 +59,7 @@ def stored() -> set[str]:
 
 
 def pointed_to() -> set[str]:
-    return files.keys() | documents.keys()
+    return files.keys() | documents.keys() | exports.keys()
 
 
 class Snapshot:

@@ -35,6 +35,8 @@ from sporades.registrations.actions import (
     correcting_exam,
     depositing,
     ending,
+    exporting,
+    making_exports,
     messaging,
     recognising,
     rectifying,
@@ -46,7 +48,8 @@ from sporades.registrations.actions import (
     signing,
     withdrawing,
 )
-from sporades.registrations.models import File, Piece, Registration, Replacement
+from sporades.registrations.models import Export, File, Piece, Registration, Replacement
+from sporades.registrations.queries import exports
 from sporades.rules.calendar import GRACE, Shift
 from sporades.rules.publishing import PaperKind
 from sporades.rules.reasons import Blocked
@@ -297,6 +300,19 @@ def write_of_published_papers() -> None:
     lots.tell()
 
 
+def write_of_exports() -> None:
+    """A long one that waits for the head of office, who says no; a short one that is made."""
+    officer, head = people.officer(people.SYLVIE), replace(people.PAUL, email="paule@rectorat.exemple.fr")
+    said = {"query": "", "columns": ["number"], "file_format": "csv", "purpose": "Convoquer.", "now": NOW}
+    by, calendar = people.acting(officer), people.window().calendar
+    decides = people.acting(people.officer(head))
+    short = exporting.ask(calendar, **said, token=people.token(), by=by)
+    making_exports.make_next(machine_now=clocks.machine_now(), now=NOW)
+    Export.objects.filter(id=short).update(rows=exports.ALONE)
+    long = exporting.ask(calendar, **said, token=people.token(), by=by)
+    exporting.refuse(long, answer="Les seuls CAP.", token=people.token(), by=decides, now=NOW)
+
+
 @pytest.fixture
 def every_letter(db, settings, tmp_path) -> list[Notice]:
     settings.DATA_DIR = tmp_path
@@ -311,6 +327,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     write_of_published_papers()
     write_to_accounts(Mailbox())
     write_to_officers()
+    write_of_exports()
     return list(Notice.objects.all())
 
 

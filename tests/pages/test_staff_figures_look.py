@@ -1,14 +1,16 @@
-"""The figures in a real browser: with a session before and an estimate, and with nothing yet."""
+"""The figures and the exports in a real browser, in the states that differ."""
 
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from sporades.registrations.actions import past_curves, reviewing
+from sporades.jobs.worker import work_once
+from sporades.registrations.actions import exporting, past_curves, reviewing
+from sporades.registrations.queries import exports
 from tests import people
 from tests.pages import space, staff
-from tests.people import KARIM, LEA, NOW, PATISSIER, PAUL, TOM, paris
+from tests.people import KARIM, LEA, NOW, PATISSIER, PAUL, SYLVIE, TOM, paris
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,3 +47,33 @@ def test_the_figures_are_read_by_everybody_empty_and_full(visitor):
     assert page.get_by_role("img", name="Inscriptions enregistrées depuis l’ouverture, CAP 2025").is_visible()
     page.goto(reverse("staff_figures"))
     visitor.look_at(page, "full")
+
+
+def test_an_export_is_asked_by_keyboard_and_a_long_one_is_agreed_to(visitor, monkeypatch):
+    people.saved(KARIM, PATISSIER)
+    said = {"query": "", "columns": ["number"], "file_format": "csv", "purpose": "Convoquer.", "now": NOW}
+    monkeypatch.setattr(exports, "ALONE", 0)
+    by = people.acting(people.officer(SYLVIE))
+    held = exporting.ask(people.window().calendar, **said, token=people.token(), by=by)
+    monkeypatch.setattr(exports, "ALONE", 1000)
+
+    page = staff.inside(visitor, people.officer(PAUL), reverse("staff_exports"))
+    visitor.look_at(page)
+    page.goto(reverse("staff_export", args=[held]))
+    visitor.look_at(page, "held")
+    page.get_by_role("button", name="Ne pas accorder").click()
+    visitor.look_at(page, "refused without a reason")
+
+    page.goto(reverse("staff_export_new"))
+    visitor.look_at(page)
+    page.get_by_role("button", name="Demander l’export").press("Enter")
+    visitor.look_at(page, "refused")
+    page.get_by_label("À quoi servira ce fichier").press_sequentially("Convoquer à l’EPS")
+    page.get_by_role("button", name="Demander l’export").press("Enter")
+    visitor.look_at(page, "queued")
+    work_once()
+    page.reload()
+    visitor.look_at(page, "ready")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger le fichier").press("Enter")
+    assert download.value.suggested_filename == "inscriptions-23-2025-20241105.xlsx"

@@ -97,6 +97,12 @@ def administrators(academies: frozenset[str]) -> list[Officer]:
     return [one for one in rows if academies & set(one.academies)]
 
 
+def heads(academy: str) -> list[Officer]:
+    """The heads of office of an académie who can come in."""
+    rows = Officer.objects.select_related("account").filter(role=Role.HEAD.value, switched_off_at=None)
+    return [one for one in rows.filter(suspended_at=None) if academy in one.academies]
+
+
 def alarms(mandate: Mandate, *, most: int = 10) -> list[ReadingAlarm]:
     """The newest alarms of reading about those for whom the holder answers."""
     rows = ReadingAlarm.objects.select_related("officer")[: most * 10]

@@ -15,6 +15,7 @@ from sporades.calendars.models import Window
 from sporades.registrations.models.checkups import Checkup
 from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
+from sporades.registrations.models.exports import Export
 from sporades.registrations.models.messages import Message, Note
 from sporades.registrations.models.moves import AcademyChange
 from sporades.registrations.models.past_curves import PastCurve
@@ -26,9 +27,10 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "File",
-    "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal", "Publication", "PublicationLine",
-    "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch", "Scan", "Verdict", "Version",
+    "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "Export",
+    "File", "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal", "Publication",
+    "PublicationLine", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch", "Scan", "Verdict",
+    "Version",
 ]  # fmt: skip
 
 

@@ -64,12 +64,12 @@ def waiting(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Regist
         held = Q(state__in=waits.CHECKED) & waits.ANOMALIES[query.anomaly](mandate, now)
     else:
         held = waits.is_waiting(mandate, now=now)
-    rows = access.in_mandate(Registration.objects.all(), mandate).filter(held, _filters(query))
+    rows = access.in_mandate(Registration.objects.all(), mandate).filter(held, filters(query))
     rows = access.with_dates(dated(rows, mandate, now=now)).select_related("candidate", "window__calendar")
     return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
 
 
-def _filters(query: Asked) -> Q:
+def filters(query: Asked) -> Q:
     columns = {"diploma": query.diploma, "state": query.state}
     found = Q(**{name: value for name, value in columns.items() if value})
     if query.specialty:

@@ -92,10 +92,15 @@ def campaigns(windows: Iterable[OpenWindow]) -> list[Campaign]:
 
 
 def title_of(window: OpenWindow) -> str:
-    name = academy_name(window.campaign.academy)
+    return named(window.campaign.academy, window.campaign.exam_session)
+
+
+def named(academy: str, exam_session: int) -> str:
+    """« Académie de Nice, session 2025 »"""
+    name = academy_name(academy)
     return _("%(academy)s, session %(session)s") % {
         "academy": name[:1].upper() + name[1:],
-        "session": window.campaign.exam_session,
+        "session": exam_session,
     }
 
 

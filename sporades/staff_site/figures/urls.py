@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sporades.staff_site.figures import views
+from sporades.staff_site.figures import views, views_exports
 
 urlpatterns: list[URLPattern] = [
     path("tableau-de-bord/", views.campaign, name="staff_figures"),
@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern] = [
         views.past_curve,
         name="staff_figures_past_curve",
     ),
+    path("exports/", views_exports.listed, name="staff_exports"),
+    path("exports/nouveau/", views_exports.ask, name="staff_export_new"),
+    path("exports/<uuid:export_id>/", views_exports.export, name="staff_export"),
+    path("exports/<uuid:export_id>/repondre/", views_exports.decide, name="staff_export_decide"),
+    path("exports/<uuid:export_id>/fichier/", views_exports.download, name="staff_export_file"),
 ]

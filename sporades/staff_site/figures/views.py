@@ -29,6 +29,7 @@ def campaign(request: OfficerRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "campaigns": campaigns,
+        "exports": may(request.mandate, Act.EXPORT),
         **(_campaign(request, shown, known) if shown else {}),
     }
     return render(request, "staff_site/figures/campaign.html", context)

@@ -14,7 +14,7 @@ from sporades.ui.fields import Text, TextField
 from sporades.ui.picking import ChoiceField, Choices
 
 
-class _AnyField(ChoiceField):
+class AnyField(ChoiceField):
     """One of a list, or all of them: the first line does not invite to choose."""
 
     def __init__(self, *, every: Text, choices: Choices, **options: object) -> None:
@@ -34,27 +34,28 @@ class SearchForm(forms.Form):
 def form_of(query: QueryDict, mandate: Mandate) -> forms.Form:
     """The filters that exist for the holder, as this address has set them."""
     form = forms.Form(initial=asked.kept(query, mandate), auto_id="filter_%s")
-    form.fields.update(_fields(mandate))
+    form.fields.update(fields_of(mandate))
     return form
 
 
-def _fields(mandate: Mandate) -> dict[str, forms.Field]:
+def fields_of(mandate: Mandate) -> dict[str, forms.Field]:
+    """Every filter that exists for the holder, by the name that an address gives it."""
     known = reference()
     diplomas = [(one.code, one.short) for one in known.diplomas.values() if _is_ours(mandate, one.code)]
     fields: dict[str, forms.Field] = {
-        asked.DIPLOMA: _AnyField(label=_("Diplôme"), every=_("Tous"), choices=diplomas),
+        asked.DIPLOMA: AnyField(label=_("Diplôme"), every=_("Tous"), choices=diplomas),
         asked.SPECIALTY: TextField(label=_("Spécialité"), required=False, max_length=asked.LONGEST),
-        asked.PIECE: _AnyField(label=_("Pièce à contrôler"), every=_("Toutes"), choices=_pieces(mandate)),
-        asked.STATE: _AnyField(label=_("État"), every=_("Tous"), choices=_said("state_", CHECKED)),
-        asked.ANOMALY: _AnyField(
+        asked.PIECE: AnyField(label=_("Pièce à contrôler"), every=_("Toutes"), choices=_pieces(mandate)),
+        asked.STATE: AnyField(label=_("État"), every=_("Tous"), choices=_said("state_", CHECKED)),
+        asked.ANOMALY: AnyField(
             label=_("Particularité"), every=_("Toutes"), choices=_said("anomaly_", ANOMALIES)
         ),
     }
     if mandate.sees_handicap:
         choices = [("oui", _("Oui")), ("non", _("Non"))]
-        fields[asked.HANDICAP] = _AnyField(label=_("Handicap"), every=_("Tous"), choices=choices)
+        fields[asked.HANDICAP] = AnyField(label=_("Handicap"), every=_("Tous"), choices=choices)
     orders = [(asked.LIMIT, _("La limite la plus proche"))]
-    fields[asked.ORDER] = _AnyField(label=_("D’abord"), every=_("Le plus ancien"), choices=orders)
+    fields[asked.ORDER] = AnyField(label=_("D’abord"), every=_("Le plus ancien"), choices=orders)
     return fields
 
 
@@ -67,9 +68,10 @@ def _said(prefix: str, codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _pieces(mandate: Mandate) -> list[tuple[str, str]]:
-    """Each kind under the shortest title that the regulation gives it."""
-    titles: dict[str, str] = {}
-    for rule in reference().piece_rules:
-        title = rule.title.partition("\xa0:")[0]
-        titles[rule.kind] = min(titles.get(rule.kind, title), title, key=len)
-    return [(kind, titles[kind]) for kind in asked.piece_kinds(mandate)]
+    return [(kind, piece_title(kind)) for kind in asked.piece_kinds(mandate)]
+
+
+def piece_title(kind: str) -> str:
+    """The shortest title that the regulation gives to a kind of pieces."""
+    titles = (rule.title.partition("\xa0:")[0] for rule in reference().piece_rules if rule.kind == kind)
+    return min(titles, key=len)

@@ -66,6 +66,7 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) ->
         "officer_id": request.officer.id,
         "file_alarms": alarms.told(request),
         "may_decide": may(mandate, Act.CHECK_PIECE),
+        "may_export": may(mandate, Act.EXPORT),
         **_searches(request, query),
     }
     return render(request, "staff_site/worklist/worklist.html", context)
