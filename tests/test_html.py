@@ -46,15 +46,18 @@ from sporades.registrations.models import (
     Deposit,
     Export,
     Piece,
+    Publication,
+    PublicationLine,
     Registration,
     Replacement,
     SavedSearch,
 )
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions, Shift, Signature
+from sporades.rules.publishing import PaperKind
 from sporades.rules.sanctions import Sanction
 from sporades.staff_site.deadlines.told import SLUGS
-from tests import people
+from tests import lots, people
 from tests.accounts.mailbox import Mailbox
 from tests.pages import space, staff
 from tests.people import KARIM, PATISSIER
@@ -81,6 +84,8 @@ def row(db, settings, tmp_path) -> Registration:
     by = people.actor(row.candidate)
     particulars.file_rectification(row.candidate, text="Je suis né un 28.", by=by, now=people.NOW)
     what_an_office_meets(row.window)
+    lots.published(row, PaperKind.ACCOMMODATION_DECISION)
+    lots.found_clean(lots.received({"sans numéro.pdf": lots.paper("x")}))
     return row
 
 
@@ -125,6 +130,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "window_id": tuple(Window.objects.values_list("id", flat=True)),
         "limit": tuple(SLUGS.values()),
         "change_id": tuple(AcademyChange.objects.values_list("id", flat=True)),
+        "lot_id": tuple(Publication.objects.values_list("id", flat=True)),
+        "line_id": tuple(PublicationLine.objects.values_list("id", flat=True)),
         "list_id": tuple(DecisionList.objects.values_list("id", flat=True)),
         "calendar_id": tuple(Calendar.objects.values_list("id", flat=True)),
         "export_id": tuple(Export.objects.values_list("id", flat=True)),

@@ -6,6 +6,7 @@ registration at the instant of publication, when it may have changed.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from sporades.rules.lifecycle import State
@@ -87,3 +88,26 @@ def judge(kind: PaperKind, *, state: State, is_covered: bool, has_already: bool,
     if state not in PUBLISHABLE[kind]:
         return LineState.ENDED
     return LineState.ALREADY if has_already and not replaces else LineState.MATCHED
+
+
+def lot_state(
+    *,
+    is_being_checked: bool,
+    publish_at: datetime | None,
+    published_at: datetime | None,
+    is_retracted: bool,
+    is_closed: bool,
+    now: datetime,
+) -> LotState:
+    """`publish_at`: the instant that was ordered; `published_at`: when the last of its papers had left."""
+    if is_retracted:
+        return LotState.RETRACTED
+    if is_closed:
+        return LotState.CLOSED
+    if is_being_checked:
+        return LotState.RECEIVING
+    if published_at is not None:
+        return LotState.PUBLISHED
+    if publish_at is None:
+        return LotState.PREPARED
+    return LotState.SCHEDULED if now < publish_at else LotState.PUBLISHING

@@ -24,13 +24,14 @@ from sporades.adapters import clocks
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.registrations import access
+from sporades.registrations.access import publications
 from sporades.rules.rights import Act, Mandate, may
 from sporades.ui.posting import Stamped, kept, posted
 from sporades.ui.tokens import new_token, token_of
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Officer
-    from sporades.registrations.models import AcademyChange, Piece, Registration
+    from sporades.registrations.models import AcademyChange, Piece, PublicationLine, Registration
 
 __all__ = [
     "OfficerRequest",
@@ -39,6 +40,7 @@ __all__ = [
     "file_of",
     "new_token",
     "officer_may",
+    "paper_of",
     "piece_of",
     "posted",
     "token_of",
@@ -132,6 +134,14 @@ def change_of(request: OfficerRequest, change_id: UUID, page: str) -> "AcademyCh
     change = access.academy_change_for_officer(request.mandate, change_id)
     _consulted(request, change.registration_id, page)
     return change
+
+
+def paper_of(request: OfficerRequest, line_id: UUID, page: str) -> "PublicationLine":
+    """A file of a lot that the mandate covers, or 404; if it is somebody's, that it was read is kept."""
+    line = publications.line_for_officer(request.mandate, line_id)
+    if line.registration_id is not None:
+        _consulted(request, line.registration_id, page)
+    return line
 
 
 def _consulted(request: OfficerRequest, registration_id: UUID, page: str) -> None:

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.staff_site.calendar.urls")),
     path("", include("sporades.staff_site.desk.urls")),
     path("", include("sporades.staff_site.figures.urls")),
+    path("", include("sporades.staff_site.publishing.urls")),
     path("", include("sporades.staff_site.proof.urls")),
 ]

@@ -87,10 +87,21 @@ def test_each_file_of_a_lot_comes_to_what_it_is(lea):
         "virus.pdf": "infected",
     }
     assert line(lot, "page 2.pdf").told_by == "text"
-    assert line(lot, "photo.pdf").why == "published_wrong_type"
+    assert line(lot, "photo.pdf").why == "published_wrong_extension"
     assert not papers(lea) and not mails()
     # What the antivirus refuses is kept nowhere.
     assert {kept.key for kept in storage.keys()} == files.keys() | documents.keys()  # noqa: SIM118 - a function
+
+
+def test_who_has_changed_academie_keeps_the_number_and_receives_the_papers_of_the_new_one(lea):
+    Registration.objects.filter(id=lea.id).update(number="25-24-000007")
+    tom = lots.admitted(people.saved(TOM))
+    Registration.objects.filter(id=tom.id).update(academy="24")
+
+    lot = lots.prepared({"25-24-000007.pdf": paper("Convocation"), f"{tom.number}.pdf": paper("Convocation")})
+
+    assert lots.states(lot) == {"25-24-000007.pdf": "matched", f"{tom.number}.pdf": "unknown"}
+    assert line(lot, f"{tom.number}.pdf").registration_id is None
 
 
 def test_the_same_file_twice_is_one_paper_and_two_different_ones_are_left_to_a_person(lea):

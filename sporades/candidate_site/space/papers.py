@@ -8,12 +8,15 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
+from sporades.candidate_site.space import published
+from sporades.candidate_site.space.published import PublishedTold
 from sporades.candidate_site.space.told import said_size
 from sporades.documents import queries as documents
 from sporades.documents.queries import Paper
 from sporades.journal.values import Subject
 from sporades.registrations import access
 from sporades.registrations.queries.space import DepositSeen, Seen
+from sporades.rules.publishing import CLOSES_WITHDRAWAL
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Candidate
@@ -44,6 +47,18 @@ class Papers:
     current: tuple[PaperTold, ...]
     receipts: tuple[PaperTold, ...]
     older: tuple[PaperTold, ...]
+    # What the office has published, beside what we draw of what was answered.
+    published: tuple[PublishedTold, ...]
+
+    @property
+    def news(self) -> tuple[PublishedTold, ...]:
+        """What was published and never opened."""
+        return tuple(paper for paper in self.published if paper.is_new)
+
+    @property
+    def is_convoked(self) -> bool:
+        """Whether the convocation is published: nobody withdraws any more."""
+        return any(paper.stands and paper.kind in CLOSES_WITHDRAWAL for paper in self.published)
 
     @property
     def to_sign(self) -> PaperTold | None:
@@ -51,25 +66,26 @@ class Papers:
 
 
 def of(seen: Seen) -> Papers:
-    known = _published(seen)
-    versions = [paper for paper in known if paper.kind != RECEIPT]
+    known = _known(seen)
+    versions = [paper for paper in known if paper.kind in FILE_NAMES and paper.kind != RECEIPT]
     return Papers(
         current=_told(paper for paper in versions if paper.version == seen.version),
         receipts=_told(paper for paper in known if paper.kind == RECEIPT),
         older=_told(paper for paper in versions if paper.version != seen.version),
+        published=tuple(published.told(paper, seen) for paper in known if paper.kind in published.FILE_NAMES),
     )
 
 
 def receipt_of(seen: Seen, deposit: DepositSeen) -> PaperTold | None:
     """The receipt of a deposit: the one that names its very bytes."""
     digests = {file.sha256 for file in deposit.files}
-    found = (paper for paper in _published(seen) if paper.kind == RECEIPT and _digests(paper) == digests)
+    found = (paper for paper in _known(seen) if paper.kind == RECEIPT and _digests(paper) == digests)
     return next(iter(_told(found)), None)
 
 
 def to_reread(seen: Seen) -> dict[str, object]:
     """The confirmation of the version now saved, as its page shows it: what is read before it is signed."""
-    own = (paper for paper in _published(seen) if paper.kind == CONFIRMATION)
+    own = (paper for paper in _known(seen) if paper.kind == CONFIRMATION)
     paper = next(paper for paper in own if paper.version == seen.version)
     return {"paper": paper, "said": paper.data, "last_version": seen.version}
 
@@ -77,7 +93,7 @@ def to_reread(seen: Seen) -> dict[str, object]:
 def own(candidate: "Candidate", document_id: UUID) -> "tuple[Paper, Registration]":
     """A paper about one of the candidate's own registrations, or 404."""
     paper = documents.paper(document_id)
-    if paper is None or paper.kind not in FILE_NAMES:
+    if paper is None or paper.kind not in {*FILE_NAMES, *published.FILE_NAMES}:
         raise Http404
     return paper, access.for_candidate(candidate, paper.subject_id)
 
@@ -87,10 +103,9 @@ def file_name(paper: Paper) -> str:
     return f"{FILE_NAMES[paper.kind]}-{paper.number}-v{paper.version}.pdf"
 
 
-def _published(seen: Seen) -> list[Paper]:
+def _known(seen: Seen) -> list[Paper]:
     # A draft has no paper: nothing to ask.
-    known = documents.published(Subject("registration", seen.id)) if seen.version else []
-    return [paper for paper in known if paper.kind in FILE_NAMES]
+    return documents.published(Subject("registration", seen.id)) if seen.version else []
 
 
 def _digests(paper: Paper) -> set[str]:

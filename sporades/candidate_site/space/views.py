@@ -49,6 +49,7 @@ def space(request: CandidateRequest) -> HttpResponse:
 def registration(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
     row = access.for_candidate(request.candidate, registration_id)
     seen = registrations.seen(row, now=request.now)
+    issued = papers.of(seen)
     context = {
         "seen": seen,
         "sentence": ways.sentence(seen),
@@ -58,7 +59,8 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
         "others": told.others(seen),
         "dates": told.dates(seen),
         "events": told.events(timeline(row)),
-        "papers": papers.of(seen).current,
+        "papers": issued.current,
+        "issued": issued,
         "has_agenda": seen.is_live and bool(ics.coming(seen.limits)),
         "links": row.window.calendar.links,
         "amex_help": reference().say("amex"),
@@ -87,7 +89,7 @@ def withdraw(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
         _leave(request, row)
         return redirect("registration", registration_id)
     seen = registrations.seen(row, now=request.now)
-    if not seen.is_live:
+    if not seen.is_live or papers.of(seen).is_convoked:
         return redirect("registration", registration_id)
     context = {"seen": seen, "form": form, "token": new_token()}
     return render(request, "candidate_site/space/withdraw.html", context)

@@ -186,7 +186,7 @@ def settle(line: PublicationLine, seen: Seen) -> None:
         held.pages, held.why = seen.pages or None, seen.why
         held.state, held.number = seen.reading.state.value, seen.reading.number
         held.told_by = seen.reading.by or ""
-        if seen.reading.state is LineState.MATCHED:
+        if seen.reading.state in {LineState.MATCHED, LineState.ELSEWHERE}:
             _claim(lot, held)
         held.save()
     if held.state == LineState.INFECTED.value:
@@ -194,11 +194,16 @@ def settle(line: PublicationLine, seen: Seen) -> None:
 
 
 def _claim(lot: Publication, line: PublicationLine) -> None:
-    found = Registration.objects.filter(number=line.number).first()
+    """Whose number it is, among those of the lot's académie alone: one that has moved there keeps its number."""
+    of_lot = {"academy": lot.academy, "exam_session": lot.exam_session}
+    found = Registration.objects.filter(number=line.number, **of_lot).first()
     if found is None:
-        line.state = LineState.UNKNOWN.value
+        if line.state == LineState.MATCHED.value:
+            line.state = LineState.UNKNOWN.value
         return
-    line.registration, line.state = found, verdict(lot, found, replaces=line.replaces).value
+    line.state = verdict(lot, found, replaces=line.replaces).value
+    if line.state != LineState.ELSEWHERE.value:
+        line.registration = found
     if line.state == LineState.MATCHED.value:
         _stand_beside(line)
 

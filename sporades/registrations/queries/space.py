@@ -127,6 +127,8 @@ class Seen(Card):
 
     version: int
     academy: str
+    zone: str
+    zone_name: str
     contact: dict[str, str]
     being_closed: bool
     has_incident: bool  # nobody is sanctioned while it lasts
@@ -165,6 +167,8 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         **{name: getattr(card, name) for name in Card.__slots__},
         version=row.version,
         academy=reference().academies[row.academy].name,
+        zone=dates.zone,
+        zone_name=dates.zone_name,
         contact=row.window.calendar.contact,
         being_closed=is_being_closed(row, asked, now=now),
         has_incident=card.is_live and calendars.has_incident(row.window_id, at=now),

@@ -79,10 +79,10 @@ def sheet(request: OfficerRequest, file_id: UUID) -> HttpResponse:
         drawn = decoding.sheet(content, file.media_type, page=view.page - 1, zoom=view.zoom, turn=view.turn)
     except (media.Unreadable, storage.CannotGive):
         raise Http404 from None
-    return _picture(drawn)
+    return picture(drawn)
 
 
-def _picture(drawn: bytes) -> HttpResponse:
+def picture(drawn: bytes) -> HttpResponse:
     response = HttpResponse(drawn, content_type=media.JPEG)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Content-Disposition"] = "inline"
