@@ -87,7 +87,7 @@ def test_every_link_leads_somewhere():
 
 def test_every_file_that_a_page_names_exists():
     paths = [
-        (page, span.rstrip("/"))
+        (page, span.partition("::")[0].rstrip("/"))
         for page in PAGES
         for span in spans(page)
         if span.partition("/")[0] in FOLDERS and "/" in span and " " not in span
@@ -96,6 +96,17 @@ def test_every_file_that_a_page_names_exists():
     assert not listed_faults(
         f"{named(page)}: {path}" for page, path in paths if not any(ROOT.glob(path))
     )  # fmt: skip
+
+
+def test_every_test_that_a_page_names_exists():
+    named_so = {(page, *span.split("::")) for page in PAGES for span in spans(page) if "::" in span}
+
+    assert named_so
+    assert not listed_faults(
+        f"{named(page)}: {path}::{name}"
+        for page, path, name in sorted(named_so)
+        if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")
+    )
 
 
 def test_every_function_that_a_page_names_exists():

@@ -1,6 +1,7 @@
 """A nursery like ours, whose children do what a captured decoder would."""
 
 import os
+import resource
 import signal
 import socket
 import time
@@ -47,6 +48,14 @@ def reach(asked: Message) -> Message:
     return Message({"opened": opened, "environment": sorted(os.environ), "descriptors": _held()})
 
 
+def measured(asked: Message) -> Message:
+    """As `read`, and what it cost."""
+    answer = tasks.perform("read", asked)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cost = {"seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss // 1024}
+    return Message({"answer": answer.said, **cost})
+
+
 def _held() -> list[str]:
     """What each descriptor leads to, without opening anything."""
     found = []
@@ -79,6 +88,7 @@ tasks.TASKS.update(
     die=Task(SHORT, die),
     swell=Task(SHORT, swell),
     reach=Task(SHORT, reach),
+    measured=Task(tasks.TASKS["read"].limits, measured),
     silence=_answering(b""),
     half=_answering(framing._LENGTH.pack(100) + b'{"said": {}'),
     no_header=_answering(framing._LENGTH.pack(4) + b"\xff\xfe\x00\x01"),

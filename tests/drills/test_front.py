@@ -1,6 +1,8 @@
 """A telephone in a train deposits through the real nginx: it is in time by its first byte, whatever it claims."""
 
 import http.client
+import select
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -122,3 +124,25 @@ def test_a_deposit_begun_after_the_limit_is_late_whatever_the_telephone_claims(f
     assert kept.at > CAP_PIECES_DUE
     assert kept.late
     assert people.fresh(row).state == "saved"
+
+
+@pytest.mark.drill
+def test_an_upload_without_end_is_cut_and_nothing_is_kept(front, row):
+    """No length is announced, and megabytes come as long as somebody takes them."""
+    host, _, port = front.partition(":")
+    chunk = b"100000\r\n" + bytes(0x100000) + b"\r\n"
+    sent = 0
+
+    with socket.create_connection((host, int(port)), timeout=60) as line:
+        path = reverse("piece", args=[people.piece(row).id])
+        line.sendall(f"POST {path} HTTP/1.1\r\nHost: {front}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        # The front answers as soon as it has had enough, and what still comes is nobody's.
+        while not select.select([line], [], [], 0)[0] and sent < 300:
+            line.sendall(chunk)
+            sent += 1
+        answer = line.recv(100)
+
+    # 200 megabytes, and what was on the way.
+    assert sent < 250
+    assert b" 413 " in answer
+    assert not Deposit.objects.exists()
