@@ -4,7 +4,7 @@
 --
 --   sporades_migrate   owns everything; `sporades migrate` and `restore` run as it, nothing else
 --   sporades_app       the site and the worker
---   sporades_purge     the purge: takes away personal details and files, and writes that it did
+--   sporades_purge     `sporades purge`: takes away what is past its time, and writes that it did
 --
 -- Once, as an administrator of PostgreSQL (the names of the roles are for the whole server):
 --
@@ -72,9 +72,29 @@ BEGIN
     -- Which migrations ran is the owner's business.
     REVOKE INSERT, UPDATE ON django_migrations, django_content_type, auth_permission FROM sporades_app;
 
-    -- The purge reads where things are, takes away what is personal, and is journaled as every act.
+    -- A list that was frozen and what came of it: the site approves, the purge settles.
+    REVOKE UPDATE ON records_purgeline FROM sporades_app;
+
+    -- The purge reads where things are, takes away what is somebody's (the tables that
+    -- `sporades/records/held.py` names), and is journaled as every act. To lock a row it must be
+    -- able to change one column of it: it is given one that says nothing.
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO sporades_purge;
-    GRANT DELETE ON journal_detail, registrations_file TO sporades_purge;
+    GRANT DELETE ON
+        accounts_account, accounts_candidate, accounts_emailchange, accounts_formeraddress,
+        accounts_mailboxreplacement, accounts_rectificationrequest, accounts_searchkey,
+        account_emailaddress, account_emailconfirmation, mfa_authenticator, usersessions_usersession,
+        registrations_registration, registrations_version, registrations_personaldate, registrations_piece,
+        registrations_deposit, registrations_file, registrations_replacement, registrations_message,
+        registrations_note, registrations_hearing, registrations_proposal, registrations_decisionline,
+        registrations_ending, registrations_reminder, registrations_verdict, registrations_claim,
+        registrations_academychange, registrations_publicationline,
+        documents_document, notices_notice, journal_detail, journal_consultation, records_hold
+    TO sporades_purge;
+    GRANT UPDATE (revisions) ON registrations_registration TO sporades_purge;
+    GRANT UPDATE (last_login) ON accounts_account TO sporades_purge;
+    GRANT UPDATE (key, wrapped_key, key_id) ON registrations_deposit TO sporades_purge;
+    GRANT UPDATE (done_at) ON records_purge TO sporades_purge;
+    GRANT UPDATE (outcome, why, erased, digest, settled_at) ON records_purgeline TO sporades_purge;
     GRANT INSERT ON journal_chain, journal_entry TO sporades_purge;
     GRANT UPDATE (length, head) ON journal_chain TO sporades_purge;
     GRANT USAGE, SELECT ON SEQUENCE journal_chain_id_seq, journal_entry_id_seq TO sporades_purge;

@@ -29,6 +29,8 @@ from sporades.calendars.files import file_of
 from sporades.calendars.models import Calendar, Draft, Extension, Incident, Window
 from sporades.documents.models import Document
 from sporades.journal.values import Actor
+from sporades.records.actions import holding, purging
+from sporades.records.models import Hold, Purge
 from sporades.reference.write import table_of
 from sporades.registrations import facts
 from sporades.registrations.actions import (
@@ -55,6 +57,7 @@ from sporades.registrations.models import (
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions, Shift, Signature
 from sporades.rules.publishing import PaperKind
+from sporades.rules.retention import Ground
 from sporades.rules.sanctions import Sanction
 from sporades.staff_site.deadlines.told import SLUGS
 from tests import lots, people
@@ -137,6 +140,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "export_id": tuple(Export.objects.values_list("id", flat=True)),
         "draft_id": tuple(Draft.objects.values_list("id", flat=True)),
         "act": (Extension.objects.get().act, Incident.objects.get().act),
+        "purge_id": tuple(Purge.objects.values_list("id", flat=True)),
+        "hold_id": tuple(Hold.objects.values_list("id", flat=True)),
         "diploma": ("cap",),
         "step": facts.STEPS,
         "slug": ("cap",),
@@ -156,6 +161,10 @@ def write_the_year(by: Actor) -> None:
     drafting.begin_change(nice, table_of(file_of(nice)), by=by, now=people.NOW)
     windows, given = [people.window().id], {"by": by, "now": people.NOW}
     shift = Shift(closes_wall=datetime(2024, 11, 10, 17))
+    purging.freeze("23", token=people.token(), by=by, now=people.paris(2027, 1, 2))
+    holding.hold_session(
+        nice.id, ground=Ground.ARCHIVES, reason="Visa demandé.", token=people.token(), by=by, now=people.NOW
+    )
     extending.extend(windows, shift, reason="Une panne.", token=people.token(), **given)
     incidents.declare(
         windows, starts_at=people.NOW, reason="Le dépôt est en panne.", token=people.token(), **given

@@ -3,7 +3,8 @@
 Only into an empty place, and only if every byte is the one that was copied:
 a restoration that mixes two services, or that lets a rotten file through, is
 worse than one that refuses. Then every row is counted and every chain of the
-journal verified.
+journal verified; and what the ledgers of the data folder say was purged since
+is erased again.
 """
 
 from collections.abc import Mapping
@@ -12,16 +13,18 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sporades.adapters import dumps, storage
+from sporades.adapters import clocks, dumps, storage
 from sporades.jobs import manifest
 from sporades.jobs.manifest import BadBackup, Manifest
 from sporades.journal import queries as journal
+from sporades.records.actions import purging
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     manifest: Manifest
     chains: int
+    erased_again: int  # lines of purges that the copy was older than
 
 
 def run(folder: Path) -> Restored:
@@ -34,7 +37,9 @@ def run(folder: Path) -> Restored:
     for key in (name.rpartition("/")[2] for name in sums if name != said.database):
         storage.put_back(key, (folder / manifest.place_of(key)).read_bytes())
     _refuse([*_differences(said.rows, dumps.counts()), *_broken()])
-    return Restored(said, chains=said.rows["journal_chain"])
+    # What was purged since that copy was made goes again, before anybody reads it.
+    again = purging.replay(now=clocks.legal_now())
+    return Restored(said, chains=said.rows["journal_chain"], erased_again=again)
 
 
 def _refuse(faults: list[str]) -> None:

@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 
 from sporades.adapters import clocks
 from sporades.documents import actions as documents
-from sporades.jobs import upkeep
+from sporades.jobs import purge, upkeep
 from sporades.jobs.tick import tick
 from sporades.notices import actions as notices
 from sporades.registrations.actions import (
@@ -52,6 +52,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
             lambda: checkups.verify_next(machine_now=clocks.machine_now()),
             lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
             lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+            lambda: purge.settle_here(now=clocks.legal_now()),
         ]
         done = [guarded(step) for step in steps]
         if not any(done):

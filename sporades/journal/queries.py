@@ -1,7 +1,7 @@
 """What has happened to a subject, and was this form already carried out?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from sporades.journal.models import REFUSED, Chain, Entry
 from sporades.journal.values import Subject
 
 MOST_REFUSALS = 2000
+PURGED = "purged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Line:
     data: Mapping[str, object]
     details: Mapping[str, object] | None
     erased: bool  # it had details, and a purge has taken them away
+    purge: int = 0  # which one: a later entry of the chain says it
 
 
 def timeline(subject: Subject) -> list[Line]:
@@ -40,7 +42,16 @@ def timeline(subject: Subject) -> list[Line]:
         .select_related("detail")
         .order_by("-position")
     )
-    return [_line(entry) for entry in entries]
+    lines = [_line(entry) for entry in entries]
+    purges = {position: n for line in lines for position, n in _erased_by(line)}
+    return [replace(line, purge=purges.get(line.position, 0)) if line.erased else line for line in lines]
+
+
+def _erased_by(line: Line) -> Iterator[tuple[int, int]]:
+    """The entries whose details this purge took away, if the line is one, with its number."""
+    positions, number = line.data.get("details"), line.data.get("purge")
+    if line.kind == PURGED and isinstance(positions, list) and isinstance(number, int):
+        yield from ((position, number) for position in positions)
 
 
 def told(subject: Subject) -> list[tuple[str, datetime, Mapping[str, object]]]:

@@ -146,6 +146,9 @@ LINES: tuple[Held, ...] = (
         withheld={"proposed_by": AGENT, "answered_by": AGENT},
     ),
     of_registration("registrations.DecisionLine", "Présence sur une liste à signer", withheld={"struck_by": AGENT}),
+    of_registration(
+        "registrations.AcademyChange", "Changements d’académie", withheld={"proposed_by": AGENT, "answered_by": AGENT}
+    ),
     of_registration("registrations.Ending", "Fins d’inscription", withheld={"by": AGENT, "undone_by": AGENT}),
     of_registration("registrations.Reminder", "Rappels envoyés"),
     of_registration(
@@ -169,6 +172,10 @@ LINES: tuple[Held, ...] = (
     ),
     of_subject("journal.Detail", "Détails des écritures", "entry__chain__", given=("salt",)),
     of_subject("journal.Leaf", "Scellements", "chain__", kept=Kept.SERVICE, given=("digest",)),
+    of_subject("records.PurgeLine", "Effacements à la fin de leur durée", kept=Kept.SERVICE, given=("digest",)),
+    of_registration(
+        "records.Hold", "Effacement suspendu", withheld={"placed_by": AGENT, "lifted_by": AGENT}
+    ),
     of_subject(
         "journal.Consultation", "Lectures de votre dossier par le service", kept=Kept.TRACE,
         withheld={"officer_id": AGENT},
@@ -181,6 +188,7 @@ LINES: tuple[Held, ...] = (
     of_office("registrations.Export", "Exports demandés"),
     # Of nobody: who did it is in the journal.
     Held("registrations.DecisionList", "Listes à signer"),
+    Held("registrations.Checkup", "Vérifications du service"),
     Held("registrations.Publication", "Lots de documents à publier"),
     Held("registrations.Archive", "Archives reçues pour un lot"),
     Held("registrations.PastCurve", "Inscriptions de la session précédente, en nombres"),
@@ -191,6 +199,7 @@ LINES: tuple[Held, ...] = (
     Held("calendars.Incident", "Incidents"),
     Held("calendars.Draft", "Brouillons de calendrier"),
     Held("journal.Root", "Racines du journal"),
+    Held("records.Purge", "Purges"),
     # What passes by itself, under a name that nobody can read.
     Held("accounts.Attempts", "Compteurs d’essais", kept=Kept.PASSING),
     Held("sessions.Session", "Sessions du navigateur", kept=Kept.PASSING),

@@ -11,6 +11,7 @@ from sporades.accounts import queries as people
 from sporades.accounts.models import Candidate
 from sporades.documents import queries as documents
 from sporades.journal import queries as journal
+from sporades.journal.queries import Line
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
 from sporades.reference.load import reference
@@ -18,6 +19,7 @@ from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries import messages, proof, space
+from sporades.registrations.queries.timeline import candidate_sentence
 from sporades.rules import french
 from sporades.rules.rights import Mandate, Role
 
@@ -99,7 +101,7 @@ def _told(
         "messages": messages.conversation(row),
         "notes": messages.notes(row),
         "mails": _mails(subject_of(row), calendar.zone, calendar.zone_name),
-        "proof": proof.of(row, own, names_officers=False),
+        "proof": proof.of(row, own, to_candidate=True),
     }
 
 
@@ -147,8 +149,15 @@ def _mails(subject: Subject, zone: str, zone_name: str) -> list[MailTold]:
 
 
 def _events(subject: Subject) -> list[tuple[str, str]]:
-    known = reference()
     return [
-        (french.spoken_instant(line.at, ZONE, ZONE_NAME), known.say(f"account_event_{line.kind}"))
+        (french.spoken_instant(line.at, ZONE, ZONE_NAME), _sentence(line))
         for line in journal.timeline(subject)
     ]
+
+
+def _sentence(line: Line) -> str:
+    """An account has its own sentences; a refusal to begin is told as on a registration."""
+    code = f"account_event_{line.kind}"
+    if code in reference().sentences:
+        return reference().say(code)
+    return candidate_sentence(line.kind, line.data)

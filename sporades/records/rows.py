@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from sporades.journal import hashing
 from sporades.records.held import Held, of_candidates, rows_of
 
 
@@ -25,6 +26,11 @@ def tables(*, account: UUID, registrations: Sequence[UUID]) -> Iterator[Table]:
     for line in of_candidates():
         found = rows_of(line, account=account, registrations=registrations).order_by("pk")
         yield Table(line, line.withheld, [_row(one, line) for one in found])
+
+
+def digest_of(row: Model, line: Held) -> str:
+    """What a row said, as one digest."""
+    return hashing.sha256(hashing.canonical({"table": line.model, **_row(row, line)}))
 
 
 def _row(row: Model, line: Held) -> dict[str, object]:

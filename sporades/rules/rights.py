@@ -40,6 +40,7 @@ class Act(StrEnum):
     PROPOSE_ACADEMY = "propose_academy"  # proposer le dossier à une autre académie
     CHANGE_ACADEMY = "change_academy"  # le prendre : le chef de bureau de l’académie d’arrivée
     READ_TRACES = "read_traces"  # qui a lu ce dossier
+    HOLD_FILE = "hold_file"  # suspendre l’effacement d’un dossier
     SEE_AS_CANDIDATE = "see_as_candidate"
     ISSUE_EVIDENCE = "issue_evidence"  # fiche de preuve
     PROPOSE = "propose"  # le gestionnaire propose, le chef de bureau décide
@@ -66,6 +67,10 @@ class Act(StrEnum):
     OWN_ACCOUNT = "own_account"  # mot de passe, seconds facteurs, appareils
     MANAGE_PEOPLE = "manage_people"
     VERIFY_JOURNAL = "verify_journal"
+    READ_RETENTION = "read_retention"  # durées de conservation, purges
+    HOLD_SESSION = "hold_session"  # suspendre l’effacement d’une session
+    FREEZE_PURGE = "freeze_purge"  # arrêter une liste de purge
+    APPROVE_PURGE = "approve_purge"  # la seconde personne
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.PROPOSE_ACADEMY: _to(_DESK, _SAVED),
     Act.CHANGE_ACADEMY: _to(_HEAD, _SAVED),
     Act.READ_TRACES: _to(_HEAD, frozenset(State)),
+    Act.HOLD_FILE: _to(_HEAD, frozenset(State)),
     Act.SEE_AS_CANDIDATE: _to(_DESK, frozenset(State)),
     Act.ISSUE_EVIDENCE: _to(_DESK, frozenset(State)),
     Act.PROPOSE: _to(_DESK, frozenset(State) - {State.DRAFT}),
@@ -145,6 +151,10 @@ RIGHTS: Mapping[Act, Right] = {
     Act.OWN_ACCOUNT: _to(_EVERYBODY),
     Act.MANAGE_PEOPLE: _to((Role.ADMINISTRATOR,)),
     Act.VERIFY_JOURNAL: _to((Role.HEAD, Role.ADMINISTRATOR)),
+    Act.READ_RETENTION: _to((Role.HEAD, Role.ADMINISTRATOR)),
+    Act.HOLD_SESSION: _to(_HEAD),
+    Act.FREEZE_PURGE: _to((Role.HEAD, Role.ADMINISTRATOR)),
+    Act.APPROVE_PURGE: _to((Role.HEAD, Role.ADMINISTRATOR)),
 }
 
 # What an officer may propose; the head of office alone decides it.

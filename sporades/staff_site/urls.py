@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sporades.staff_site.figures.urls")),
     path("", include("sporades.staff_site.publishing.urls")),
     path("", include("sporades.staff_site.proof.urls")),
+    path("", include("sporades.staff_site.records.urls")),
 ]

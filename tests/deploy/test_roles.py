@@ -14,10 +14,14 @@ from django.db import ProgrammingError, connection
 
 from sporades.accounts import actions as accounts
 from sporades.accounts.values import CivilIdentity
+from sporades.jobs import purge as jobs
 from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
 from sporades.journal import roots
-from sporades.journal.values import Actor
+from sporades.journal.values import Actor, Subject
+from sporades.records import erasing
+from sporades.records.actions import purging
+from sporades.records.queries import lists
 from sporades.registrations.actions import withdrawing
 from sporades.rules.calendar import GRACE
 from tests import people
@@ -134,6 +138,7 @@ def test_an_account_moves_comes_back_and_another_disappears(as_app):
         "DELETE FROM journal_detail",
         "UPDATE journal_root SET root = ''",
         "UPDATE journal_leaf SET digest = ''",
+        "UPDATE records_purgeline SET outcome = 'done'",
         "DELETE FROM journal_chain",
         "UPDATE journal_chain SET subject_kind = 'account'",
         "UPDATE registrations_version SET answers = '{}'",
@@ -148,10 +153,29 @@ def test_the_site_can_neither_rewrite_what_happened_nor_take_it_away(as_app, sta
         run(statement)
 
 
-def test_the_purge_takes_the_details_away_and_every_chain_still_holds(as_purge):
-    run("DELETE FROM journal_detail")
+def test_the_purge_takes_away_a_whole_file_and_an_account_and_every_chain_still_holds(
+    deployed, transactional_db, settings, tmp_path
+):
+    """As deployed: the site lists and approves as its own role, the purge erases as its own."""
+    settings.DATA_DIR = tmp_path
+    paul, maud = Actor("officer", "paul"), Actor("officer", "maud")
+    files_go = people.paris(2032, 1, 2)
+    with logged_in("sporades_app"):
+        people.the_session()
+        registered = people.confirmed(people.INES, people.PATISSIER)
+        account, alone = registered.candidate.account, people.candidate(people.AWA).account
+        for academy in ("23", ""):
+            held = purging.freeze(academy, token=people.token(), by=paul, now=files_go)
+            purging.approve(held.id, token=people.token(), by=maud, now=files_go)
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            jobs.settle_all(now=files_go)
+    with logged_in("sporades_purge"):
+        jobs.settle_all(now=files_go)
 
-    assert list(journal.broken_chains()) == []
+        assert lists.waiting() == []
+        assert list(journal.broken_chains()) == []
+        assert [erasing.is_known(Subject("account", one.id)) for one in (account, alone)] == [True, False]
+        assert not erasing.is_known(Subject("registration", registered.id))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +183,10 @@ def test_the_purge_takes_the_details_away_and_every_chain_still_holds(as_purge):
     [
         "DELETE FROM journal_entry",
         "UPDATE registrations_registration SET state = 'admitted'",
-        "DELETE FROM accounts_account",
+        "UPDATE accounts_account SET email = ''",
+        "DELETE FROM accounts_officer",
+        "UPDATE records_purge SET approved_by = 'me'",
+        "UPDATE records_purgeline SET subject_id = purge_id",
         "INSERT INTO journal_root (day, chains, root, made_at) VALUES (now(), 0, '', now())",
         "DROP TABLE journal_detail",
     ],

@@ -13,11 +13,13 @@ from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice
 from sporades.records.held import BY_MODEL, Whose
+from sporades.reference.load import reference
 from sporades.registrations.actions import messaging, reviewing
 from sporades.registrations.models import File
 from tests import people
 from tests.pages import space, staff
 from tests.people import JEANNE, KARIM, NOW, PATISSIER, PAUL, TOM
+from tests.source import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,13 @@ def test_who_has_no_registration_is_given_what_there_is(settings, tmp_path):
     archive = taken(row)
 
     assert "jamais été enregistré" in archive.read("index.html").decode()
+
+
+def test_every_kind_that_an_act_on_a_candidates_account_journals_has_its_sentence():
+    named = ("addresses", "lost_mailboxes", "opening", "particulars", "restoring", "secrets")
+    acts = [(ROOT / "sporades" / "accounts" / "actions" / f"{name}.py").read_text("utf-8") for name in named]
+    patterns = (r'record\(\s*(?:facts\.subject_of\([\w.]+\)|subject|row),\s*"(\w+)"', r'how="(\w+)"')
+    journaled = {kind for act in acts for pattern in patterns for kind in re.findall(pattern, act)}
+
+    assert {"password_changed", "identity_changed", "email_changed"} <= journaled
+    assert {f"account_event_{kind}" for kind in journaled} <= set(reference().sentences)

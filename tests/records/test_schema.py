@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from sporades.records.held import BY_MODEL, LINES, Held, Whose, rows_of
+from sporades.records.held import BY_MODEL, LINES, Held, Kept, Whose, of_candidates, rows_of
+from tests.source import ROOT
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 # What is not given by mistake: a secret, or somebody else's name.
@@ -56,6 +57,14 @@ def test_every_column_of_a_candidate_is_given_or_withheld_for_a_reason(line: Hel
     )
     gone = ({*line.withheld, *line.given}) - known
     assert not gone, f"{line.model}: {', '.join(sorted(gone))} is no column any more"
+
+
+def test_the_purge_has_the_right_to_delete_what_goes_and_nothing_else():
+    rights = (ROOT / "deploy" / "postgresql-roles.sql").read_text("utf-8")
+    granted = set(re.findall(r"\w+", re.findall(r"GRANT DELETE ON([^;]+)TO sporades_purge", rights)[0]))
+    going = {MODELS[line.model]._meta.db_table for line in of_candidates() if line.kept is not Kept.SERVICE}
+
+    assert granted == going, "the DELETE of sporades_purge in deploy/postgresql-roles.sql is not what goes"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sporades.calendars.telling import board
 from sporades.candidate_site.public.campaigns import campaigns_of
 from sporades.candidate_site.public.service import service
 from sporades.candidate_site.public.views import PAGES, now_of
+from sporades.records import telling
 from sporades.reference.load import reference
 
 
@@ -41,7 +42,11 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         PAGES + "personal_data.html",
-        {"data": said.section("data"), "retention": said.section("retention")},
+        {
+            "data": said.section("data"),
+            "durations": telling.durations(),
+            "retention": said.section("retention"),
+        },
     )
 
 

@@ -15,7 +15,7 @@ from sporades.reference.load import reference
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.private import hidden_answers, hidden_pieces
-from sporades.registrations.queries.timeline import office_sentence
+from sporades.registrations.queries.timeline import candidate_sentence, office_sentence
 from sporades.rules import french
 from sporades.rules.rights import Mandate
 
@@ -35,7 +35,7 @@ class Told:
     words: str
     rule: str
     source: str
-    erased: bool
+    erased: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,19 @@ class Proof:
     broken_at: int
 
 
-def of(row: Registration, mandate: Mandate, *, names_officers: bool = True) -> Proof:
-    """The file's journal as the holder of this mandate may read it, the oldest entry first."""
+def of(row: Registration, mandate: Mandate, *, to_candidate: bool = False) -> Proof:
+    """The file's journal as the holder of this mandate may read it, the oldest entry first.
+
+    To the candidate, it speaks to them, and names no officer.
+    """
     subject = subject_of(row)
     lines = [line for line in journal.timeline(subject)[::-1] if _may_see(line, mandate)]
     of_officers = [line.actor_id for line in lines if line.actor_kind == "officer"]
-    names = accounts.officer_names(of_officers) if names_officers else {}
+    names = {} if to_candidate else accounts.officer_names(of_officers)
+    sentence = candidate_sentence if to_candidate else office_sentence
     broken = journal.break_of(subject)
     return Proof(
-        lines=tuple(_told(row, line, names, mandate) for line in lines),
+        lines=tuple(_told(row, line, names, mandate, sentence(line.kind, line.data)) for line in lines),
         head=journal.head_of(subject),
         broken_at=broken.position if broken else 0,
     )
@@ -65,7 +69,7 @@ def _may_see(line: Line, mandate: Mandate) -> bool:
     return line.data.get("piece") not in hidden_pieces(mandate)
 
 
-def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mandate) -> Told:
+def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mandate, what: str) -> Told:
     calendar = row.window.calendar
     details = line.details or {}
     words = [said for name in _WORDS if (said := _words(details.get(name)))]
@@ -73,12 +77,21 @@ def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mand
         position=line.position,
         at=french.spoken_instant(line.at, calendar.zone, calendar.zone_name),
         who=names.get(line.actor_id, "") or reference().say(f"by_{line.actor_kind}"),
-        what=office_sentence(line.kind, line.data),
+        what=what,
         changes=tuple(_changes(details, mandate)),
         words=" · ".join(words),
         rule=line.rule,
         source=line.source,
-        erased=line.erased,
+        erased=_erased(line),
+    )
+
+
+def _erased(line: Line) -> str:
+    """« effacé par la purge n », or nothing."""
+    if not line.erased:
+        return ""
+    return (
+        reference().say("erased_by_purge", purge=str(line.purge)) if line.purge else reference().say("erased")
     )
 
 

@@ -36,13 +36,12 @@ class Event:
 def timeline(registration: Registration) -> tuple[Event, ...]:
     """« Ce qui s’est passé », as the candidate reads it, newest first."""
     dates = facts.dates(registration)
-    known = reference()
     return tuple(
         Event(
             at=at,
             kind=kind,
             said_at=french.spoken_instant(at, dates.zone, dates.zone_name),
-            sentence=known.say(event_code(kind, data), **_said(data)),
+            sentence=candidate_sentence(kind, data),
         )
         for kind, at, data in journal.told(subject_of(registration))
         if kind not in OFFICE_ONLY and data.get("piece") not in registration.unseen
@@ -53,6 +52,11 @@ def event_code(kind: str, data: Mapping[str, object]) -> str:
     """The code of the sentence that tells an entry."""
     left_a_draft = kind == "withdrawn" and data.get("was") == State.DRAFT
     return "event_draft_left" if left_a_draft else f"event_{kind}"
+
+
+def candidate_sentence(kind: str, data: Mapping[str, object]) -> str:
+    """An entry as the candidate reads it."""
+    return reference().say(event_code(kind, data), **_said(data))
 
 
 def office_sentence(kind: str, data: Mapping[str, object]) -> str:

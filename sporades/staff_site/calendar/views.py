@@ -79,4 +79,5 @@ def rights(request: OfficerRequest) -> dict[str, bool]:
         "approve": whole and may(request.mandate, Act.APPROVE_CALENDAR),
         "extend": may(request.mandate, Act.EXTEND),
         "incident": may(request.mandate, Act.DECLARE_INCIDENT),
+        "retention": may(request.mandate, Act.READ_RETENTION),
     }

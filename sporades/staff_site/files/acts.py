@@ -45,6 +45,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Act.REOPEN, "staff_reopen", _("Rouvrir le brouillon")),
     Offer(Act.READ_FILE, "staff_file_journal", _("Journal du dossier")),
     Offer(Act.READ_TRACES, "staff_file_readers", _("Qui a lu ce dossier")),
+    Offer(Act.HOLD_FILE, "staff_file_hold", _("Suspendre l’effacement")),
     Offer(Act.REPLACE_EMAIL, "staff_replace_email", _("Remplacer une adresse perdue")),
     Offer(Act.WITHDRAW, "staff_withdraw", _("Désinscrire, sur demande écrite")),
 )

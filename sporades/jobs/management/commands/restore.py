@@ -24,7 +24,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         said = restored.manifest
         lost = f"; lost before that copy was made: {', '.join(said.missing)}" if said.missing else ""
+        again = f"; purged since, {restored.erased_again} erased again" if restored.erased_again else ""
         return (
             f"{sum(said.rows.values())} rows, {said.files} files and {restored.chains} chains of the journal "
-            f"are back, as they were at {said.made_at}{lost}"
+            f"are back, as they were at {said.made_at}{lost}{again}"
         )

@@ -1,0 +1,207 @@
+"""How do data go at the end of their time: listed, approved by a second person, taken away one by one?
+
+A list is what it was at its instant. Nobody is added to it, and each line is
+asked again under the lock before it goes: a hold placed meanwhile wins. One
+transaction a line: interrupted, a purge goes on from where it was. The erased
+person's chain says which purge it was; the purge's own says how many.
+"""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from sporades.accounts.models import Account
+from sporades.adapters import storage
+from sporades.journal import actions as journal
+from sporades.journal import queries as journal_queries
+from sporades.journal.values import SYSTEM, Actor, Subject
+from sporades.records import erasing, ledger
+from sporades.records.models import Purge, PurgeLine
+from sporades.records.queries import due
+from sporades.records.queries.due import Due
+from sporades.reference.load import reference
+from sporades.reference.retention import retention
+from sporades.registrations.models import Registration
+
+BATCH = 500
+
+
+class NothingDue(Exception):
+    """Nothing is past its time, or everything that is, is held back."""
+
+
+class AlreadyOpen(Exception):
+    """A list of this académie waits already, or is being carried out."""
+
+
+class SamePerson(Exception):
+    """Who froze the list does not approve it."""
+
+
+@transaction.atomic
+def freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
+    """Lists what is past its time. Raises NothingDue, AlreadyOpen."""
+    # The newest row is locked: two lists at once would take one number.
+    last = Purge.objects.select_for_update().order_by("-number").first()
+    if (done := journal_queries.act_of(token)) is not None:
+        return Purge.objects.get(id=UUID(str(done.data["list"])))
+    if Purge.objects.filter(academy=academy, done_at__isnull=True, dropped_at__isnull=True).exists():
+        raise AlreadyOpen
+    purge = Purge(
+        number=last.number + 1 if last else 1,
+        academy=academy,
+        edition=reference().edition,
+        frozen_at=now,
+        frozen_by=by.id,
+    )
+    lines = [
+        PurgeLine(
+            purge=purge,
+            category=one.category,
+            subject_kind=one.subject_kind,
+            subject_id=one.subject_id,
+            due_on=one.due_on,
+        )
+        for one in due.listed(academy, today=due.today_of(now))
+    ]
+    if not lines:
+        raise NothingDue
+    purge.save(force_insert=True)
+    PurgeLine.objects.bulk_create(lines, batch_size=BATCH)
+    _record(purge, "purge_frozen", count=len(lines), token=token, by=by, now=now)
+    return purge
+
+
+@transaction.atomic
+def approve(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
+    """A second person agrees: what erases comes after. Raises SamePerson; settled already, nothing."""
+    purge = Purge.objects.select_for_update().get(id=purge_id)
+    if journal_queries.act_of(token) or purge.approved_at is not None or purge.dropped_at is not None:
+        return
+    if purge.frozen_by == by.id:
+        raise SamePerson
+    purge.approved_at, purge.approved_by = now, by.id
+    purge.save(update_fields=["approved_at", "approved_by"])
+    _record(purge, "purge_approved", count=purge.lines.count(), token=token, by=by, now=now)
+
+
+@transaction.atomic
+def drop(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
+    """The list is given up before anybody approved it; approved, nothing."""
+    purge = Purge.objects.select_for_update().get(id=purge_id)
+    if journal_queries.act_of(token) or purge.approved_at is not None or purge.dropped_at is not None:
+        return
+    purge.dropped_at, purge.dropped_by = now, by.id
+    purge.save(update_fields=["dropped_at", "dropped_by"])
+    _record(purge, "purge_dropped", count=purge.lines.count(), token=token, by=by, now=now)
+
+
+def settle_next(*, now: datetime) -> bool:
+    """Carries out the oldest line of an approved purge, or ends the purge whose lines are done; False if none waits."""
+    purge = Purge.objects.filter(approved_at__isnull=False, done_at__isnull=True).order_by("number").first()
+    if purge is None:
+        return False
+    if not _settle_line(purge, now=now) and not purge.lines.filter(outcome="waiting").exists():
+        _finish(purge, now=now)
+    return True
+
+
+@transaction.atomic
+def _settle_line(purge: Purge, *, now: datetime) -> bool:
+    waiting = purge.lines.select_for_update(skip_locked=True, of=("self",)).filter(outcome="waiting")
+    line = waiting.order_by("id").first()
+    if line is None:
+        return False
+    subject = _locked(line)
+    asked = Due(line.category, line.subject_kind, line.subject_id, line.due_on)
+    why = due.still_due(asked, today=due.today_of(now))
+    if why:
+        line.outcome, line.why = PurgeLine.Outcome.KEPT, why
+    else:
+        erased = _erase(line.category, subject, number=purge.number, now=now)
+        line.outcome, line.erased, line.digest = PurgeLine.Outcome.DONE, erased.counts, erased.digest
+    line.settled_at = now
+    line.save(update_fields=["outcome", "why", "erased", "digest", "settled_at"])
+    return True
+
+
+def _locked(line: PurgeLine) -> Subject:
+    """The person or the registration, locked: nobody gives it anything while it goes."""
+    if line.subject_kind == "account":
+        list(Account.objects.select_for_update(of=("self",)).filter(id=line.subject_id))
+        return Subject("account", line.subject_id)
+    list(Registration.objects.select_for_update(of=("self",)).filter(id=line.subject_id))
+    return Subject("registration", line.subject_id)
+
+
+def _erase(
+    category: str, subject: Subject, *, number: int, now: datetime, replayed: bool = False
+) -> erasing.Erased:
+    erased = erasing.erase(category, subject, today=due.today_of(now))
+    journal.record(
+        subject,
+        "purged",
+        by=SYSTEM,
+        now=now,
+        rule=category,
+        source=retention()[category].source,
+        edition=reference().edition,
+        data={
+            "purge": number,
+            "erased": erased.counts,
+            "digest": erased.digest,
+            # Which entries have lost their details: their lines say by which purge.
+            "details": erased.positions,
+            **({"replayed": True} if replayed else {}),
+        },
+    )
+    # After the commit: what is not committed must still open.
+    transaction.on_commit(partial(_take_off_the_disk, erased.keys))
+    return erased
+
+
+def _take_off_the_disk(keys: tuple[str, ...]) -> None:
+    # What a crash leaves here is noise without its key; the sweeper of orphans takes it within a day.
+    for key in keys:
+        storage.delete(key)
+
+
+def _finish(purge: Purge, *, now: datetime) -> None:
+    # The ledger first: a purge that is done has its page beside the database, for a backup put back.
+    ledger.write(purge, now=now)
+    with transaction.atomic():
+        held = Purge.objects.select_for_update().get(id=purge.id)
+        if held.done_at is None:
+            held.done_at = now
+            held.save(update_fields=["done_at"])
+            done = held.lines.filter(outcome=PurgeLine.Outcome.DONE).count()
+            _record(held, "purge_done", count=done, token=None, by=SYSTEM, now=now)
+
+
+def replay(*, now: datetime) -> int:
+    """After an old backup was put back: erases again what the ledgers say was erased; says how many lines."""
+    again = 0
+    for entry in ledger.read_all():
+        subject = Subject(entry.subject_kind, entry.subject_id)  # type: ignore[arg-type]
+        if not erasing.is_known(subject):
+            continue
+        with transaction.atomic():
+            erased = _erase(entry.category, subject, number=entry.purge, now=now, replayed=True)
+            if not erased.counts:
+                transaction.set_rollback(True)
+            again += bool(erased.counts)
+    return again
+
+
+def _record(purge: Purge, kind: str, *, count: int, token: str | None, by: Actor, now: datetime) -> None:
+    journal.record(
+        Subject("office", purge.id),
+        kind,
+        by=by,
+        now=now,
+        edition=purge.edition,
+        data={"list": str(purge.id), "purge": purge.number, "academy": purge.academy, "count": count},
+        token=token,
+    )

@@ -1,0 +1,146 @@
+"""How does one category of one person's data go, wholly, leaving only what proves it?
+
+Which rows: those of the lines of `held`. In which order: what points to a row
+goes before it. What was said is digested first, so that a copy found later can
+be told from one that was made up. The bytes of the files go with the row that
+holds their key: whoever has the bytes then has noise. The chain stays, with its
+digests and without a name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from sporades.documents.models import Document
+from sporades.journal import hashing
+from sporades.journal.models import Detail
+from sporades.journal.values import Subject
+from sporades.records import rows
+from sporades.records.held import BY_MODEL, By, Held, Kept, of_candidates, rows_of
+from sporades.records.queries.due import WHOLE, readings
+from sporades.registrations.models import Deposit, File
+from sporades.registrations.queries.private import HANDICAP_PIECES
+
+# Whose details carry the names of files.
+_DEPOSITED = ("deposited", "paper_received")
+_STAYS = frozenset({Kept.SERVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many rows of each table, the digest of what they said, the entries whose details went, the files."""
+
+    counts: dict[str, int]
+    digest: str
+    positions: list[int]
+    keys: tuple[str, ...]  # the bytes to take off the disk once it is committed
+
+
+def erase(category: str, subject: Subject, *, today: date) -> Erased:
+    """Takes the rows away, in the transaction of the caller, who holds the lock."""
+    files, details = _files(category, subject), _details(category, subject)
+    keys = tuple(_keys(category, subject, files))
+    positions = sorted(details.values_list("entry__position", flat=True))
+    counts: dict[str, int] = {}
+    digests: list[str] = []
+    for line, found in _going(category, subject, files, details, today):
+        said = [rows.digest_of(one, line) for one in found.order_by("pk")]
+        if said:
+            digests += said
+            counts[line.model] = len(said)
+            found.delete()
+    if category not in WHOLE and files is not None:
+        _forget_whole_pdf(subject)
+    return Erased(counts, hashing.sha256("".join(digests).encode()), positions, keys)
+
+
+def _going(
+    category: str,
+    subject: Subject,
+    files: "QuerySet[File] | None",
+    details: QuerySet[Detail],
+    today: date,
+) -> Iterator[tuple[Held, QuerySet[Any]]]:
+    if category == "traces":
+        yield BY_MODEL["journal.Consultation"], readings(subject.id, today=today)
+    elif category in ("accommodation", "pieces") and files is not None:
+        yield BY_MODEL["registrations.File"], files
+        yield BY_MODEL["journal.Detail"], details
+    else:
+        yield from _all_of(subject)
+
+
+def _all_of(subject: Subject) -> Iterator[tuple[Held, QuerySet[Any]]]:
+    is_account = subject.kind == "account"
+    for line in _in_order():
+        if is_account or line.by is not By.ACCOUNT:
+            account, registrations = (subject.id, []) if is_account else (None, [subject.id])
+            yield line, rows_of(line, account=account, registrations=registrations)
+
+
+@cache
+def _in_order() -> tuple[Held, ...]:
+    """Every table of a candidate's that goes, what points to another one before it."""
+    going = {line.model: line for line in of_candidates() if line.kept not in _STAYS}
+    order: TopologicalSorter[str] = TopologicalSorter({model: set() for model in going})
+    for model in going:
+        for field in apps.get_model(model)._meta.concrete_fields:
+            pointed = field.related_model._meta.label if field.is_relation and field.related_model else ""
+            if pointed in going and pointed != model:
+                order.add(pointed, model)
+    return tuple(going[model] for model in order.static_order())
+
+
+def _files(category: str, subject: Subject) -> "QuerySet[File] | None":
+    if subject.kind != "registration" or category == "traces":
+        return None
+    files = File.objects.filter(deposit__piece__registration=subject.id)
+    return files.filter(deposit__piece__kind__in=HANDICAP_PIECES) if category == "accommodation" else files
+
+
+def _details(category: str, subject: Subject) -> QuerySet[Detail]:
+    details = Detail.objects.filter(
+        entry__chain__subject_kind=subject.kind, entry__chain__subject_id=subject.id
+    )
+    if category == "traces":
+        return details.none()
+    if category in ("accommodation", "pieces"):
+        details = details.filter(entry__kind__in=_DEPOSITED)
+    if category == "accommodation":
+        details = details.filter(entry__data__piece__in=sorted(HANDICAP_PIECES))
+    return details
+
+
+def _keys(category: str, subject: Subject, files: "QuerySet[File] | None") -> Iterator[str]:
+    if files is not None:
+        yield from files.exclude(key="").values_list("key", flat=True)
+        yield from _whole_pdfs(files).values_list("key", flat=True)
+    if category in WHOLE:
+        papers = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+        yield from papers.exclude(key="").values_list("key", flat=True)
+
+
+def _whole_pdfs(files: QuerySet[File]) -> QuerySet[Deposit]:
+    return Deposit.objects.filter(id__in=files.values("deposit")).exclude(key="")
+
+
+def _forget_whole_pdf(subject: Subject) -> None:
+    """The PDF of all the pages of a deposit goes with its files; the deposit stays, with its instant."""
+    emptied = Deposit.objects.filter(piece__registration=subject.id, files__isnull=True).exclude(key="")
+    emptied.update(key="", wrapped_key="", key_id="")
+
+
+def is_known(subject: Subject) -> bool:
+    """Whether the person or the registration is still there: what a replay asks."""
+    model: Any = apps.get_model(
+        "accounts.Account" if subject.kind == "account" else "registrations.Registration"
+    )
+    found: bool = model.objects.filter(id=UUID(str(subject.id))).exists()
+    return found

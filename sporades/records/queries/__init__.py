@@ -1,0 +1,1 @@
+"""What may go, what is held back, and what was erased?"""

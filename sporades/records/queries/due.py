@@ -1,0 +1,169 @@
+"""Which data are past their time today, and which of them does something hold back?
+
+Asked twice: for the list, and once more under the lock before anything goes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from sporades.accounts.models import Account
+from sporades.journal.models import Consultation
+from sporades.records.models import Hold
+from sporades.reference.retention import retention
+from sporades.registrations.models import File, Registration
+from sporades.registrations.queries.private import HANDICAP_PIECES
+from sporades.rules.retention import Category, goes_on, session_end, sessions_over, started_before
+
+# A registration whose whole file goes is not listed a second time for a part of it.
+WHOLE = ("drafts", "registrations")
+OF_REGISTRATIONS = (*WHOLE, "accommodation", "pieces", "traces")
+ACCOUNTS = "accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    category: str
+    subject_kind: str
+    subject_id: UUID
+    due_on: date
+
+
+def today_of(now: datetime) -> date:
+    return now.astimezone(UTC).date()
+
+
+def registrations(category: str, *, today: date) -> QuerySet[Registration]:
+    """Those of which this category is past its time, held back or not."""
+    line = retention()[category]
+    if category == "drafts":
+        return _drafts(line, today)
+    if category == "traces":
+        return Registration.objects.filter(Exists(readings(OuterRef("pk"), today=today)))
+    rows = Registration.objects.filter(_in_sessions(line, today))
+    if category == "registrations":
+        # A draft that was reopened since waits for its own time.
+        return rows.filter(version__gt=0)
+    files = File.objects.filter(deposit__piece__registration=OuterRef("pk"))
+    if category == "accommodation":
+        files = files.filter(deposit__piece__kind__in=HANDICAP_PIECES)
+    return rows.filter(Exists(files))
+
+
+def _drafts(line: Category, today: date) -> QuerySet[Registration]:
+    before = datetime.combine(started_before(line, today=today), time(), UTC)
+    closed = {"window__closes_at__lt": before, "state_since__lt": before}
+    return Registration.objects.filter(version=0, **closed)
+
+
+def _in_sessions(line: Category, today: date) -> Q:
+    known = frozenset(Registration.objects.order_by().values_list("exam_session", flat=True).distinct())
+    return Q(exam_session__in=sorted(sessions_over(line, known, today=today)))
+
+
+def readings(registration: UUID | OuterRef, *, today: date) -> QuerySet[Consultation]:
+    """The readings of a file that are past their time."""
+    return _past_readings(today).filter(subject_id=registration)
+
+
+def _past_readings(today: date) -> QuerySet[Consultation]:
+    before = datetime.combine(started_before(retention()["traces"], today=today), time(), UTC)
+    return Consultation.objects.filter(subject_kind="registration", at__lt=before)
+
+
+def is_held() -> Q:
+    """Whether a hold that lasts keeps this registration, or its whole session."""
+    lasting = Hold.objects.filter(lifted_at__isnull=True)
+    own = lasting.filter(registration=OuterRef("pk"))
+    of_session = lasting.filter(calendar=OuterRef("window__calendar"))
+    return Q(Exists(own)) | Q(Exists(of_session))
+
+
+def accounts(*, today: date) -> QuerySet[Account]:
+    """Candidates' accounts without any registration, that nobody has opened for so long."""
+    before = datetime.combine(started_before(retention()[ACCOUNTS], today=today), time(), UTC)
+    seen = Account.objects.annotate(seen=Coalesce("last_login", "created_at"))
+    alone = ~Exists(Registration.objects.filter(candidate__account=OuterRef("pk")))
+    return seen.filter(alone, candidate__isnull=False, officer__isnull=True, seen__lt=before)
+
+
+def listed(academy: str, *, today: date) -> Iterator[Due]:
+    """Everything that a list frozen today holds: of one académie, or the accounts of nowhere."""
+    yield from _of_academy(academy, today) if academy else _of_nowhere(today)
+
+
+def _of_nowhere(today: date) -> Iterator[Due]:
+    for account in accounts(today=today).order_by("id"):
+        seen = today_of(account.last_login or account.created_at)
+        yield Due(ACCOUNTS, "account", account.id, goes_on(retention()[ACCOUNTS], seen))
+
+
+def _of_academy(academy: str, today: date) -> Iterator[Due]:
+    gone: set[UUID] = set()
+    for category in OF_REGISTRATIONS:
+        rows = registrations(category, today=today).filter(~is_held(), academy=academy).exclude(id__in=gone)
+        started = _started(category, list(rows.select_related("window").order_by("id")), today)
+        for registration, day in started.items():
+            yield Due(category, "registration", registration, goes_on(retention()[category], day))
+        if category in WHOLE:
+            gone |= started.keys()
+
+
+def _started(category: str, rows: list[Registration], today: date) -> dict[UUID, date]:
+    """From which day the time of each of them counts."""
+    if category == "drafts":
+        return {row.id: max(today_of(row.window.closes_at), today_of(row.state_since)) for row in rows}
+    if category == "traces":
+        known, first = {row.id for row in rows}, _past_readings(today).values("subject_id").order_by()
+        return {
+            one["subject_id"]: today_of(one["first"])
+            for one in first.annotate(first=Min("at"))
+            if one["subject_id"] in known
+        }
+    return {row.id: session_end(row.exam_session) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One line of the table as it stands today: how many may go, how many are held, when the next ones come."""
+
+    category: Category
+    due: int
+    held: int
+    next_on: date | None
+
+
+def ahead(academies: frozenset[str], *, today: date) -> list[Ahead]:
+    return [_ahead(line, academies, today) for line in retention().values()]
+
+
+def _ahead(line: Category, academies: frozenset[str], today: date) -> Ahead:
+    if line.code == ACCOUNTS:
+        return Ahead(line, accounts(today=today).count(), 0, None)
+    rows = registrations(line.code, today=today).filter(academy__in=sorted(academies))
+    held = rows.filter(is_held()).count()
+    return Ahead(line, rows.count() - held, held, _next(line, academies, today))
+
+
+def _next(line: Category, academies: frozenset[str], today: date) -> date | None:
+    """The day on which the next session comes to its time, for what is counted from a session."""
+    if line.code not in ("accommodation", "pieces", "registrations"):
+        return None
+    mine = Registration.objects.filter(academy__in=sorted(academies), version__gt=0)
+    sessions = mine.order_by().values_list("exam_session", flat=True).distinct()
+    days = [goes_on(line, session_end(one)) for one in sessions]
+    return min((day for day in days if day > today), default=None)
+
+
+def still_due(due: Due, *, today: date) -> str:
+    """Why a line of a list does not go after all: « held », « not_due »; empty when it goes."""
+    if due.subject_kind == "account":
+        return "" if accounts(today=today).filter(id=due.subject_id).exists() else "not_due"
+    rows = registrations(due.category, today=today).filter(id=due.subject_id)
+    if not rows.exists():
+        return "not_due"
+    return "held" if rows.filter(is_held()).exists() else ""

@@ -1,0 +1,1 @@
+"""How long data are kept, what holds them back, and what goes."""

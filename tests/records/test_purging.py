@@ -1,0 +1,223 @@
+"""Data go at the end of their time: by two people, one line at a time, and the chain still holds."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sporades.accounts.models import Account
+from sporades.adapters import storage
+from sporades.jobs import purge as jobs
+from sporades.journal import queries as journal
+from sporades.journal.models import Detail, Entry
+from sporades.journal.values import Actor, Subject
+from sporades.records import ledger
+from sporades.records.actions import holding, purging
+from sporades.records.held import By, Kept, of_candidates, rows_of
+from sporades.records.models import Hold, Purge, PurgeLine
+from sporades.records.queries import due
+from sporades.registrations.actions import deadlines
+from sporades.registrations.models import File, Registration
+from sporades.registrations.queries import proof
+from sporades.rules.calendar import GRACE
+from sporades.rules.retention import Ground
+from sporades.rules.rights import Mandate, Role
+from tests import people
+from tests.pages import space
+from tests.people import CAP_CLOSES, JEANNE, KARIM, LEA, PATISSIER, TOM
+
+PAUL, MAUD = (Actor("officer", name) for name in ("paul", "maud"))
+PIECES_GO = datetime(2027, 1, 1, tzinfo=UTC)  # a year after the session of 2025
+FILES_GO = datetime(2032, 1, 1, tzinfo=UTC)  # six years
+TICK = timedelta(microseconds=1)
+
+
+@pytest.fixture(autouse=True)
+def _session(transactional_db, settings, tmp_path):
+    space.begin(settings, tmp_path)
+
+
+def frozen(now: datetime, academy: str = "23") -> Purge:
+    return purging.freeze(academy, token=people.token(), by=PAUL, now=now)
+
+
+def approved(now: datetime, academy: str = "23") -> Purge:
+    held = frozen(now, academy)
+    purging.approve(held.id, token=people.token(), by=MAUD, now=now)
+    return held
+
+
+def purged(now: datetime, academy: str = "23") -> Purge:
+    held = approved(now, academy)
+    jobs.settle_all(now=now)
+    return Purge.objects.get(id=held.id)
+
+
+def outcomes(held: Purge) -> list[tuple[str, str, str]]:
+    return list(held.lines.values_list("category", "outcome", "why"))
+
+
+def listed(now: datetime, academy: str = "23") -> list[str]:
+    return sorted(one.category for one in due.listed(academy, today=due.today_of(now)))
+
+
+def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before():
+    row = people.confirmed(KARIM, PATISSIER)
+    with pytest.raises(purging.NothingDue):
+        frozen(PIECES_GO - TICK)
+    file = File.objects.get()
+
+    held = purged(PIECES_GO)
+
+    assert outcomes(held) == [("pieces", "done", "")]
+    assert not File.objects.exists()
+    with pytest.raises(storage.FileIsMissing):
+        storage.get(file.key, file.wrapped_key, file.key_id)
+    assert Registration.objects.filter(id=row.id, state="confirmed").exists()
+    assert [*journal.broken_chains()] == []
+    lines = proof.of(people.fresh(row), Mandate(Role.HEAD, frozenset({"23"}))).lines
+    erased = {line.what: line.erased for line in lines if line.erased}
+    assert set(erased.values()) == {"Détails effacés par la purge n° 1."}
+    assert len(erased) == 1  # the names of the files, and nothing else
+    # What proves that this very file was received stays.
+    assert file.sha256 in json.dumps(Entry.objects.get(kind="deposited").data)
+
+
+def test_a_decision_of_amenagement_goes_first_and_alone():
+    answers = people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
+    row = people.save(people.draft(people.candidate(JEANNE), answers))
+    people.give(row)
+    people.give(row, "accommodation")
+
+    held = purged(datetime(2026, 3, 1, tzinfo=UTC))
+
+    assert outcomes(held) == [("accommodation", "done", "")]
+    assert File.objects.get().deposit.piece.kind == "signed_confirmation"
+
+
+def test_a_whole_file_leaves_nothing_but_its_chain():
+    row = people.confirmed(KARIM, PATISSIER)
+    other = people.confirmed(TOM, people.MACON)
+    holding.hold_registration(
+        other.id, ground=Ground.LITIGATION, reason="TA Nice", token=people.token(), by=PAUL, now=people.NOW
+    )
+
+    held = purged(FILES_GO)
+
+    assert outcomes(held) == [("registrations", "done", "")]
+    left = {
+        line.model: rows_of(line, account=None, registrations=[row.id]).count()
+        for line in of_candidates()
+        if line.by is not By.ACCOUNT
+    }
+    stays = {line.model for line in of_candidates() if line.kept is Kept.SERVICE}
+    assert {model for model, count in left.items() if count} <= stays
+    assert not Detail.objects.filter(entry__chain__subject_id=row.id).exists()
+    assert journal.timeline(Subject("registration", row.id))[0].kind == "purged"
+    assert [*journal.broken_chains()] == []
+    assert Registration.objects.get() == other
+    line = held.lines.get()
+    assert line.erased["registrations.Version"] == 1
+    assert ledger.certificate(held)["lines"][0]["digest"] == line.digest
+
+
+def test_an_account_without_a_registration_goes_two_years_after_it_was_last_seen():
+    account = people.candidate(LEA).account
+    people.saved(TOM, people.MACON)
+    Account.objects.filter(id=account.id).update(last_login=people.paris(2024, 11, 5, 9))
+    assert listed(datetime(2026, 11, 5, tzinfo=UTC), "") == []
+
+    held = purged(datetime(2026, 11, 6, tzinfo=UTC), "")
+
+    assert outcomes(held) == [("accounts", "done", "")]
+    assert not Account.objects.filter(id=account.id).exists()
+    assert journal.timeline(Subject("account", account.id))[0].kind == "purged"
+    assert Account.objects.filter(candidate__isnull=False).count() == 1
+
+
+def test_a_draft_never_saved_goes_three_months_after_it_expired():
+    row = people.draft(people.candidate(LEA), people.answers_of(LEA))
+    deadlines.expire(row.id, now=CAP_CLOSES + GRACE)
+    assert listed(datetime(2025, 2, 8, tzinfo=UTC)) == []
+
+    held = purged(datetime(2025, 2, 9, tzinfo=UTC))
+
+    assert outcomes(held) == [("drafts", "done", "")]
+    assert not Registration.objects.exists()
+
+
+def test_who_froze_the_list_does_not_approve_it_and_nothing_goes_before():
+    people.confirmed(KARIM, PATISSIER)
+    held = frozen(PIECES_GO)
+
+    with pytest.raises(purging.SamePerson):
+        purging.approve(held.id, token=people.token(), by=PAUL, now=PIECES_GO)
+    jobs.settle_all(now=PIECES_GO)
+
+    assert File.objects.count() == 1
+    with pytest.raises(purging.AlreadyOpen):
+        frozen(PIECES_GO)
+    purging.drop(held.id, token=people.token(), by=PAUL, now=PIECES_GO)
+    purging.approve(held.id, token=people.token(), by=MAUD, now=PIECES_GO)
+    jobs.settle_all(now=PIECES_GO)
+    assert File.objects.count() == 1
+
+
+def test_a_hold_placed_after_the_approval_wins_and_a_lifted_one_lets_go():
+    people.confirmed(KARIM, PATISSIER)
+    held = approved(PIECES_GO)
+    holding.hold_session(
+        people.window().calendar_id,
+        ground=Ground.ARCHIVES,
+        reason="Visa demandé le 4.",
+        token=people.token(),
+        by=PAUL,
+        now=PIECES_GO,
+    )
+
+    jobs.settle_all(now=PIECES_GO)
+
+    assert outcomes(held) == [("pieces", "kept", "held")]
+    assert listed(PIECES_GO) == []
+    holding.lift(Hold.objects.get().id, reason="Visa reçu.", token=people.token(), by=PAUL, now=PIECES_GO)
+    assert listed(PIECES_GO) == ["pieces"]
+    assert [one.kind for one in journal.timeline(Subject("calendar", people.window().calendar_id))][:2] == [
+        "hold_lifted",
+        "hold_placed",
+    ]
+
+
+def test_an_interrupted_purge_goes_on_and_its_ledger_is_written_at_the_end():
+    for person in (KARIM, LEA):
+        people.confirmed(person, PATISSIER)
+    held = approved(PIECES_GO)
+
+    purging.settle_next(now=PIECES_GO)
+
+    assert sorted(PurgeLine.objects.values_list("outcome", flat=True)) == ["done", "waiting"]
+    assert [*ledger.read_all()] == []
+    assert jobs.settle_all(now=PIECES_GO) == 2
+    assert len([*ledger.read_all()]) == 2
+    assert Purge.objects.get(id=held.id).done_at == PIECES_GO
+    assert jobs.settle_all(now=PIECES_GO) == 0
+
+
+def test_what_was_purged_goes_again_where_an_older_backup_was_put_back():
+    row = people.confirmed(KARIM, PATISSIER)
+    held = purged(PIECES_GO)
+    # As an older backup would bring it back.
+    people.give(row, "identity")
+
+    assert purging.replay(now=PIECES_GO) == 1
+
+    assert not File.objects.exists()
+    assert journal.timeline(Subject("registration", row.id))[0].data["purge"] == held.number
+    assert purging.replay(now=PIECES_GO) == 0
+
+
+def test_the_same_form_twice_is_one_list():
+    people.confirmed(KARIM, PATISSIER)
+
+    first, again = (purging.freeze("23", token="once", by=PAUL, now=PIECES_GO) for _ in range(2))
+
+    assert first.id == again.id
