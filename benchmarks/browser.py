@@ -16,6 +16,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from sporades.accounts import factors
+
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -31,9 +33,10 @@ class Page:
 
 
 class Browser:
-    def __init__(self, application: Any, account: Any = None) -> None:
+    def __init__(self, application: Any, account: Any = None, *, inside: bool = False) -> None:
+        """`inside`: an officer's, the second factor passed."""
         self.application = application
-        self.cookies = {settings.SESSION_COOKIE_NAME: session_of(account)} if account else {}
+        self.cookies = {settings.SESSION_COOKIE_NAME: session_of(account, inside=inside)} if account else {}
         self.requests = 0
 
     def get(self, url: str, **headers: str) -> Page:
@@ -89,11 +92,13 @@ class Browser:
         }
 
 
-def session_of(account: Any) -> str:
+def session_of(account: Any, *, inside: bool = False) -> str:
     """The key of a session in which this account is logged in."""
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    if inside:
+        factors.mark(session, account.pk)
     session.create()
     return session.session_key

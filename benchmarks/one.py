@@ -9,7 +9,7 @@ def main() -> None:
     django.setup()
     import logging
 
-    from benchmarks import acts, load, pages, weight, world
+    from benchmarks import acts, desk, load, pages, weight, world
 
     # A line of log a mail or a paper is no part of what a page costs; gunicorn's are in a file.
     logging.disable(logging.INFO)
@@ -20,7 +20,11 @@ def main() -> None:
     print(f"## {sys.argv[1]}", flush=True)
     if sys.argv[1] == "sqlite":
         weight.measure(application)
+    if "--desk" in sys.argv:
+        desk.measure(application)
+        return
     pages.measure(application)
+    desk.measure(application)
     acts.measure(application)
     if "--no-load" not in sys.argv:
         load.measure()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sporades.calendars import facts as calendar_facts
@@ -142,7 +142,16 @@ def day_in(zone: str, *, at: datetime) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def due(piece: Piece, registration_dates: Dates) -> datetime:
+class Limited(Protocol):
+    """A piece, as far as its limit goes."""
+
+    @property
+    def due_date(self) -> str: ...
+    @property
+    def correction_due_at(self) -> datetime | None: ...
+
+
+def due(piece: Limited, registration_dates: Dates) -> datetime:
     """The excluded instant until which this piece may be given; a correction date moves it later only."""
     limit = registration_dates.later.get(piece.due_date, registration_dates.pieces_due)
     if piece.correction_due_at is not None:

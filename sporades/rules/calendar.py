@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 # What reached us in time may still be in flight: deadlines act only after that.
@@ -106,6 +107,7 @@ def end_of_day(day: date, zone: str) -> datetime:
     return instant(datetime.combine(day + timedelta(days=1), time.min), zone)
 
 
+@lru_cache(maxsize=512)
 def dates_of(window: Window, *shifts: Shift) -> Dates:
     """The window's dates moved by the shifts, never to before what was announced."""
     zone = window.zone
@@ -117,7 +119,9 @@ def dates_of(window: Window, *shifts: Shift) -> Dates:
         opens=instant(window.opens_wall, zone),
         closes=instant(closes_wall, zone),
         pieces_due=end_of_day(_pieces_due_on(window, closes_wall.date(), shifts), zone),
-        later={name: end_of_day(day, zone) for name, day in _later_days(window, shifts).items()},
+        later=MappingProxyType(
+            {name: end_of_day(day, zone) for name, day in _later_days(window, shifts).items()}
+        ),
     )
 
 

@@ -266,6 +266,19 @@ def test_the_next_file_is_the_one_that_waits_and_nobody_has_open(sylvie):
     assert skipped.url == reverse("staff_check_file", args=[second.id])
 
 
+def test_next_keeps_the_filters_of_the_list_that_one_entered_by(sylvie):
+    first, other = confirmed(), confirmed(JEANNE)
+    start, then = reverse("staff_check_next"), {"apres": first.id}
+
+    sylvie.get(start, {"specialite": "Pâtissier"})
+    assert str(other.id) in sylvie.get(start, then).url
+    sylvie.get(start, {"diplome": "bac_pro"})
+    nothing = sylvie.get(start, then).content.decode()
+
+    assert "Rien n’attend plus dans cette liste." in nothing
+    assert f"{reverse('staff_worklist')}?diplome=bac_pro" in nothing
+
+
 def test_a_piece_is_asked_in_the_officers_words_and_by_their_date(sylvie):
     row = confirmed()
     path = reverse("staff_check_ask", args=[row.id])

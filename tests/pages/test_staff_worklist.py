@@ -10,7 +10,7 @@ from django.urls import reverse
 from sporades.adapters import clocks
 from sporades.registrations.actions import claiming, reviewing, scanning
 from sporades.registrations.models import Checkup, File
-from sporades.registrations.queries import worklist
+from sporades.registrations.queries import next_in_list, worklist
 from sporades.registrations.queries.asked import asked
 from tests import people
 from tests.pages import space, staff
@@ -54,7 +54,7 @@ def paul():
 
 def listed(officer, query=None, *, now=NOW):
     values = asked(query or {}, officer.mandate)
-    rows = worklist.waiting(officer.mandate, values, now=now)
+    rows = worklist.Waiting(officer.mandate, values, now=now)[0:50]
     return worklist.told(rows, officer.mandate, now=now, machine_now=clocks.machine_now())
 
 
@@ -63,7 +63,7 @@ def numbers(officer, query=None, *, now=NOW):
 
 
 def next_of(officer, after=None, query=None, *, now=NOW):
-    return worklist.next_file(
+    return next_in_list.next_file(
         officer.mandate, officer, after, query or {}, now=now, machine_now=clocks.machine_now()
     )
 

@@ -4,13 +4,14 @@ What is not theirs does not exist for them: a wrong id and somebody else's id
 get the same 404.
 """
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from sporades.accounts.models import Candidate, Officer, RectificationRequest
-from sporades.adapters.prepared import prepared
+from sporades.adapters.prepared import Prepared, prepared
 from sporades.calendars import access as calendars
 from sporades.calendars.models import Extension
 from sporades.registrations import facts
@@ -78,21 +79,36 @@ def deposit_for_candidate(candidate: Candidate, deposit_id: UUID) -> Deposit:
 
 def for_officer(mandate: Mandate, registration_id: UUID) -> Registration:
     """A registration that this mandate covers, or 404."""
-    try:
-        row = in_mandate(_rows().select_related("candidate__account"), mandate).get(id=registration_id)
-    except Registration.DoesNotExist:
-        raise Http404 from None
+    row = _in_mandate(mandate).first(registration_id)
+    if row is None:
+        raise Http404
     prefetch_related_objects([row], *facts.shifting(row))
     return row
 
 
+@lru_cache(maxsize=256)
+def _in_mandate(mandate: Mandate) -> Prepared[Registration, UUID]:
+    """The same query for all who hold this mandate."""
+
+    def write(registration: UUID) -> QuerySet[Registration]:
+        rows = _rows().select_related("candidate__account").filter(id=registration)
+        return in_mandate(rows, mandate)
+
+    return prepared(write)
+
+
 def piece_for_officer(mandate: Mandate, piece_id: UUID) -> Piece:
     """A piece of a registration that this mandate covers, or 404."""
-    row = Piece.objects.filter(id=piece_id).first()
+    row = _piece.first(piece_id)
     if row is None:
         raise Http404
     row.registration = for_officer(mandate, row.registration_id)
     return row
+
+
+@prepared
+def _piece(piece: UUID) -> QuerySet[Piece]:
+    return Piece.objects.filter(id=piece)
 
 
 def replacement_for_officer(mandate: Mandate, request_id: int) -> Replacement:

@@ -6,10 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sporades.adapters.prepared import prepared
 from sporades.reference.load import reference
 from sporades.registrations import access, facts, telling
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import File, Piece, Registration, Scan, Verdict
+from sporades.registrations.models import File, Piece, Registration, Scan, Verdict, Version
 from sporades.registrations.queries import pieces as pieces_of
 from sporades.registrations.queries import space, waits
 from sporades.registrations.queries.private import hidden_answers, may_see
@@ -210,8 +213,13 @@ def _unread(files: Iterable[File]) -> Iterator[str]:
 
 
 def _answers(row: Registration) -> Answers | None:
-    last = row.versions.filter(number=row.version).first()
+    last = _version.first(row.id, row.version)
     return facts.saved(last) if last else None
+
+
+@prepared
+def _version(registration: UUID, number: int) -> QuerySet[Version]:
+    return Version.objects.filter(registration=registration, number=number)
 
 
 # What the paper shows beside what its rule says that it proves.

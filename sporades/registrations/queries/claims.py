@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from sporades.accounts.models import Officer
 from sporades.registrations.models import Claim
 
 
@@ -29,10 +28,10 @@ def holders(registrations: Iterable[UUID], *, machine_now: datetime) -> dict[UUI
     }
 
 
-def held_by_another(officer: Officer, *, machine_now: datetime) -> Exists:
+def held_by_another(officer: UUID, *, machine_now: datetime) -> Exists:
     """The condition, on a registration, that somebody else has it open."""
     claims = Claim.objects.filter(registration=OuterRef("pk"), until__gt=machine_now)
-    return Exists(claims.exclude(officer=officer))
+    return Exists(claims.exclude(officer_id=officer))
 
 
 def _minutes(since: datetime, machine_now: datetime) -> int:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from sporades.accounts.models import Officer
 from sporades.registrations.models import SavedSearch
 from sporades.registrations.queries.asked import asked
-from sporades.registrations.queries.worklist import waiting
+from sporades.registrations.queries.worklist import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,4 @@ def of(officer: Officer, *, now: datetime) -> list[Search]:
 
 def _count(officer: Officer, query: str, *, now: datetime) -> int:
     mandate = officer.mandate
-    return waiting(mandate, asked(QueryDict(query), mandate), now=now).count()
+    return len(Waiting(mandate, asked(QueryDict(query), mandate), now=now))

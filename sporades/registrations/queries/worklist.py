@@ -1,23 +1,35 @@
-"""Which files wait for a decision of the office, what waits in each, and which one is next?"""
+"""Which files wait for a decision of the office, and what waits in each?"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, overload
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
-from sporades.accounts.models import Officer
+from sporades.adapters.prepared import Prepared, prepared
+from sporades.calendars import models as calendars
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import Deposit, Piece, Registration, Replacement
+from sporades.registrations.models import Piece, Registration, Replacement
 from sporades.registrations.queries import waits
-from sporades.registrations.queries.asked import LIMIT, Asked, asked, specialties
-from sporades.registrations.queries.claims import Holder, held_by_another, holders
+from sporades.registrations.queries.asked import LIMIT, Asked, specialties
+from sporades.registrations.queries.claims import Holder, holders
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules import french
 from sporades.rules.lifecycle import State
@@ -37,6 +49,25 @@ TONES = {
 }
 
 
+ROWS = 50  # of a page
+
+# What the list shows, and what tells the dates: a draft and its findings are read by whoever opens the file.
+_SHOWN = (
+    "id", "candidate", "candidate__birth_name", "candidate__given_names", "window", "number", "diploma", "specialty",
+    "exam_session", "state",
+)  # fmt: skip
+
+
+class Waits(NamedTuple):
+    """A piece that waits, as far as the list tells it."""
+
+    registration_id: UUID
+    title: str
+    state: str
+    due_date: str
+    correction_due_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A file as the work list shows it."""
@@ -54,26 +85,68 @@ class Row:
     holder: Holder | None
 
 
-def waiting(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
-    """The files of the mandate that the list holds, in its order.
+class Waiting(Sequence[Registration]):
+    """The files that the list holds, in its order: counted, and read a page at a time.
 
     Without an anomaly, those that wait for the office. With one, all the live
     files that have it: what one looks for may wait for the candidate.
     """
+
+    def __init__(self, mandate: Mandate, query: Asked, *, now: datetime) -> None:
+        self._asked, self._now = (mandate, query), now
+
+    def __len__(self) -> int:
+        return _counted(*self._asked).first(self._now) or 0
+
+    @overload
+    def __getitem__(self, part: int) -> Registration: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Registration]: ...
+    def __getitem__(self, part: int | slice) -> Registration | list[Registration]:
+        """A page, or what there is of the last one."""
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        return _read(*self._asked, part.start).rows(self._now)[: part.stop - part.start]
+
+
+# Officers look at the same few lists all day: each is written in SQL once, for its mandate and filters.
+@lru_cache(maxsize=256)
+def _counted(mandate: Mandate, query: Asked) -> Prepared[int, datetime]:
+    def write(now: datetime) -> QuerySet[Registration, int]:
+        whole = Window(Count("pk"))
+        return _held(mandate, query, now=now).annotate(count=whole).values_list("count", flat=True)[:1]
+
+    return prepared(write)
+
+
+@lru_cache(maxsize=256)
+def _read(mandate: Mandate, query: Asked, start: int) -> Prepared[Registration, datetime]:
+    def write(now: datetime) -> QuerySet[Registration]:
+        rows = access.with_dates(in_order(mandate, query, now=now))
+        return rows.select_related("candidate").only(*_SHOWN)[start : start + ROWS]
+
+    return prepared(write)
+
+
+def in_order(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
+    rows = dated(_held(mandate, query, now=now), mandate, now=now)
+    return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
+
+
+def _held(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
     if query.anomaly:
         held = Q(state__in=waits.CHECKED) & waits.ANOMALIES[query.anomaly](mandate, now)
     else:
         held = waits.is_waiting(mandate, now=now)
-    rows = access.in_mandate(Registration.objects.all(), mandate).filter(held, filters(query))
-    rows = access.with_dates(dated(rows, mandate, now=now)).select_related("candidate", "window__calendar")
-    return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
+    return access.in_mandate(Registration.objects.all(), mandate).filter(held, filters(query))
 
 
 def filters(query: Asked) -> Q:
     columns = {"diploma": query.diploma, "state": query.state}
     found = Q(**{name: value for name, value in columns.items() if value})
     if query.specialty:
-        found &= Q(specialty__in=specialties(query.specialty))
+        # No speciality has an empty code: a word that names none finds nothing.
+        found &= Q(specialty__in=specialties(query.specialty) or [""])
     if query.handicap is not None:
         found &= Q(handicap=query.handicap)
     if query.piece:
@@ -92,63 +165,34 @@ def dated(rows: QuerySet[Registration], mandate: Mandate, *, now: datetime) -> Q
     )
 
 
-def next_file(
-    mandate: Mandate,
-    officer: Officer,
-    after: UUID | None,
-    query: Mapping[str, str],
-    *,
-    now: datetime,
-    machine_now: datetime,
-) -> UUID | None:
-    """« Suivant »: the first file of the list after that one which nobody else has open; None at the end of the list.
-
-    `query` is that of the list's address. What stands before `after` was seen or
-    passed over; once the end is reached, the list begins again.
-    """
-    rows = waiting(mandate, asked(query, mandate), now=now)
-    free = rows.exclude(held_by_another(officer, machine_now=machine_now))
-    free = free.exclude(id=after) if after else free
-    place = _place(mandate, after, asked(query, mandate), now=now) if after else None
-    later = free.filter(place).values_list("id", flat=True).first() if place else None
-    return later or free.values_list("id", flat=True).first()
-
-
-def _place(mandate: Mandate, after: UUID, query: Asked, *, now: datetime) -> Q | None:
-    """The condition of standing after this file: decided since, it keeps the place of its oldest deposit."""
-    rows = dated(Registration.objects.filter(id=after), mandate, now=now)
-    row: Any = rows.annotate(to_check=Subquery(waits.oldest_to_check(mandate))).first()
-    if row is None:
-        return None
-    deposits = Deposit.objects.filter(piece__registration=row, superseded=False)
-    since = row.to_check or deposits.aggregate(at=Min("at"))["at"] or row.since
-    later = Q(since__gt=since) | Q(since=since, id__gt=row.id)
-    return Q(limit__gt=row.limit) | (Q(limit=row.limit) & later) if query.order == LIMIT else later
-
-
 def told(
     rows: Iterable[Registration], mandate: Mandate, *, now: datetime, machine_now: datetime
 ) -> list[Row]:
     """The rows of one page of `waiting` as it shows them: as many queries for one as for fifty."""
     found = list(rows)
+    windows = calendars.Window.objects.select_related("calendar").in_bulk({row.window_id for row in found})
+    for row in found:
+        # Read once for all the files of the page.
+        row.window = windows[row.window_id]
     prefetch_related_objects([row for row in found if facts.shifting(row)], *facts.SHIFTS)
     pieces = _pieces(found, mandate)
     held = holders([row.id for row in found], machine_now=machine_now)
     return [_told(row, pieces[row.id], held.get(row.id), now=now) for row in found]
 
 
-def _pieces(rows: Sequence[Registration], mandate: Mandate) -> Mapping[UUID, list[Piece]]:
+def _pieces(rows: Sequence[Registration], mandate: Mandate) -> Mapping[UUID, list[Waits]]:
     """What is to be checked, was asked again, or would be replaced, of each of these files."""
     looked_at = Q(state__in=[*waits.TO_CHECK, PieceState.REFUSED.value])
     filed = Exists(Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED))
     of_all = Piece.objects.filter(looked_at | Q(filed), registration__in=[row.id for row in rows])
     pieces = defaultdict(list)
-    for piece in of_all.exclude(kind__in=hidden_pieces(mandate)):
+    seen = of_all.exclude(kind__in=hidden_pieces(mandate))
+    for piece in map(Waits._make, seen.values_list(*Waits._fields)):
         pieces[piece.registration_id].append(piece)
     return pieces
 
 
-def _told(row: Any, pieces: list[Piece], holder: Holder | None, *, now: datetime) -> Row:
+def _told(row: Any, pieces: list[Waits], holder: Holder | None, *, now: datetime) -> Row:
     known, dates = reference(), facts.dates(row)
     limits = [facts.due(piece, dates) for piece in pieces]
     return Row(
@@ -166,7 +210,7 @@ def _told(row: Any, pieces: list[Piece], holder: Holder | None, *, now: datetime
     )
 
 
-def _wait(piece: Piece, *, now: datetime) -> str:
+def _wait(piece: Waits, *, now: datetime) -> str:
     state = PieceState(piece.state)
     passed = piece.correction_due_at is not None and piece.correction_due_at <= now
     if state is PieceState.DEPOSITED:

@@ -1,5 +1,6 @@
 """The screen of the check: what comes next, one piece, the picture of one page, the keys."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,10 +27,11 @@ SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 @officer_may(Act.READ_FILE)
 def next_one(request: OfficerRequest) -> HttpResponse:
     """« Suivant »: the next file that waits; its first piece to check, or the file to conclude."""
-    after = _uuid(request.GET.get("apres", ""))
+    after = _uuid(request.GET.get(ways.AFTER, ""))
     found = ways.next_file(request, after)
     if found is None:
-        return render(request, "staff_site/check/nothing.html", {"banner": ways.banner(request)})
+        context = {"banner": ways.banner(request), "query": urlencode(ways.list_of(request))}
+        return render(request, "staff_site/check/nothing.html", context)
     return ways.onward(request, "staff_check_file", found, ways.asked(request))
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from sporades.adapters import clocks
 from sporades.registrations.actions.deciding import TIME_TO_UNDO
-from sporades.registrations.queries import checking, worklist
+from sporades.registrations.queries import checking, next_in_list
+from sporades.registrations.queries.asked import kept
 from sporades.staff_site.doors import OfficerRequest
 
+AFTER, LIST = "apres", "worklist"
 UNDO = "decision"  # the parameter that offers to take the last decision back
 
 SAID = {
@@ -54,15 +56,24 @@ def following(to_check: Sequence[UUID], done: UUID) -> UUID | None:
 
 
 def next_file(request: OfficerRequest, after: UUID | None) -> UUID | None:
-    """The file that comes next in the list, and that no colleague has open."""
-    return worklist.next_file(
-        request.mandate, request.officer, after, request.GET.dict(), now=request.now, machine_now=clocks.machine_now()
+    """The file that comes next in the list that one went through, and that no colleague has open."""
+    return next_in_list.next_file(
+        request.mandate, request.officer, after, list_of(request), now=request.now, machine_now=clocks.machine_now()
     )  # fmt: skip
+
+
+def list_of(request: OfficerRequest) -> dict[str, str]:
+    """The filters of the list that one entered by; « suivant » keeps them until one enters by another."""
+    if AFTER not in request.GET:
+        entered = kept(request.GET, request.mandate)
+        if request.session.get(LIST, {}) != entered:
+            request.session[LIST] = entered
+    return dict(request.session.get(LIST, {}))
 
 
 def to_next_file(done: UUID, verdict: UUID | None) -> HttpResponse:
     """On to the file after this one, which offers to take back what concluded it."""
-    query = {"apres": str(done), **({UNDO: str(verdict)} if verdict else {})}
+    query = {AFTER: str(done), **({UNDO: str(verdict)} if verdict else {})}
     return redirect(f"{reverse('staff_check_next')}?{urlencode(query)}")
 
 

@@ -20,8 +20,6 @@ from sporades.staff_site import alarms
 from sporades.staff_site.doors import OfficerRequest, officer_may
 from sporades.staff_site.worklist.filters import SearchForm, form_of
 
-ROWS = 50
-
 
 @require_safe
 @officer_may(Act.READ_FILE)
@@ -56,7 +54,9 @@ def forget(request: OfficerRequest, search_id: UUID) -> HttpResponse:
 def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) -> HttpResponse:
     mandate, now, machine_now = request.mandate, request.now, clocks.machine_now()
     filters = asked(query, mandate)
-    page = Paginator(registrations.waiting(mandate, filters, now=now), ROWS).get_page(query.get("page"))
+    page = Paginator(registrations.Waiting(mandate, filters, now=now), registrations.ROWS).get_page(
+        query.get("page")
+    )
     context = {
         "page": page,
         "rows": registrations.told(page.object_list, mandate, now=now, machine_now=machine_now),
