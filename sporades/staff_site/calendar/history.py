@@ -100,8 +100,9 @@ def events(row: "Calendar") -> list[Event]:
 def _event(line: journal.Line, names: dict[str, str], row: "Calendar") -> Event:
     reason = str((line.details or {}).get("reason", ""))
     params = {name: str(value) for name, value in line.data.items() if isinstance(value, str | int)}
+    known, of_office = reference(), f"office_event_{line.kind}"
     said = [
-        reference().say(f"event_{line.kind}", **params),
+        known.say(of_office if of_office in known.sentences else f"event_{line.kind}", **params),
         french.typeset(f"« {reason} »") if reason else "",
     ]
     when = french.spoken_instant(line.at, row.zone, row.zone_name)
