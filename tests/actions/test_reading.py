@@ -6,6 +6,7 @@ import zxingcpp
 from PIL import Image
 
 from sporades.adapters import codes
+from sporades.demo.scans import Bearer, specimen
 from sporades.documents import actions as documents
 from sporades.documents.models import Document
 from sporades.journal import queries as journal
@@ -199,3 +200,38 @@ def test_a_page_whose_code_is_hidden_is_never_said_to_be_missing():
 
     assert "Le code de la page 2 n’a pas pu être lu" in read_of(row)
     assert "confirmation_page_missing" not in mails(row)
+
+
+def advice(row: Registration, kind: str) -> tuple[str, ...]:
+    return scans.advised(Deposit.objects.filter(piece=people.piece(row, kind)))
+
+
+def test_a_page_on_which_nothing_is_written_is_said_and_counts_all_the_same():
+    row = people.saved(KARIM)
+    white = BytesIO()
+    Image.effect_noise((900, 1200), 12).point(lambda shade: 225 + (shade - 128) // 2).save(white, "JPEG")
+    given(row, printed(row, 1), Upload("verso.jpg", white.getvalue()))
+
+    (said,) = advice(row, "signed_confirmation")
+    assert said.startswith("Rien ne se lit sur la page 2.")
+    assert people.fresh(row).state == "confirmed"
+
+
+def test_a_confirmation_given_in_the_place_of_another_piece_is_said():
+    row = people.saved(KARIM)
+    people.give(row, "identity", files=(printed(row, 1),))
+
+    scanning.settle(File.objects.get(), infected_with="", now=NOW)
+
+    (said,) = advice(row, "identity")
+    assert "semble être votre confirmation d’inscription" in said
+
+
+def test_a_card_that_was_photographed_is_not_blank():
+    row = people.saved(KARIM)
+    card = specimen("identity", "Pièce d’identité", Bearer("Benali", "Karim", "29 février 1996", "Toulon"))
+    people.give(row, "identity", files=(Upload("carte.jpg", card),))
+
+    scanning.settle(File.objects.get(), infected_with="", now=NOW)
+
+    assert advice(row, "identity") == ()

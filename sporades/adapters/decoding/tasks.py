@@ -42,15 +42,15 @@ def _text(asked: Message) -> Message:
     return Message({}, (pages.text(asked.blobs[0])[:LONGEST_TEXT].encode(errors="replace"),))
 
 
-def _codes_on(asked: Message) -> Message:
-    return Message({"codes": eyes.codes_on(asked.blobs[0])})
+def _look(asked: Message) -> Message:
+    return Message(asdict(eyes.look(asked.blobs[0])))
 
 
 TASKS = {
     "read": Task(Limits(processor=10, seconds=20), _read),
     # Thirty pages of ten files; a worker waits for it, and nobody else.
     "to_pdf": Task(Limits(processor=60, seconds=120), _to_pdf),
-    "codes_on": Task(Limits(processor=60, seconds=120), _codes_on),
+    "look": Task(Limits(processor=60, seconds=120), _look),
     "sheet": Task(Limits(processor=10, seconds=20), _sheet),
     "text": Task(Limits(processor=10, seconds=20), _text),
 }
@@ -76,7 +76,7 @@ def warm_up() -> None:
     readers.read(_locked(pdf), "")
     codecs.lookup("utf-16-le")  # in which PDFium gives what is written
     sheets.sheet(pdf, media.PDF, page=0, zoom=0, turn=0)
-    eyes.codes_on(pdf)
+    eyes.look(pdf)
 
 
 def _locked(pdf: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Which version did the candidate sign, and is every page there? The code printed on each page says so.
+"""What does a look at the pages tell: which version was signed, is every page there, is one blank?
 
 It is read once the antivirus has cleared the pages, long after the deposit was
 received: it changes no state and costs nobody a date. A paper that is not the
@@ -6,11 +6,13 @@ one to sign, or lacks a page, is told to the candidate at once, while there is
 time, and stands before the person of the office who looks at it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from sporades.adapters import codes, pages
+from sporades.adapters import codes, decoding, pages
+from sporades.adapters.codes import Code
 from sporades.documents import actions as documents
 from sporades.documents import queries as issued
 from sporades.journal import actions as journal
@@ -23,11 +25,23 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.scans import OF_ANOTHER, Finding, Found
 
 
-def read_codes(deposit: Deposit, content: bytes, *, now: datetime) -> None:
-    """Keeps what the codes of a signed confirmation say, once; `content` is the PDF of all its pages."""
-    if deposit.piece.kind != facts.CONFIRMATION:
-        return
-    seen = [code for text in codes.read(content) if (code := codes.check(text))]
+def look(deposit: Deposit, content: bytes, *, now: datetime) -> None:
+    """Keeps what a look at the pages tells, once; `content` is the PDF of them all. Raises Unreadable."""
+    sight = decoding.look(content)
+    seen = [code for text in sight.codes if (code := codes.check(text))]
+    own = [code for code in seen if code.number == deposit.piece.registration.number]
+    is_confirmation = deposit.piece.kind == facts.CONFIRMATION
+    advice: list[dict[str, object]] = (
+        [{"code": "page_blank", "pages": list(sight.blank)}] if sight.blank else []
+    )
+    if own and not is_confirmation:
+        advice.append({"code": "confirmation_misplaced", "pages": []})
+    Deposit.objects.filter(id=deposit.id).update(advice=advice)
+    if is_confirmation:
+        _keep_codes(deposit, seen, now=now)
+
+
+def _keep_codes(deposit: Deposit, seen: Sequence[Code], *, now: datetime) -> None:
     own = [code for code in seen if code.number == deposit.piece.registration.number]
     # Somebody who gives two papers at once has given the newer one too.
     version = max((code.version for code in own), default=OF_ANOTHER if seen else None)

@@ -113,7 +113,7 @@ def assemble(deposit: Deposit, *, now: datetime) -> None:
     try:
         made = decoding.to_pdf([storage.get(file.key, file.wrapped_key, file.key_id) for file in files])
         # Before the PDF has its row: whoever is killed here reads again.
-        reading.read_codes(deposit, made, now=now)
+        reading.look(deposit, made, now=now)
     except NotReadNow:
         return  # the upkeep comes back to it
     except Unreadable as refusal:

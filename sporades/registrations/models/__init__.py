@@ -190,8 +190,10 @@ class Deposit(models.Model):
     wrapped_key = models.TextField(blank=True)
     key_id = models.CharField(max_length=40, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
+    # What a look at its pages suggests to who gave it: codes of sentences and their pages; null before it.
+    advice = models.JSONField(null=True)
     # Signed on screen: its one file is the very document that was shown, and its hash says so.
-    on_screen = models.BooleanField(default=False)
+    on_screen = models.BooleanField(default=False, db_default=False)
     # What the code printed on it says: 0 for the paper of another registration, null while none was read.
     read_version = models.PositiveIntegerField(null=True)
     # The pages of that version whose code was read, of how many; null while nobody looked.

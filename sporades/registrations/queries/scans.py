@@ -23,6 +23,14 @@ def of_deposits(deposits: Iterable[Deposit], piece: Piece, *, signature_from: in
     return find([_reading(one) for one in current], signature_from=signature_from)
 
 
+def advised(deposits: Iterable[Deposit]) -> tuple[str, ...]:
+    """What who gave these may want to know, as advice: nothing is refused for it."""
+    given = [one for deposit in deposits if not deposit.superseded for one in deposit.advice or ()]
+    return tuple(
+        reference().say(f"advice_{one['code']}", pages=listed(tuple(map(str, one["pages"])))) for one in given
+    )
+
+
 def said(found: Found) -> str:
     """The sentence, the same for who gave the paper and for who checks it."""
     pages = listed(tuple(map(str, found.pages)))

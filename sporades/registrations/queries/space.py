@@ -81,6 +81,7 @@ class PieceSeen:
     deposits: tuple[DepositSeen, ...] = ()
     read: str = ""  # what the machine read on a signed confirmation
     read_tone: str = ""
+    advice: tuple[str, ...] = ()  # what a look at the pages suggests
 
     @property
     def is_confirmation(self) -> bool:
@@ -215,7 +216,8 @@ def piece_seen(
     limit = facts.due(piece, dates)
     state = PieceState(piece.state)
     known = reference()
-    found = scans.of_deposits({file.deposit for file in given}, piece, signature_from=signed)
+    deposits = {file.deposit for file in given}
+    found = scans.of_deposits(deposits, piece, signature_from=signed)
     return PieceSeen(
         id=piece.id,
         kind=piece.kind,
@@ -235,6 +237,7 @@ def piece_seen(
         takes_deposit=is_live and signed > 0 and takes_deposit(piece, now=now),
         deposits=_deposits_seen(given, piece, dates, signed=signed),
         read=scans.said(found) if found else "",
+        advice=scans.advised(deposits),
         read_tone=scans.TONES.get(found.finding, "wait") if found else "",
     )
 
