@@ -16,8 +16,10 @@ from sporades.adapters.media import Unreadable
 # Four and a half metres. A telephone that counts a point for a pixel stays below; a trap does not.
 LONGEST_PAGE = 13_000
 MOST_PIXELS = 120_000_000
-# What a page says in words: the longest drawing of an architect is a third of it.
-LONGEST_STREAM = 64 * 1024 * 1024
+# Below what clamd reads of one part, and of all (deploy/clamd.conf): what passes here is scanned whole. Pictures do
+# not count, for it or for us; the longest drawing of an architect is a third of this.
+LONGEST_STREAM = 20 * 1024 * 1024
+LONGEST_STREAMS = 80 * 1024 * 1024
 _DEEPEST = 100
 _CHUNK = 1024 * 1024
 
@@ -50,10 +52,13 @@ _NAMING_KEYS = ("/S", "/Type", "/Subtype")
 
 def refuse_what_is_no_paper(document: pikepdf.Pdf) -> None:
     """Raises Unreadable with the code of the first thing that no printed page needs."""
+    inflated = 0
     for thing in document.objects:
         _refuse_carried(thing)
         if isinstance(thing, pikepdf.Stream):
-            _refuse_inflating(thing)
+            inflated += _inflated_size(thing)
+        if inflated > LONGEST_STREAMS:
+            raise Unreadable("inflating")
     for page in document.pages:
         _refuse_giant(page)
 
@@ -85,17 +90,18 @@ def _refuse_giant(page: pikepdf.Page) -> None:
         raise Unreadable("page_too_large")
 
 
-def _refuse_inflating(stream: pikepdf.Stream) -> None:
+def _inflated_size(stream: pikepdf.Stream) -> int:
+    """The bytes that a stream becomes, pictures aside; raise Unreadable when there are too many."""
     if stream.get("/Subtype") == pikepdf.Name.Image:
         if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MOST_PIXELS:
             raise Unreadable("image_too_large")
-        return
-    inflated = _layers(stream)
+        return 0
     size = 0
-    for chunk in inflated:
+    for chunk in _layers(stream):
         size += len(chunk)
         if size > LONGEST_STREAM:
             raise Unreadable("inflating")
+    return size
 
 
 def _layers(stream: pikepdf.Stream) -> Iterator[bytes]:

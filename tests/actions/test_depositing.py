@@ -7,14 +7,16 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
+from sporades.accounts import throttles
 from sporades.adapters import storage
 from sporades.documents.queries import published
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
-from sporades.registrations.actions import depositing, reviewing, scanning
+from sporades.registrations.actions import depositing, receiving, reviewing, scanning
 from sporades.registrations.models import Deposit, File
 from sporades.rules.reasons import Blocked
 from tests import people
+from tests.corpus.papers import a_form_that_draws_itself
 from tests.people import ASSP, CAP_PIECES_DUE, KARIM, LEA, NOW
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -143,7 +145,7 @@ def test_a_file_that_cannot_be_read_is_refused_by_name_and_the_rest_stays(name, 
 
 def test_too_many_files_at_once_are_refused_before_they_are_opened():
     row = people.saved(LEA)
-    files = tuple(depositing.Upload(f"{n}.jpg", b"") for n in range(depositing.MOST_FILES + 1))
+    files = tuple(depositing.Upload(f"{n}.jpg", b"") for n in range(receiving.MOST_FILES + 1))
 
     with pytest.raises(depositing.BadFiles) as bad:
         people.give(row, files=files)
@@ -208,6 +210,25 @@ def test_a_candidate_has_400_files_whatever_the_registration(more, is_received):
         with pytest.raises(Blocked) as blocked:
             people.give(second)
         assert [reason.code for reason in blocked.value.reasons] == ["registration_full"]
+
+
+def test_whoever_sends_ten_files_that_take_all_the_time_there_is_waits_an_hour():
+    row = people.saved(LEA)
+    heavy = depositing.Upload("un.pdf", a_form_that_draws_itself())
+
+    with pytest.raises(depositing.BadFiles) as bad:
+        people.give(row, files=(heavy, depositing.Upload("deux.pdf", b"not even looked at")))
+    assert bad.value.problems == (("un.pdf", "too_heavy"),)
+    # What is read takes nothing from anybody, however often.
+    for _ in range(2):
+        people.give(row)
+    for _ in range(9):
+        throttles.consume(receiving.HEAVY_FILES, str(row.candidate_id))
+
+    with pytest.raises(Blocked) as blocked:
+        people.give(row)
+    assert [reason.code for reason in blocked.value.reasons] == ["too_many_heavy_files"]
+    assert journal.timeline(Subject("registration", row.id))[0].rule == "too_many_heavy_files"
 
 
 def test_what_an_infected_file_weighed_is_given_back():

@@ -4,7 +4,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from tests.corpus.entries import Entry, refused
-from tests.corpus.pdfs import drawing, one_page, page, pdf, raw, stream, zeros
+from tests.corpus.pdfs import drawing, drawings, one_page, page, pdf, raw, stream, zeros
 from tests.services.clamd import EICAR
 
 DEFLATED = b"/Filter /FlateDecode"
@@ -243,10 +243,11 @@ ENTRIES: tuple[Entry, ...] = (
     refused("five-metres-backwards.pdf", lambda: one_page(MediaBox=b"[0 14400 595 0]"), "page_too_large"),
     refused("five-metres-by-unit.pdf", lambda: one_page(UserUnit=b"20"), "page_too_large"),
     refused("picture-of-60000-points.pdf", a_giant_picture, "image_too_large"),
-    refused("inflating.pdf", lambda: drawing(zeros(70), DEFLATED), "inflating"),
+    refused("inflating-in-parts.pdf", lambda: drawings([zeros(17)] * 5, DEFLATED), "inflating"),
+    refused("inflating.pdf", lambda: drawing(zeros(21), DEFLATED), "inflating"),
     refused(
         "inflating-twice.pdf",
-        lambda: drawing(zeros(70, 2), b"/Filter [/FlateDecode /FlateDecode]"),
+        lambda: drawing(zeros(21, 2), b"/Filter [/FlateDecode /FlateDecode]"),
         "inflating",
     ),
     refused("cut-short.pdf", lambda: pdf(3)[:-60], "truncated"),

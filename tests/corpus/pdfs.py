@@ -71,6 +71,19 @@ def drawing(content: bytes, said: bytes = b"") -> bytes:
     )
 
 
+def drawings(contents: Sequence[bytes], said: bytes = b"") -> bytes:
+    """One page drawn by all these streams."""
+    places = b" ".join(b"%d 0 R" % (4 + place) for place in range(len(contents)))
+    return raw(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            page(Contents=b"[%b]" % places),
+            *[stream(content, said) for content in contents],
+        ]
+    )
+
+
 @cache
 def zeros(megabytes: int, times: int = 1) -> bytes:
     """So many megabytes of nothing, deflated once or more."""

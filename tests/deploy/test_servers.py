@@ -7,8 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from sporades.adapters import antivirus
+from sporades.adapters import antivirus, decoding, media
 from sporades.adapters.antivirus import Verdict
+from tests.corpus.pdfs import drawing, drawings, zeros
+from tests.corpus.pictures import photo
 from tests.services import privately, web
 from tests.services.clamd import EICAR
 from tests.source import ROOT
@@ -42,6 +44,23 @@ def proposed_clamd():
 )
 def test_the_antivirus_we_propose_gives_each_verdict(proposed_clamd, content, verdict):
     assert antivirus.scan(content, address=proposed_clamd).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        drawing(zeros(20), b"/Filter /FlateDecode"),
+        drawings([zeros(17)] * 4, b"/Filter /FlateDecode"),
+        photo() + bytes(media.MAX_BYTES - len(photo())),
+    ],
+    ids=["the longest drawing", "the longest drawings together", "the largest file"],
+)
+def test_the_largest_of_what_we_take_is_within_the_limits_of_the_antivirus_we_propose(
+    proposed_clamd, content
+):
+    assert decoding.read(content, "").pages == 1
+
+    assert antivirus.scan(content, address=proposed_clamd).verdict is Verdict.CLEAN
 
 
 @pytest.fixture

@@ -12,13 +12,15 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
-from sporades.adapters import clocks, decoding, names, storage
-from sporades.adapters.media import Read, Unreadable
+from sporades.adapters import clocks, names, storage
+from sporades.adapters.media import Read
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters, papers
+from sporades.registrations.actions import receiving
 from sporades.registrations.actions.common import named, refusals_journaled, subject_of, take
+from sporades.registrations.actions.receiving import BadFiles, Upload
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
 from sporades.rules.calendar import instant, is_in_time
@@ -26,21 +28,14 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked, Reason
 
-MOST_FILES = 10  # in one deposit
+__all__ = ["BadFiles", "Upload"]  # what comes in, for whoever gives it
+
 MOST_DEPOSITS = 40  # of one piece: a person, not a script
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 500 * MEGABYTE  # of one candidate: fifty files of the largest size
 MOST_KEPT = 400  # files of one candidate: ten times what the longest list asks
 
 OPEN_PIECES = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.REFUSED, PieceState.LATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file as the browser sent it."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +57,6 @@ class AtTheDesk:
     def at(self, zone: str) -> datetime:
         """An instant of that local day: a paper bears no hour, and its limits are ends of days."""
         return instant(datetime.combine(self.received_on, time(12)), zone)
-
-
-class BadFiles(Exception):
-    """None of these files was kept: each refused one with its code, by name."""
-
-    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
-        super().__init__(", ".join(code for _, code in problems))
-        self.problems = tuple(problems)
 
 
 def deposit(
@@ -96,7 +83,8 @@ def deposit(
         if done := _received_before(token):
             return done
         _refuse(piece.registration, piece, uploads, signs=signs, now=now)
-    read = _read_all(uploads)
+        attempt = receiving.attempt(piece)
+    read = receiving.read_all(uploads, attempt)
     stored = [storage.put(upload.content) for upload in uploads]
     with refusals_journaled(about, "deposit_refused", by=by, now=now, data=asked):
         row = access.lock(piece.registration_id)
@@ -130,22 +118,6 @@ def _received_before(token: str) -> Received | None:
     """The receipt of this very form, if it was carried out already."""
     done = journal_queries.act_of(token)
     return Received(UUID(str(done.data["deposit"])), done.at, bool(done.data["late"])) if done else None
-
-
-def _read_all(uploads: Sequence[Upload]) -> list[Read]:
-    if not 0 < len(uploads) <= MOST_FILES:
-        raise BadFiles([("", "too_many_files" if uploads else "no_file")])
-    read, problems = [], []
-    for upload in uploads:
-        try:
-            read.append(decoding.read(upload.content, upload.name))
-        except Unreadable as refusal:
-            problems.append((upload.name, refusal.code))
-            if refusal.code in {"too_heavy", "not_read"}:
-                break  # the others would wait behind one that takes all the time there is
-    if problems:
-        raise BadFiles(problems)
-    return read
 
 
 def takes_deposit(piece: Piece, *, now: datetime) -> bool:
