@@ -79,6 +79,11 @@ def write(purge: Purge, *, now: datetime) -> None:
     unfinished.rename(place)
 
 
+def last_number() -> int:
+    """Of the newest purge that left a ledger: an older backup, put back, does not know it."""
+    return max((int(place.stem) for place in folder().glob("*.json")), default=0)
+
+
 def read_all() -> Iterator[Gone]:
     """Every line of every ledger, the oldest purge first."""
     for place in sorted(folder().glob("*.json")):

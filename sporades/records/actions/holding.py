@@ -48,7 +48,14 @@ def lift(hold_id: UUID, *, reason: str, token: str, by: Actor, now: datetime) ->
         return
     held.lifted_at, held.lifted_by, held.lifted_reason = now, by.id, reason
     held.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
-    _record(held, "hold_lifted", reason=reason, token=token, by=by, now=now)
+    _record(
+        held,
+        "hold_lifted" if held.registration_id else "session_released",
+        reason=reason,
+        token=token,
+        by=by,
+        now=now,
+    )
 
 
 def _lock(held: Hold) -> None:
@@ -63,7 +70,14 @@ def _hold(held: Hold, *, ground: Ground, reason: str, token: str, by: Actor, now
     held.ground, held.reason = ground.value, reason
     held.placed_at, held.placed_by = now, by.id
     held.save(force_insert=True)
-    _record(held, "hold_placed", reason=reason, token=token, by=by, now=now)
+    _record(
+        held,
+        "hold_placed" if held.registration_id else "session_held",
+        reason=reason,
+        token=token,
+        by=by,
+        now=now,
+    )
 
 
 def _record(held: Hold, kind: str, *, reason: str, token: str, by: Actor, now: datetime) -> None:

@@ -50,7 +50,7 @@ def freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
     if Purge.objects.filter(academy=academy, done_at__isnull=True, dropped_at__isnull=True).exists():
         raise AlreadyOpen
     purge = Purge(
-        number=last.number + 1 if last else 1,
+        number=max(last.number if last else 0, ledger.last_number()) + 1,
         academy=academy,
         edition=reference().edition,
         frozen_at=now,
