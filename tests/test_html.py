@@ -104,6 +104,7 @@ def what_an_office_meets(window: Window) -> None:
     people.give(jeanne)
     people.give(jeanne, "acquis_proof", key=kept.key)
     people.saved(people.TOM)
+    people.saved(replace(KARIM, email="karim.bis@exemple.fr"))
     another = people.another_academy("28", "cap")
     elsewhere = people.saved(people.HUGO, academy=another.academy)
     changing_academy.propose(
@@ -117,6 +118,7 @@ def what_an_office_meets(window: Window) -> None:
 
 def addresses() -> Iterator[tuple[str, str]]:
     """Every page of the service, by the name of its address and with all that may stand in it."""
+    twins = Registration.objects.filter(candidate__account__email__startswith="karim.bis")
     fillings: dict[str, tuple[Any, ...]] = {
         "account_id": tuple(Account.objects.values_list("id", flat=True)),
         "registration_id": tuple(Registration.objects.values_list("id", flat=True)),
@@ -132,6 +134,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "factor_id": tuple(Authenticator.objects.values_list("id", flat=True)),
         "window_id": tuple(Window.objects.values_list("id", flat=True)),
         "limit": tuple(SLUGS.values()),
+        "other_id": tuple(twins.values_list("id", flat=True)),
         "change_id": tuple(AcademyChange.objects.values_list("id", flat=True)),
         "lot_id": tuple(Publication.objects.values_list("id", flat=True)),
         "line_id": tuple(PublicationLine.objects.values_list("id", flat=True)),

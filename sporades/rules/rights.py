@@ -39,6 +39,8 @@ class Act(StrEnum):
     REPLACE_EMAIL = "replace_email"  # deux personnes
     PROPOSE_ACADEMY = "propose_academy"  # proposer le dossier à une autre académie
     CHANGE_ACADEMY = "change_academy"  # le prendre : le chef de bureau de l’académie d’arrivée
+    COMPARE_DUPLICATES = "compare_duplicates"  # deux personnes, ou une seule : dire, proposer
+    SETTLE_DUPLICATE = "settle_duplicate"  # la même personne : clore une inscription, ou autoriser les deux
     READ_TRACES = "read_traces"  # qui a lu ce dossier
     HOLD_FILE = "hold_file"  # suspendre l’effacement d’un dossier
     SEE_AS_CANDIDATE = "see_as_candidate"
@@ -125,6 +127,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.REPLACE_EMAIL: _to(_DESK, frozenset(State)),
     Act.PROPOSE_ACADEMY: _to(_DESK, _SAVED),
     Act.CHANGE_ACADEMY: _to(_HEAD, _SAVED),
+    Act.COMPARE_DUPLICATES: _to(_DESK, frozenset(State)),
+    Act.SETTLE_DUPLICATE: _to(_HEAD, frozenset(State)),
     Act.READ_TRACES: _to(_HEAD, frozenset(State)),
     Act.HOLD_FILE: _to(_HEAD, frozenset(State)),
     Act.SEE_AS_CANDIDATE: _to(_DESK, frozenset(State)),

@@ -1,11 +1,14 @@
-"""A registration changes exam or académie while somebody else acts: one wins, the other is told."""
+"""A registration changes exam or académie, or is closed as a duplicate, while somebody else acts: one is told."""
+
+from dataclasses import replace
 
 import pytest
 
 from sporades.calendars.models import Window
 from sporades.journal import queries as journal
 from sporades.registrations import access
-from sporades.registrations.actions import changing_academy, correcting_exam, deadlines
+from sporades.registrations.actions import changing_academy, comparing, correcting_exam, deadlines
+from sporades.registrations.actions.comparing import Outcome
 from sporades.registrations.models import Registration
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE
@@ -129,3 +132,23 @@ def test_the_deadline_that_meets_a_move_judges_by_one_calendar_only():
     state = people.fresh(row).state
     assert state == ("cancelled" if cancelled.given else "saved")
     assert isinstance(moved.refused, StepNotAllowed) if cancelled.given else moved.refused is None
+
+
+def test_of_two_officers_who_settle_a_duplicate_at_once_one_is_told_and_one_registration_stays():
+    one, other = (
+        people.confirmed(KARIM, PATISSIER),
+        people.saved(replace(KARIM, email="karim.bis@exemple.fr")),
+    )
+    said = {"reason": "Même pièce.", "by": people.OFFICER, "now": NOW}
+
+    def keep(outcome, pair):
+        return lambda: comparing.settle_same(pair, outcome, token=people.token(), **said)
+
+    outcomes = at_once(
+        keep(Outcome.KEEP_FIRST, comparing.pair_of(one, other)),
+        keep(Outcome.KEEP_SECOND, comparing.pair_of(other, one)),
+    )
+
+    (told,) = [outcome for outcome in outcomes if outcome.refused]
+    assert codes(told) == ["duplicate_settled"]
+    assert sorted(people.fresh(row).state == "withdrawn" for row in (one, other)) == [False, True]

@@ -31,6 +31,7 @@ from sporades.registrations import facts
 from sporades.registrations.actions import (
     announcing,
     changing_academy,
+    comparing,
     correcting,
     correcting_exam,
     depositing,
@@ -48,6 +49,7 @@ from sporades.registrations.actions import (
     signing,
     withdrawing,
 )
+from sporades.registrations.actions.comparing import Outcome
 from sporades.registrations.models import Export, File, Piece, Registration, Replacement
 from sporades.registrations.queries import exports
 from sporades.rules.calendar import GRACE, Shift
@@ -279,12 +281,22 @@ def write_of_an_extension() -> None:
         pass
 
 
+def write_of_duplicates() -> None:
+    """One person, two accounts: one registration is closed; of two others, both stay."""
+    for name, outcome in (("un", Outcome.KEEP_FIRST), ("deux", Outcome.KEEP_BOTH)):
+        person = replace(people.MALIK, given_names=f"Malik {name}")
+        two = [people.saved(replace(person, email=f"malik.{name}.{one}@exemple.fr")) for one in "ab"]
+        said = {"authorisation": "n° 12", "reason": "Même pièce d’identité.", "token": people.token()}
+        comparing.settle_same(comparing.pair_of(*two), outcome, **said, by=people.OFFICER, now=NOW)
+
+
 def write_of_moves() -> None:
     """An exam that the office corrects, then a file that another académie takes."""
     row = people.confirmed(replace(people.MALIK, email="malik.couvreur@exemple.fr"), COUVREUR)
     said = {"form": "global", "language": "anglais"}
     office = {"reason": "Erreur de ligne.", "by": people.OFFICER, "now": NOW}
     correcting_exam.correct_exam(row, specialty="45022108", said=said, seen=1, token=people.token(), **office)
+    write_of_duplicates()
     people.another_academy("28")
     Window.objects.filter(calendar__academy="28").update(closes_wall="2024-12-20T17:00:00")
     changing_academy.move(row, academy="28", seen=2, token=people.token(), **office)

@@ -17,7 +17,7 @@ from sporades.registrations.models.decisions import DecisionLine, DecisionList, 
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.exports import Export
 from sporades.registrations.models.messages import Message, Note
-from sporades.registrations.models.moves import AcademyChange
+from sporades.registrations.models.moves import AcademyChange, Duplicate
 from sporades.registrations.models.past_curves import PastCurve
 from sporades.registrations.models.publications import Archive, Publication, PublicationLine
 from sporades.registrations.models.reminders import Reminder
@@ -27,10 +27,10 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Ending", "Export",
-    "File", "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal", "Publication",
-    "PublicationLine", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch", "Scan", "Verdict",
-    "Version",
+    "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Duplicate",
+    "Ending", "Export", "File", "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal",
+    "Publication", "PublicationLine", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch",
+    "Scan", "Verdict", "Version",
 ]  # fmt: skip
 
 

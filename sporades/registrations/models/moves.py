@@ -1,6 +1,6 @@
-"""A file that moves to another académie: proposed by one office, taken by the other.
+"""A file that moves to another académie, and two files that may be of one person.
 
-The former office no longer sees the file; these rows are what it keeps of it.
+The office that a file has left no longer sees it; these rows are what it keeps of it.
 """
 
 import uuid
@@ -40,4 +40,34 @@ class AcademyChange(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["to_academy"], condition=models.Q(state="open"), name="moves_to_answer"),
             models.Index(fields=["from_academy", "-proposed_at"], name="moves_of_academy"),
+        ]
+
+
+class Duplicate(models.Model):
+    """What was said of two accounts that bear one name and birth date: once for each pair."""
+
+    class State(models.TextChoices):
+        DIFFERENT = "different"  # deux personnes différentes : plus jamais demandé
+        PROPOSED = "proposed"  # la même, dit un gestionnaire ; le chef de bureau décide
+        SAME = "same"
+
+    class Outcome(models.TextChoices):
+        NONE = ""
+        KEEP_FIRST = "keep_first"
+        KEEP_SECOND = "keep_second"
+        KEEP_BOTH = "keep_both"
+
+    # In the order of their ids, so that a pair has one row.
+    first = models.ForeignKey("accounts.Candidate", on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey("accounts.Candidate", on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True, default=Outcome.NONE)
+    reason = models.TextField()
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_answer_of_a_pair"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="pair_in_order"),
         ]

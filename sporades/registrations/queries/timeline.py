@@ -20,7 +20,8 @@ from sporades.rules.lifecycle import State
 OFFICE_ONLY = frozenset(
     {
         "proposed", "proposal_refused", "struck_from_list", "list_frozen", "list_signed", "list_undone",
-        "evidence_issued", "academy_change_proposed", "academy_change_refused", "academy_change_taken_back",
+        "evidence_issued", "duplicate_dismissed", "duplicate_proposed", "duplicate_both_kept",
+        "academy_change_proposed", "academy_change_refused", "academy_change_taken_back",
     }
 )  # fmt: skip
 

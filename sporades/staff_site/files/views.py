@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sporades.adapters import clocks
 from sporades.registrations.actions import claiming
-from sporades.registrations.queries import decided
+from sporades.registrations.queries import decided, duplicates
 from sporades.registrations.queries import file as registrations
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, may
@@ -26,8 +26,10 @@ def file(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
         "seen": seen,
         "pieces": list(lines(seen, request.mandate)),
         "decided": decided.of(row),
+        "beside": duplicates.beside(row, request.mandate),
         "acts": list(acts.offered(request.mandate, row.id, State(row.state))),
         "officer_id": request.officer.id,
+        "may_compare": may(request.mandate, Act.COMPARE_DUPLICATES),
         "may_check": may(request.mandate, Act.CHECK_PIECE),
     }
     return render(request, "staff_site/files/file.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from sporades.registrations.queries.search import search
 from sporades.registrations.queries.sought import LONGEST
-from sporades.rules.rights import Act
+from sporades.rules.rights import Act, may
 from sporades.staff_site.doors import OfficerRequest, officer_may
 
 
@@ -15,4 +15,5 @@ from sporades.staff_site.doors import OfficerRequest, officer_may
 def files(request: OfficerRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:LONGEST]
     context = {"typed": typed, "longest": LONGEST, "found": search(request.mandate, typed)}
+    context["may_compare"] = may(request.mandate, Act.COMPARE_DUPLICATES)
     return render(request, "staff_site/files/search.html", context)
