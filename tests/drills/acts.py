@@ -10,15 +10,21 @@ from sporades.registrations.actions import (
     deadlines,
     depositing,
     drafting,
+    issuing,
+    publishing,
+    retracting,
     reviewing,
     saving,
     scanning,
+    unpacking,
     withdrawing,
 )
-from sporades.registrations.models import File, Registration
+from sporades.registrations.models import File, Publication, Registration
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE
-from tests import people
+from sporades.rules.matching import By, Reading
+from sporades.rules.publishing import LineState
+from tests import lots, people
 from tests.drills.crashing import Act
 from tests.people import CAP_CLOSES, CAP_PIECES_DUE, COUVREUR, LEA, NOW, OFFICER, R408_DUE
 
@@ -119,8 +125,86 @@ def render() -> Act:
     return lambda: documents.render(paper.id)
 
 
+def prepare_lot() -> Act:
+    row = people.saved(LEA)
+    upload = publishing.Upload("lot.zip", lots.archive({f"{row.number}.pdf": lots.paper("x")}))
+    return lambda: publishing.prepare(lots.what(), [upload], token=FORM, by=lots.HEAD, now=NOW)
+
+
+def _lot() -> Publication:
+    """Two files, one of which is Léa's."""
+    row = lots.admitted(people.saved(LEA))
+    return lots.received({f"{row.number}.pdf": lots.paper("x"), "sans numéro.pdf": lots.paper("y")})
+
+
+def take_out() -> Act:
+    archive = _lot().archives.get()
+    return lambda: unpacking.take_out_of(archive)
+
+
+def match_paper() -> Act:
+    lot = _lot()
+    unpacking.take_out_of(lot.archives.get())
+    line = lot.lines.select_related("publication").exclude(name="sans numéro.pdf").get()
+    number = line.name.removesuffix(".pdf")
+    seen = unpacking.Seen(Reading(LineState.MATCHED, number, By.NAME), pages=1)
+    return lambda: unpacking.settle(line, seen)
+
+
+def find_a_virus() -> Act:
+    lot = _lot()
+    unpacking.take_out_of(lot.archives.get())
+    line = lot.lines.select_related("publication").first()
+    seen = unpacking.Seen(Reading(LineState.INFECTED), why="published_infected")
+    return lambda: unpacking.settle(line, seen)
+
+
+def _checked() -> Publication:
+    lot = _lot()
+    lots.found_clean(lot)
+    return lot
+
+
+def order_lot() -> Act:
+    lot = _checked()
+    return lambda: publishing.order(lot.id, publish_at=None, seen=1, token=FORM, by=lots.HEAD, now=NOW)
+
+
+def issue_paper() -> Act:
+    lot = _checked()
+    lots.order(lot)
+    line = lot.lines.get(state="ready")
+    return lambda: issuing.issue(line, now=NOW)
+
+
+def _issued() -> Publication:
+    lot = _checked()
+    lots.order(lot)
+    lots.issue()
+    return lot
+
+
+def retract_lot() -> Act:
+    lot = _issued()
+    said = {"reason": "Une erreur.", "token": FORM, "by": lots.HEAD}
+    return lambda: retracting.retract_lot(lot.id, now=NOW, **said)
+
+
+def tell_of_a_retraction() -> Act:
+    lot = _issued()
+    retracting.retract_lot(lot.id, reason="Une erreur.", token="another form", by=lots.HEAD, now=NOW)
+    line = lot.lines.get(state="retracting")
+    return lambda: retracting.tell(line, now=NOW)
+
+
+def close_lot() -> Act:
+    lot = _issued()
+    return lambda: publishing.close(lot.id, token=FORM, by=lots.HEAD, now=NOW)
+
+
 OFTEN: list[Callable[[], Act]] = [save, deposit]
 RARELY: list[Callable[[], Act]] = [
     start, keep_step, save_again, abandon_changes, replace, withdraw, expire, cancel, set_aside, settle_clean,
-    settle_infected, refuse_piece, render,
+    settle_infected, refuse_piece, render, prepare_lot, take_out, match_paper, find_a_virus, order_lot, issue_paper,
+    retract_lot, tell_of_a_retraction, close_lot,
 ]  # fmt: skip

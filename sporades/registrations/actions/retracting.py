@@ -71,7 +71,7 @@ def tell_next(*, machine_now: datetime, now: datetime) -> bool:
     line = _lease(machine_now)
     if line is None:
         return False
-    _tell(line, now=now)
+    tell(line, now=now)
     return True
 
 
@@ -88,7 +88,8 @@ def _lease(machine_now: datetime) -> PublicationLine | None:
 
 
 @transaction.atomic
-def _tell(line: PublicationLine, *, now: datetime) -> None:
+def tell(line: PublicationLine, *, now: datetime) -> None:
+    """The mail that follows, once."""
     if line.registration_id is None:
         return
     row = access.lock(line.registration_id)

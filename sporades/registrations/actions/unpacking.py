@@ -37,12 +37,17 @@ def unpack_next(*, machine_now: datetime) -> bool:
     archive = _lease_archive(machine_now)
     if archive is None:
         return False
+    take_out_of(archive)
+    return True
+
+
+def take_out_of(archive: Archive) -> None:
+    """The next few of its files, from where it had come."""
     content = storage.get(archive.key, archive.wrapped_key, archive.key_id)
     found = zips.entries(content, archive.name)
     few = found[archive.taken_out : archive.taken_out + A_FEW]
     taken = [(entry, *_take_out(content, entry)) for entry in few]
     _keep(archive, taken, is_last=archive.taken_out + len(few) >= len(found))
-    return True
 
 
 @transaction.atomic
