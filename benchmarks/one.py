@@ -9,7 +9,7 @@ def main() -> None:
     django.setup()
     import logging
 
-    from benchmarks import acts, desk, load, pages, weight, world
+    from benchmarks import acts, desk, lists, load, pages, weight, world
 
     # A line of log a mail or a paper is no part of what a page costs; gunicorn's are in a file.
     logging.disable(logging.INFO)
@@ -22,6 +22,7 @@ def main() -> None:
         weight.measure(application)
     if "--desk" in sys.argv:
         desk.measure(application)
+        lists.measure()
         return
     pages.measure(application)
     desk.measure(application)

@@ -94,7 +94,7 @@ def _copies(
             owner = _copy(row.candidate, id=uuid4(), account=account)
             accounts.append(account)
             candidates.append(owner)
-        number = row.number and f"{row.number}-{uuid4().hex[:6]}"
+        number = row.number and uuid4().hex[:20]
         made = _copy(row, id=uuid4(), candidate=owner, number=number, authorisation=authorisation)
         rows.append(made)
         pieces += [_copy(piece, id=uuid4(), registration=made) for piece in row.pieces.all()]

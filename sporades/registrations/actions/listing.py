@@ -9,9 +9,11 @@ same way.
 import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 
 from sporades.adapters import clocks
 from sporades.calendars import queries as calendars
@@ -23,7 +25,7 @@ from sporades.registrations import access, cases, facts
 from sporades.registrations.actions import deadlines, returning
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.ending import too_early_in
-from sporades.registrations.models import DecisionLine, DecisionList, Ending, Registration
+from sporades.registrations.models import DecisionLine, DecisionList, Ending, Piece, Registration
 from sporades.registrations.queries import concerned
 from sporades.rules import personal
 from sporades.rules.lifecycle import State
@@ -37,6 +39,8 @@ PAUSE = timedelta(minutes=1)
 BATCH = 500
 # How each end is undone.
 UNDOING = {State.CANCELLED: Act.REINSTATE, State.SET_ASIDE: Act.REINSTATE, State.EXPIRED: Act.REOPEN}
+_JUDGED = ("id", "state", "signature_from", "window")
+_JUDGED_OF_A_PIECE = ("registration", "kind", "state", "needs_check", "due_date", "correction_due_at")
 _NOT_NOW = frozenset({Why.HELD, Why.INCIDENT})
 
 
@@ -199,16 +203,32 @@ def _postpone(line: DecisionLine, machine_now: datetime) -> None:
 
 def _to_sign(window: Window, sanction: Sanction, now: datetime) -> Iterator[tuple[Registration, datetime]]:
     rows = concerned.certain(Registration.objects.filter(window=window), sanction)
-    found = concerned.not_listed(rows, sanction).select_related("window__calendar").order_by("id")
+    found = access.with_dates(concerned.not_listed(rows, sanction)).only(*_JUDGED).order_by("id")
     listed = set(
         DecisionLine.objects.filter(decision=sanction.value, listed__window=window).values_list(
             "registration", "about_at"
         )
     )
-    for row in found.prefetch_related(cases.NEEDED, *facts.SHIFTS).iterator(chunk_size=BATCH):
-        case = cases.of(row, sanction, incident=False)
-        if judge(sanction, case, now=now) is Why.TO_SIGN and (row.id, case.due) not in listed:
-            yield row, case.due
+    for page in _pages(found.iterator(chunk_size=BATCH)):
+        _read(page, window, sanction)
+        for row in page:
+            case = cases.of(row, sanction, incident=False)
+            if judge(sanction, case, now=now) is Why.TO_SIGN and (row.id, case.due) not in listed:
+                yield row, case.due
+
+
+def _pages(rows: Iterator[Registration]) -> Iterator[list[Registration]]:
+    while page := list(islice(rows, BATCH)):
+        yield page
+
+
+def _read(page: list[Registration], window: Window, sanction: Sanction) -> None:
+    """What a case is judged on, and no more: ten thousand people wait in one transaction."""
+    for row in page:
+        row.window = window
+    needed = Piece.objects.filter(kind=cases.PIECES[sanction]).only(*_JUDGED_OF_A_PIECE)
+    prefetch_related_objects(page, Prefetch("pieces", needed), cases.NEEDED)
+    prefetch_related_objects([row for row in page if facts.shifting(row)], *facts.SHIFTS)
 
 
 def _line(listed: DecisionList, row: Registration, about_at: datetime) -> DecisionLine:
