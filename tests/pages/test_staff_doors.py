@@ -33,44 +33,60 @@ def ids_of(row) -> dict[str, uuid.UUID]:
     return {"registration_id": row.id, "piece_id": people.piece(row).id}
 
 
-@pytest.mark.parametrize("name", ROUTES)
-def test_every_page_names_a_right_of_the_table(name):
-    assert isinstance(getattr(ROUTES[name].callback, "act", None), Act), f"{name} names no right"
+METHODS = ("get", "head", "post", "put", "delete")
+NO_SUCH_METHOD = 405
 
 
-@pytest.mark.parametrize("name", ROUTES)
-def test_a_stranger_is_sent_to_the_login_page(name):
-    response = Client().get(address(name, {}))
+def answers_of(browser: Client, names, ids: dict[str, uuid.UUID]) -> dict[str, set[int]]:
+    """What each address answers to all the methods that it knows."""
+    asked = {name: address(name, ids) for name in names}
+    return {
+        name: {getattr(browser, method)(at).status_code for method in METHODS} - {NO_SUCH_METHOD}
+        for name, at in asked.items()
+    }
 
-    assert response.status_code == 302
-    assert response.url.startswith(reverse("login"))
+
+def others(answers: dict[str, set[int]], *expected: int) -> dict[str, set[int]]:
+    """The addresses that answer something else, or nothing."""
+    return {name: said for name, said in answers.items() if not said or not said <= set(expected)}
 
 
-@pytest.mark.parametrize("name", ROUTES)
-def test_the_office_does_not_exist_for_a_candidate(name):
+def test_every_page_names_a_right_of_the_table():
+    assert [name for name in ROUTES if not isinstance(getattr(ROUTES[name].callback, "act", None), Act)] == []
+
+
+def test_a_stranger_is_sent_to_the_login_page():
+    answers = {name: Client().get(address(name, {})) for name in ROUTES}
+
+    led = {name: answer.headers.get("Location", "") for name, answer in answers.items()}
+    assert {name: to for name, to in led.items() if not to.startswith(reverse("login"))} == {}
+
+
+def test_the_office_does_not_exist_for_a_candidate_whatever_the_method():
     row = people.confirmed(KARIM, PATISSIER)
 
-    assert space.enter(row).get(address(name, ids_of(row))).status_code == 404
+    assert others(answers_of(space.enter(row), ROUTES, ids_of(row)), 404) == {}
 
 
-@pytest.mark.parametrize("name", ROUTES)
 @pytest.mark.parametrize("role", Role)
-def test_who_lacks_the_right_is_told_so(name, role):
+def test_who_lacks_the_right_is_told_so_whatever_the_method(role):
     officer = people.officer(SYLVIE, role=role.value)
     row = people.confirmed(KARIM, PATISSIER)
-    if may(officer.mandate, ROUTES[name].callback.act):
-        return
+    barred = [name for name, route in ROUTES.items() if not may(officer.mandate, route.callback.act)]
 
-    assert staff.enter(officer).get(address(name, ids_of(row))).status_code == 403
+    assert barred
+    assert others(answers_of(staff.enter(officer), barred, ids_of(row)), 403) == {}
 
 
-@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.pattern.converters])
-def test_an_officer_of_another_academy_finds_nothing(name):
-    rose = people.officer(ROSE, role=Role.HEAD.value)
+def test_an_officer_of_another_academy_finds_nothing_whatever_the_method():
     row = people.confirmed(KARIM, PATISSIER)
+    about_something = [name for name, route in ROUTES.items() if route.pattern.converters]
 
-    for ask in (staff.enter(rose).get, staff.enter(rose).post):
-        assert ask(address(name, ids_of(row))).status_code in {403, 404, 405}
+    answers = answers_of(
+        staff.enter(people.officer(ROSE, role=Role.HEAD.value)), about_something, ids_of(row)
+    )
+
+    assert others(answers, 403, 404, 405) == {}
 
 
 def test_an_officer_of_other_diplomas_finds_nothing():
