@@ -78,6 +78,19 @@ def test_several_files_are_one_deposit_in_the_order_they_were_chosen(row, client
     assert names_kept() == ["recto.jpg", "verso.jpg"]
 
 
+def test_the_same_file_given_twice_is_received_and_told(row, client, keep_html):
+    path = space.piece_page(row, "identity")
+    first = space.send(client, path, space.photo("recto.jpg")).headers["Location"]
+    both = space.send(client, path, space.photo("recto.jpg", "r"), space.photo("verso.jpg", "r"))
+    again = space.send(client, path, space.photo("encore.jpg")).headers["Location"]
+
+    assert "déjà déposé exactement" not in space.read(client, first)
+    assert "exactement ce fichier : verso.jpg." in space.read(client, both.headers["Location"])
+    assert "exactement ce fichier : encore.jpg." in space.read(client, again)
+    keep_html("a receipt of a file given twice", client.get(again))
+    assert Deposit.objects.count() == 3
+
+
 def test_an_ending_in_capitals_is_an_ending(row, client):
     pdf = readers.to_pdf([people.photo()])
 

@@ -10,7 +10,7 @@ from sporades.adapters import storage
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
 from sporades.candidate_site.space import papers, sending, told
 from sporades.registrations import access
-from sporades.registrations.queries import sealed
+from sporades.registrations.queries import sealed, twice
 from sporades.registrations.queries import space as registrations
 from sporades.rules import french
 
@@ -27,6 +27,7 @@ def receipt(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
         "deposit": deposit,
         "card": told.piece_told(piece),
         "files": [(file.name, told.said_size(file.size), file.sha256) for file in deposit.files],
+        "given_before": twice.given_before(row),
         "still_due": told.still_due(seen),
         "paper": papers.receipt_of(seen, deposit),
         "nav_current": "pieces",
