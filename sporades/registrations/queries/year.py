@@ -15,7 +15,7 @@ from sporades.journal.queries import Refusal
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import Deposit, Piece, Registration
+from sporades.registrations.models import Deposit, Ending, Piece, Registration
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules.lifecycle import LIVE, SET_ASIDE_R408, State
 from sporades.rules.pieces import PieceState
@@ -100,6 +100,17 @@ def ended(windows: Collection[UUID], mandate: Mandate, *, since: datetime | None
     rows = rows.filter(state_since__gte=since) if since else rows
     found = rows.select_related("candidate", "window__calendar").order_by("-state_since", "id")
     return [_ended(row) for row in found[:MOST]]
+
+
+def reopenable(
+    windows: Collection[UUID], mandate: Mandate, *, since: datetime | None = None
+) -> list[Registration]:
+    """The same, but for what a person of the office decided: it is not a matter of dates."""
+    by_limit = Ending.objects.filter(registration=OuterRef("pk"), due__isnull=False, undone_at__isnull=True)
+    rows = access.in_mandate(Registration.objects.filter(window__in=windows, state__in=ENDED), mandate)
+    rows = rows.filter(state_since__gte=since) if since else rows
+    found = rows.filter(Exists(by_limit)).select_related("candidate__account", "window__calendar")
+    return list(found.order_by("candidate__birth_name", "id")[:MOST])
 
 
 def _ended(row: Registration) -> Ended:

@@ -8,6 +8,7 @@ from sporades.staff_site.calendar import (
     views_extending,
     views_incidents,
     views_publishing,
+    views_reopening,
 )
 
 DRAFT = "calendrier/brouillons/<uuid:draft_id>/"
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("calendrier/nouveau/", views_drafts.begin, name="staff_calendar_new"),
     path("calendrier/prolonger/", views_extending.extend, name="staff_calendar_extend"),
     path("calendrier/prolongations/<uuid:act>/", views_extending.extension, name="staff_calendar_extension"),
+    path("calendrier/rouvrir/<uuid:act>/", views_reopening.reopen, name="staff_calendar_reopen"),
     path("calendrier/incidents/nouveau/", views_incidents.declare, name="staff_calendar_incident_new"),
     path("calendrier/incidents/<uuid:act>/", views_incidents.incident, name="staff_calendar_incident"),
     path("calendrier/<uuid:calendar_id>/", views.campaign, name="staff_calendar_campaign"),

@@ -12,7 +12,7 @@ from sporades.calendars.actions import extending
 from sporades.calendars.queries import office
 from sporades.registrations.queries import year as registrations
 from sporades.rules.reasons import Blocked
-from sporades.rules.rights import Act
+from sporades.rules.rights import Act, may
 from sporades.staff_site.calendar import extended, told
 from sporades.staff_site.calendar.forms_acts import ExtensionForm
 from sporades.staff_site.calendar.saying import complain
@@ -66,5 +66,7 @@ def extension(request: OfficerRequest, act: UUID) -> HttpResponse:
         "ended": registrations.ended(given.windows, request.mandate) if sees else [],
         "turned_away": extended.turned_away(given) if sees else [],
         "sees_files": sees,
+        "act": act,
+        "may_reopen": may(request.mandate, Act.REOPEN),
     }
     return render(request, "staff_site/calendar/extension.html", context)

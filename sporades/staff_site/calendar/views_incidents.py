@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from sporades.calendars.actions import incidents
 from sporades.calendars.queries import office
 from sporades.rules.reasons import Blocked
-from sporades.rules.rights import Act, Role
+from sporades.rules.rights import Act, Role, may
 from sporades.staff_site.calendar import suspended, told
 from sporades.staff_site.calendar.forms_acts import EndForm, IncidentForm
 from sporades.staff_site.calendar.saying import complain
@@ -67,7 +67,8 @@ def incident(request: OfficerRequest, act: UUID) -> HttpResponse:
         messages.success(request, _("L’incident est terminé : les dates agissent de nouveau."))
         return redirect("staff_calendar_incident", act)
     context = suspended.page(seen, request.mandate, now=request.now)
-    context |= {"form": form, "may_end": may_end, "zone": zone}
+    context |= {"form": form, "may_end": may_end, "zone": zone, "act": act}
+    context["may_reopen"] = may(request.mandate, Act.REOPEN)
     return render(request, "staff_site/calendar/incident.html", context)
 
 
