@@ -4,13 +4,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sporades.accounts.models import Officer
 from sporades.adapters import clocks
 from sporades.jobs import purge as jobs
+from sporades.journal.values import Actor
+from sporades.records.actions import purging
 from sporades.records.models import Hold, Purge
 from sporades.registrations.models import File
 from tests import people
 from tests.pages import space, staff
-from tests.pages.public import words
+from tests.pages.public import queries_counted, words
 from tests.people import KARIM, LEA, MAUD, PATISSIER, PAUL, ROSE, paris
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +103,28 @@ def test_the_accounts_of_nowhere_are_the_administrators():
     assert "Comptes sans inscription 1" in press(
         staff.enter(people.officer(MAUD)), "staff_purge_freeze", academy=""
     )
+
+
+def test_a_longer_list_costs_no_more_queries():
+    counted = []
+    for number, person in enumerate((KARIM, LEA, people.TOM, people.INES, people.HUGO)):
+        people.confirmed(person, PATISSIER)
+        if number in (0, 4):
+            counted.append(queries_of_a_list())
+
+    assert counted[0] == counted[1]
+
+
+def queries_of_a_list() -> list[int]:
+    """How many queries the table and a list cost, as things stand."""
+    Purge.objects.all().delete()
+    clocks.start_at(OVER)
+    purge = purging.freeze("23", token=people.token(), by=Actor("officer", "x"), now=OVER)
+    maud = staff.enter(Officer.objects.filter(name=MAUD.name).first() or people.officer(MAUD))
+    seen = []
+    for path in (reverse("staff_records"), reverse("staff_purge", args=[purge.id])):
+        with queries_counted() as counted:
+            assert maud.get(path).status_code == 200
+        seen.append(counted["all"])
+        assert counted["in templates"] == 0
+    return seen
