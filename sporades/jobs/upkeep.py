@@ -1,4 +1,4 @@
-"""What keeps the house clean: orphan bytes, PDFs left unmade, idle lots, old exports and sessions, each day's root."""
+"""What keeps the house clean: orphan bytes, PDFs left unmade, idle lots, old exports and sessions."""
 
 from datetime import timedelta
 
@@ -8,7 +8,6 @@ from sporades.accounts import actions as accounts
 from sporades.accounts import throttles
 from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
-from sporades.journal import roots
 from sporades.registrations.actions import checkups, making_exports, publishing, scanning
 from sporades.registrations.queries import exports, files
 
@@ -26,7 +25,6 @@ def run() -> bool:
     throttles.forget_past()
     accounts.forget_former_addresses(now=clocks.legal_now())
     SessionStore.clear_expired()
-    roots.close_days(now=clocks.legal_now())
     return True
 
 

@@ -17,6 +17,7 @@ from sporades.adapters import clocks
 from sporades.documents import actions as documents
 from sporades.jobs import purge, upkeep
 from sporades.jobs.tick import tick
+from sporades.journal import roots
 from sporades.notices import actions as notices
 from sporades.registrations.actions import (
     announcing,
@@ -89,6 +90,7 @@ class Worker:
         if now >= self.next_tick:
             self.next_tick = now + MINUTE
             guarded(_deadlines)
+            guarded(_close_days)
         if now >= self.next_upkeep:
             self.next_upkeep = now + timedelta(hours=1)
             guarded(upkeep.run)
@@ -102,3 +104,8 @@ def _deadlines() -> bool:
     if report.done or report.failed:
         log.info("deadlines: %s", report)
     return bool(report.done)
+
+
+def _close_days() -> bool:
+    """Each night's root of the journal: within a minute of its time, whoever asks for a proof next morning."""
+    return roots.close_days(now=clocks.legal_now()) > 0
