@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.urls import reverse
 
 from sporades.accounts.models import Account
 from sporades.adapters import storage
@@ -17,7 +19,7 @@ from sporades.records.held import By, Kept, of_candidates, rows_of
 from sporades.records.models import Hold, Purge, PurgeLine
 from sporades.records.queries import due
 from sporades.registrations.actions import deadlines
-from sporades.registrations.models import File, Registration
+from sporades.registrations.models import Deposit, File, Registration
 from sporades.registrations.queries import proof
 from sporades.rules.calendar import GRACE
 from sporades.rules.retention import Ground
@@ -79,6 +81,11 @@ def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before():
     erased = {line.what: line.erased for line in lines if line.erased}
     assert set(erased.values()) == {"Détails effacés par la purge n° 1."}
     assert len(erased) == 1  # the names of the files, and nothing else
+    pages = {"registration": row, "registration_pieces": row, "receipt": Deposit.objects.get()}
+    shown = {
+        name: space.enter(row).get(reverse(name, args=[of.id])).status_code for name, of in pages.items()
+    }
+    assert shown == {"registration": 200, "registration_pieces": 200, "receipt": 404}
     # What proves that this very file was received stays.
     assert file.sha256 in json.dumps(Entry.objects.get(kind="deposited").data)
 
@@ -217,6 +224,31 @@ def test_what_was_purged_goes_again_where_an_older_backup_was_put_back():
     Purge.objects.all().delete()
     people.give(row, "identity")
     assert frozen(PIECES_GO).number == held.number + 1
+
+
+@pytest.fixture
+def something_points_there():
+    """A table that no line of `held` names, as a release that forgot one would leave."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE points_there (file uuid REFERENCES registrations_file (id))")
+        yield lambda: connection.cursor().execute(
+            "INSERT INTO points_there SELECT id FROM registrations_file LIMIT 1"
+        )
+        cursor.execute("DROP TABLE points_there")
+
+
+def test_a_file_that_the_database_does_not_let_go_is_left_whole_and_the_others_go(something_points_there):
+    people.confirmed(KARIM, PATISSIER)
+    something_points_there()
+    people.confirmed(LEA, PATISSIER)
+
+    held = purged(PIECES_GO)
+
+    assert sorted(outcomes(held)) == [("pieces", "done", ""), ("pieces", "kept", "failed")]
+    left = File.objects.get()
+    assert left.deposit.piece.registration.candidate.account.email == KARIM.email
+    assert storage.get(left.key, left.wrapped_key, left.key_id)
+    assert held.done_at == PIECES_GO
 
 
 def test_the_same_form_twice_is_one_list():

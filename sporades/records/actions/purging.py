@@ -6,11 +6,12 @@ transaction a line: interrupted, a purge goes on from where it was. The erased
 person's chain says which purge it was; the purge's own says how many.
 """
 
+import logging
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from sporades.accounts.models import Account
 from sporades.adapters import storage
@@ -24,6 +25,8 @@ from sporades.records.queries.due import Due
 from sporades.reference.load import reference
 from sporades.reference.retention import retention
 from sporades.registrations.models import Registration
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 
@@ -117,14 +120,26 @@ def _settle_line(purge: Purge, *, now: datetime) -> bool:
     subject = _locked(line)
     asked = Due(line.category, line.subject_kind, line.subject_id, line.due_on)
     why = due.still_due(asked, today=due.today_of(now))
-    if why:
-        line.outcome, line.why = PurgeLine.Outcome.KEPT, why
+    erased = None if why else _erase_or_leave(line, subject, number=purge.number, now=now)
+    if erased is None:
+        line.outcome, line.why = PurgeLine.Outcome.KEPT, why or "failed"
     else:
-        erased = _erase(line.category, subject, number=purge.number, now=now)
         line.outcome, line.erased, line.digest = PurgeLine.Outcome.DONE, erased.counts, erased.digest
     line.settled_at = now
     line.save(update_fields=["outcome", "why", "erased", "digest", "settled_at"])
     return True
+
+
+def _erase_or_leave(
+    line: PurgeLine, subject: Subject, *, number: int, now: datetime
+) -> erasing.Erased | None:
+    """None if the database refuses, whole: one file that does not go must not keep all the others."""
+    try:
+        with transaction.atomic():
+            return _erase(line.category, subject, number=number, now=now)
+    except DatabaseError:
+        log.exception("purge %s: %s of %s %s", number, line.category, subject.kind, subject.id)
+        return None
 
 
 def _locked(line: PurgeLine) -> Subject:
