@@ -124,7 +124,9 @@ def _member(number: int, campaign: Campaign, course: courses.Course, random: Ran
     span = campaign.last - course.takes - campaign.first - timedelta(hours=1)
     if course.within is not None:
         span = min(span, course.within)
-    return Member(person, answers, course, campaign.first + span * random.random())
+    at = campaign.first + span * random.random()
+    by_day = at.replace(hour=random.randrange(7, 17))
+    return Member(person, answers, course, by_day if campaign.first < by_day < campaign.first + span else at)
 
 
 def _person(number: int, campaign: Campaign, random: Random) -> Person:

@@ -154,7 +154,7 @@ def _signed(person: Person, now: datetime) -> bytes:
 
 
 def _photograph(person: Person, piece: space.PieceSeen) -> bytes:
-    born, place = french.spoken_day(person.birth_date), person.birth_place
+    born, place = french.plain_day(person.birth_date), person.birth_place
     bearer = scans.Bearer(person.birth_name, person.given_names, born, place)
     return scans.specimen(piece.kind, piece.title, bearer)
 

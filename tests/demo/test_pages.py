@@ -86,6 +86,7 @@ def test_the_accounts_and_the_question_before_all_is_thrown_away_are_clean(visit
     here = Hands(visitor.open("/demonstration/"))
     here.reads("Le mot de passe est le même pour tous")
     here.reads("0 candidats sur 300.")
+    here.reads("Ses courriels")
     visitor.look_at(here.page, "accounts")
     here.press("Recommencer")
     here.is_at("Recommencer la démonstration ?")

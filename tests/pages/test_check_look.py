@@ -85,6 +85,10 @@ def test_keys_leave_alone_what_is_typed_and_the_picture_turns_without_a_new_page
     assert people.piece(row, "identity").state == "deposited"
     assert page.get_by_label("Phrase pour le candidat").input_value() == "v"
 
+    page.goto(reverse("staff_check", args=[held.id]))
+    page.keyboard.press("?")
+    page.get_by_role("heading", name="Touches du contrôle").wait_for()
+
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_every_page_of_the_check_is_clean(visitor, javascript):
