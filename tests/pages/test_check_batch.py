@@ -5,6 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from sporades.adapters import clocks
+from sporades.notices.models import Notice
+from sporades.registrations.actions import deciding, reviewing
 from sporades.registrations.models import Verdict
 from tests import people
 from tests.pages import space, staff
@@ -12,7 +15,7 @@ from tests.pages.public import words
 from tests.people import HUGO, KARIM, PATISSIER, ROSE, SYLVIE, TOM
 
 pytestmark = pytest.mark.django_db
-PATH = reverse("staff_check_batch")
+PATH, UNDO = reverse("staff_check_batch"), reverse("staff_check_undo_batch")
 ACCEPT, ADMIT = f"{PATH}?faire=valider&piece=identity", f"{PATH}?faire=recevable"
 
 
@@ -118,3 +121,58 @@ def test_nobody_decides_in_a_batch_what_is_outside_their_mandate(sylvie):
     assert rose.post(ACCEPT, {"choix": chosen, "carry_out": "1"}).status_code == 404
     assert choices(rose.get(ACCEPT).content.decode()) == []
     assert state(row) == "deposited"
+
+
+def verdicts(html: str) -> list[str]:
+    return re.findall(r'name="verdict" value="([^"]+)"', html)
+
+
+def test_the_whole_lot_is_taken_back_within_ten_seconds_and_nothing_has_left(sylvie):
+    rows = [given(KARIM), given(TOM)]
+    for row in rows:
+        owed = list(row.pieces.filter(due_date="pieces"))
+        for held in owed:
+            if not held.deposits.exists():
+                people.give(row, held.kind, key=held.key)
+        space.found_clean(row)
+        for held in owed:
+            reviewing.accept_piece(held, by=people.OFFICER, now=people.NOW)
+    chosen = choices(sylvie.get(ADMIT).content.decode())
+    report = sylvie.post(ADMIT, {"choix": chosen, "carry_out": "1", "token": "once"}).content.decode()
+    assert [people.fresh(row).state for row in rows] == ["admitted", "admitted"]
+    assert len(verdicts(report)) == 2
+
+    undone = sylvie.post(UNDO, {"verdict": verdicts(report)}, follow=True)
+
+    assert "2 décisions annulées : rien n’est parti." in words(undone.content.decode())
+    assert [people.fresh(row).state for row in rows] == ["confirmed", "confirmed"]
+    mails = Notice.objects.filter(kind="registration_admitted")
+    assert {mail.state for mail in mails} == {"cancelled"}
+
+
+def test_of_a_lot_what_was_followed_or_is_late_stays_and_is_counted(sylvie, monkeypatch):
+    rows = [given(KARIM), given(TOM)]
+    chosen = choices(sylvie.get(ACCEPT).content.decode())
+    report = sylvie.post(ACCEPT, {"choix": chosen, "carry_out": "1", "token": "once"}).content.decode()
+    people.give(rows[0], "signed_confirmation")
+
+    undone = sylvie.post(UNDO, {"verdict": verdicts(report)}, follow=True)
+
+    said = words(undone.content.decode())
+    assert "1 décision annulée" in said and "trop tard pour 1 décision" in said
+    assert sorted(state(row) for row in rows) == ["accepted", "deposited"]
+    late = clocks.machine_now() + deciding.TIME_TO_UNDO
+    monkeypatch.setattr(clocks, "machine_now", lambda: late)
+    again = sylvie.post(UNDO, {"verdict": verdicts(report)[:1]}, follow=True)
+    assert again.status_code == 200
+
+
+def test_somebody_else_takes_no_lot_back(sylvie):
+    row = given(KARIM)
+    chosen = choices(sylvie.get(ACCEPT).content.decode())
+    report = sylvie.post(ACCEPT, {"choix": chosen, "carry_out": "1", "token": "once"}).content.decode()
+
+    for other in (people.officer(people.PAUL), people.officer(ROSE)):
+        staff.enter(other).post(UNDO, {"verdict": verdicts(report)})
+
+    assert state(row) == "accepted"

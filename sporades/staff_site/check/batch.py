@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.http import Http404
 
+from sporades.adapters import clocks
 from sporades.reference.load import reference
 from sporades.registrations import access
-from sporades.registrations.actions import rehearsing, reviewing
-from sporades.registrations.queries import batches
+from sporades.registrations.actions import deciding, rehearsing, reviewing
+from sporades.registrations.queries import batches, checking
 from sporades.registrations.queries.private import may_see
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from sporades.rules.rights import Act, may
@@ -33,6 +34,7 @@ class Line:
     number: str
     title: str
     why_not: tuple[str, ...]
+    verdict: UUID | None = None  # what takes it back, once it is done
 
 
 def chosen(request: OfficerRequest) -> list[str]:
@@ -51,25 +53,54 @@ def carried_out(request: OfficerRequest, does: str, values: Iterable[str]) -> li
 def _line(request: OfficerRequest, does: str, value: str, *, rehearse: bool) -> Line:
     of, _, mark = value.partition(":")
     act, name, number, title = (_admit if does == ADMIT else _accept)(request, _uuid(of), mark)
+    verdict = None
     try:
-        blocked = rehearsing.refusal_of(act) if rehearse else _refusal_of(act)
+        if rehearse:
+            blocked = rehearsing.refusal_of(act)
+        else:
+            blocked, verdict = _carry_out(act)
         why = (
             tuple(reference().say(one.code, **dict(one.params)) for one in blocked.reasons) if blocked else ()
         )
     except StepNotAllowed:
         why = (ended(),)
-    return Line(value, name, number, title, why)
+    return Line(value, name, number, title, why, verdict)
 
 
-def _refusal_of(act: Callable[[], object]) -> Blocked | None:
+def _carry_out(act: "Decide") -> tuple[Blocked | None, UUID | None]:
     try:
-        act()
+        return None, act()
     except Blocked as blocked:
-        return blocked
-    return None
+        return blocked, None
 
 
-Prepared = tuple[Callable[[], object], str, str, str]
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many of a lot were taken back, and of how many it was too late."""
+
+    done: int
+    late: int
+
+
+def taken_back(request: OfficerRequest, verdicts: Iterable[str]) -> Undone:
+    """Each decision of the lot by itself, the last one first: what followed one keeps no other."""
+    named = list(dict.fromkeys(verdicts))[: batches.MOST]
+    told = [_take_back(request, _uuid(one)) for one in reversed(named)]
+    return Undone(done=told.count(True), late=told.count(False))
+
+
+def _take_back(request: OfficerRequest, verdict_id: UUID) -> bool:
+    if checking.verdict_of(request.mandate, verdict_id) is None:
+        raise Http404
+    try:
+        deciding.undo(verdict_id, by=request.actor, now=request.now, machine_now=clocks.machine_now())
+    except Blocked:
+        return False
+    return True
+
+
+Decide = Callable[[], UUID | None]
+Prepared = tuple[Decide, str, str, str]
 
 
 def _accept(request: OfficerRequest, piece_id: UUID, mark: str) -> Prepared:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sporades.registrations.queries import batches
 from sporades.rules.rights import Act
@@ -36,6 +38,28 @@ def batch(request: OfficerRequest) -> HttpResponse:
         return render(request, f"staff_site/check/batch_{'done' if done else 'list'}.html", context)
     context |= {"rows": _rows(request, does, kind), "nothing_chosen": request.method == "POST"}
     return render(request, "staff_site/check/batch.html", context)
+
+
+@officer_may(Act.CHECK_PIECE)
+@require_POST
+def undo_batch(request: OfficerRequest) -> HttpResponse:
+    """« Annuler tout le lot », within the ten seconds: as if nothing had been decided."""
+    undone = lines.taken_back(request, request.POST.getlist("verdict"))
+    if undone.done:
+        said = ngettext(
+            "%(n)s décision annulée : rien n’est parti.",
+            "%(n)s décisions annulées : rien n’est parti.",
+            undone.done,
+        )
+        messages.success(request, said % {"n": undone.done})
+    if undone.late:
+        said = ngettext(
+            "Il était trop tard pour %(n)s décision : décidez de nouveau depuis le dossier.",
+            "Il était trop tard pour %(n)s décisions : décidez de nouveau depuis chaque dossier.",
+            undone.late,
+        )
+        messages.warning(request, said % {"n": undone.late})
+    return redirect("staff_check_batch")
 
 
 def _rows(request: OfficerRequest, does: str, kind: str) -> list[batches.Candidate]:
