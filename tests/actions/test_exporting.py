@@ -225,7 +225,7 @@ def test_an_officer_who_was_switched_off_gets_nothing(sylvie):
 def test_a_worker_that_comes_back_after_its_lease_takes_its_bytes_away(sylvie):
     people.saved(KARIM)
     export = ask(sylvie)
-    slow = making_exports._lease(clocks.machine_now())
+    slow = making_exports.lease(machine_now=clocks.machine_now())
 
     assert not make()
     assert make(later=making_exports.LEASE + MILLISECOND)

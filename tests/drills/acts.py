@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from sporades.adapters import clocks
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
 from sporades.journal.values import Subject
@@ -10,7 +11,9 @@ from sporades.registrations.actions import (
     deadlines,
     depositing,
     drafting,
+    exporting,
     issuing,
+    making_exports,
     publishing,
     retracting,
     reviewing,
@@ -202,9 +205,19 @@ def close_lot() -> Act:
     return lambda: publishing.close(lot.id, token=FORM, by=lots.HEAD, now=NOW)
 
 
+def make_export() -> Act:
+    people.saved(LEA)
+    said = {"query": "", "columns": ["number"], "file_format": "xlsx", "purpose": "Convoquer.", "now": NOW}
+    by = people.acting(people.officer(people.SYLVIE))
+    exporting.ask(people.window().calendar, **said, token=FORM, by=by)
+    leased = making_exports.lease(machine_now=clocks.machine_now())
+    assert leased is not None
+    return lambda: making_exports.make(leased, now=NOW)
+
+
 OFTEN: list[Callable[[], Act]] = [save, deposit]
 RARELY: list[Callable[[], Act]] = [
     start, keep_step, save_again, abandon_changes, replace, withdraw, expire, cancel, set_aside, settle_clean,
     settle_infected, refuse_piece, render, prepare_lot, take_out, match_paper, find_a_virus, order_lot, issue_paper,
-    retract_lot, tell_of_a_retraction, close_lot,
+    retract_lot, tell_of_a_retraction, close_lot, make_export,
 ]  # fmt: skip

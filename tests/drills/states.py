@@ -26,7 +26,7 @@ Rows = dict[str, Counter[str]]
 
 # What is drawn by lot or read from the machine's clock is new each time.
 DRAWN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}")
-LOTS = {"wrapped_key", "salt"}
+LOTS = {"wrapped_key", "salt", "parts"}
 
 
 def rows(*, as_drawn: bool) -> Rows:

@@ -35,23 +35,26 @@ State = Export.State
 
 def make_next(*, machine_now: datetime, now: datetime) -> bool:
     """Makes the oldest export that waits; False if none does."""
-    export = _lease(machine_now)
-    if export is None:
-        return False
+    export = lease(machine_now=machine_now)
+    if export is not None:
+        make(export, now=now)
+    return export is not None
+
+
+def make(export: Export, *, now: datetime) -> None:
+    """The file of this export as it was leased, or its end if nobody may have it any more."""
     officer = Officer.objects.get(id=export.asked_by)
     if export.attempts > MOST_ATTEMPTS or not _still_may(officer, export):
         _give_up(export, now=now)
-        return True
+        return
     mandate = officer.mandate
-    found = exports.rows(
-        export.calendar_id, exports.wanted(QueryDict(export.query), mandate), mandate, now=now
-    )
+    wanted = exports.wanted(QueryDict(export.query), mandate)
+    found = exports.rows(export.calendar_id, wanted, mandate, now=now)
     columns = [code for code in export.columns if code in exports.columns_for(mandate)]
     parcel, lines = _Parcel(), exports.lines(found, columns, export.calendar.zone)
     with io.BufferedWriter(parcel, PART) as out:
         written = spreadsheets.write(export.file_format, exports.heads(columns), lines, out)
     _keep(export, parcel, written, now=now)
-    return True
 
 
 def _still_may(officer: Officer, export: Export) -> bool:
@@ -61,7 +64,8 @@ def _still_may(officer: Officer, export: Export) -> bool:
 
 
 @transaction.atomic
-def _lease(machine_now: datetime) -> Export | None:
+def lease(*, machine_now: datetime) -> Export | None:
+    """The oldest export that waits, for one worker and for so long."""
     waiting = Export.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         state=State.QUEUED, next_try_at__lte=machine_now
     )
