@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sporades.accounts import actions as accounts
@@ -22,7 +22,7 @@ from sporades.documents import queries as papers
 from sporades.journal.values import SYSTEM, Actor, Subject
 from sporades.notices import queries as notices
 from sporades.registrations import access, facts
-from sporades.registrations.actions import depositing, drafting, reviewing, saving, withdrawing
+from sporades.registrations.actions import depositing, drafting, past_curves, reviewing, saving, withdrawing
 from sporades.registrations.queries import space
 from sporades.rules import answers as rules
 from sporades.rules import french
@@ -157,6 +157,20 @@ def _photograph(person: Person, piece: space.PieceSeen) -> bytes:
     born, place = french.plain_day(person.birth_date), person.birth_place
     bearer = scans.Bearer(person.birth_name, person.given_names, born, place)
     return scans.specimen(piece.kind, piece.title, bearer)
+
+
+def gives_last_year(colleague: Colleague, now: datetime) -> None:
+    """The CAP of the session before in Nice, day by day: what the figures are compared with."""
+    window = calendars.window_for("23", "cap", 2025, now=now)
+    closed_on = date(2023, 11, 10)
+    days = [closed_on - timedelta(days=left) for left in range(32)]
+    # A few each day, fewer at the week-end, and everybody else at the end.
+    came = {day: 7 + 48 // (left + 1) - (5 if day.weekday() >= 5 else 0) for left, day in enumerate(days)}
+    if window is not None:
+        past_curves.give(
+            window.id, came, closed_on=closed_on, source="nombres inventés pour la démonstration",
+            token=token("last year", colleague.email), by=officer_actor(colleague), now=now,
+        )  # fmt: skip
 
 
 def is_admitted(person: Person, now: datetime, *, by: Colleague = SYLVIE) -> None:

@@ -83,6 +83,7 @@ SCENES = (
     Scene(at(2023, 10, 4, 9), lambda now: play.joins(YVES, now)),
     Scene(at(2023, 10, 20, 14), lambda now: play.drafts(RAOUL, _raoul(), now)),
     Scene(at(2023, 10, 20, 15), lambda now: play.saves(RAOUL, now)),
+    Scene(at(2024, 10, 7, 8), lambda now: play.gives_last_year(PAUL, now)),
     Scene(at(2024, 10, 9, 7), lambda now: play.drafts(HUGO, answers_of(HUGO, COUVREUR), now)),
     Scene(at(2024, 10, 9, 8), lambda now: play.saves(HUGO, now)),
     Scene(at(2024, 10, 10, 8), lambda now: play.gives(HUGO, now, but=("r408",))),
