@@ -1,6 +1,7 @@
 """The figures: counted by the académie's days, compared at the same distance from the limit, never too much told."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from sporades.calendars.models import Calendar, Window
 from sporades.calendars.queries import office
 from sporades.notices.models import Notice
 from sporades.notices.models import State as Mail
+from sporades.reference.load import reference
 from sporades.registrations.actions import past_curves, reviewing
 from sporades.registrations.models import PastCurve, Piece, Registration, Version
 from sporades.registrations.queries import counting, figures
@@ -85,6 +87,15 @@ def test_a_registration_counts_on_the_local_day_of_its_first_save():
 
     # The clocks went back that night: a day of 25 hours.
     assert counted[people.window().id] == {date(2024, 10, 27): 2, date(2024, 10, 28): 1}
+
+
+def test_the_days_of_every_academy_begin_with_an_hour_of_utc():
+    # Hours are what the database counts by; the zones of 2024 and 2025, summer and winter.
+    instants = [paris(2024, 7, 1, 12), paris(2025, 1, 1, 12)]
+
+    for academy in reference().academies.values():
+        for at in instants:
+            assert at.astimezone(ZoneInfo(academy.zone)).utcoffset().total_seconds() % 3600 == 0, academy.name
 
 
 def test_the_same_day_is_that_of_the_same_distance_from_the_limit_and_stops_yesterday():

@@ -105,9 +105,7 @@ class Version(models.Model):
         ]
         indexes: ClassVar = [
             # Registrations are counted by the day of their first save: read from here, not among the snapshots.
-            models.Index(
-                fields=["registration", "saved_at"], condition=models.Q(number=1), name="first_versions"
-            )
+            models.Index(fields=["registration", "number", "saved_at"], name="versions_by_day")
         ]
 
 

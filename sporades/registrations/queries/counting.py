@@ -4,17 +4,17 @@ A registration counts on the local day of its first save, and goes on counting
 there whatever becomes of it: so did last year's.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from sporades.notices.models import Notice
 from sporades.notices.models import State as Mail
@@ -28,6 +28,9 @@ from sporades.rules.rights import Mandate
 Windows = Collection[UUID]
 # The upper ends, excluded, of the ages that a file that waits may have; the last one has none.
 AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
+# Both databases write an instant alike, in UTC: « 2024-11-05 08:30:15 ». The days of every académie begin with an
+# hour; and to ask SQLite for the local day would call Python for each row.
+_HOUR, _MINUTE = len("2024-11-05 08"), len("2024-11-05 08:30")
 # What was given and not looked at yet, or looked at: the confirmation was received.
 RECEIVED = (State.CONFIRMED.value, State.INCOMPLETE.value, State.ADMITTED.value)
 
@@ -55,11 +58,15 @@ class Mails:
 def per_day(windows: Windows, zone: str) -> Mapping[UUID, Mapping[date, int]]:
     """How many were saved for the first time on each local day, window by window."""
     rows = Version.objects.filter(number=1, registration__window__in=windows).order_by()
-    day = TruncDate("saved_at", tzinfo=ZoneInfo(zone))
-    counted: Any = rows.annotate(day=day).values_list("registration__window", "day").annotate(Count("id"))
-    found: dict[UUID, dict[date, int]] = defaultdict(dict)
-    for window, on, count in counted:
-        found[window][on] = count
+    counted: Any = (
+        rows.annotate(hour=_up_to("saved_at", _HOUR))
+        .values_list("registration__window", "hour")
+        .annotate(Count("id"))
+    )
+    found: dict[UUID, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for window, hour, count in counted:
+        at = datetime.fromisoformat(f"{hour}:00+00:00")
+        found[window][at.astimezone(ZoneInfo(zone)).date()] += count
     return found
 
 
@@ -81,15 +88,14 @@ def specialties(window: UUID) -> Mapping[str, Counter[str]]:
 
 def waiting(windows: Windows, mandate: Mandate, *, now: datetime) -> Waiting:
     """What the work list holds of these windows, by age."""
-    held = _of(windows).filter(waits.is_waiting(mandate, now=now))
-    ends = [now - age for age in AGES]
-    # From the youngest to the oldest; each file is in one stretch.
-    stretches = [Q(since__gt=ends[0])]
-    stretches += [Q(since__lte=late, since__gt=early) for late, early in pairwise(ends)]
-    stretches.append(Q(since__lte=ends[-1]))
-    counts = {f"age_{place}": Count("id", filter=one) for place, one in enumerate(stretches)}
-    found = worklist.dated(held, mandate, now=now).aggregate(oldest=Min("since"), **counts)
-    return Waiting(tuple(found[name] for name in counts), found["oldest"])
+    held = worklist.dated(_of(windows).filter(waits.is_waiting(mandate, now=now)), mandate, now=now)
+    counted: Any = held.annotate(minute=_up_to("since", _MINUTE)).values_list("minute").annotate(Count("id"))
+    ages, oldest = [0] * (len(AGES) + 1), None
+    for minute, count in counted:
+        since = datetime.fromisoformat(f"{minute}+00:00")
+        ages[bisect_right(AGES, now - since)] += count
+        oldest = min(since, oldest or since)
+    return Waiting(tuple(ages), oldest)
 
 
 def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
@@ -105,9 +111,8 @@ def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
 
 def bounced(windows: Windows) -> Mails:
     """The mails about these files that were given up."""
-    about = Notice.objects.filter(
-        subject_kind="registration", state=Mail.REFUSED, subject_id__in=_of(windows).values("id")
-    )
+    refused_ones = Notice.objects.filter(subject_kind="registration", state=Mail.REFUSED)
+    about = refused_ones.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
     return Mails(**about.aggregate(mails=Count("id"), files=Count("subject_id", distinct=True)))
 
 
@@ -118,6 +123,11 @@ def handicap(window: UUID) -> int:
 
 def _of(windows: Windows) -> QuerySet[Registration]:
     return Registration.objects.filter(window__in=windows).order_by()
+
+
+def _up_to(column: str, length: int) -> Substr:
+    """The instant of this column, cut after its hour or its minute: what a count is grouped by."""
+    return Substr(Cast(column, CharField()), 1, length)
 
 
 def _grouped(rows: "QuerySet[Any]", *columns: str) -> Any:
