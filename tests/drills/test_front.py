@@ -1,6 +1,8 @@
 """A telephone in a train deposits through the real nginx: it is in time by its first byte, whatever it claims."""
 
+import contextlib
 import http.client
+import os
 import select
 import socket
 import threading
@@ -146,3 +148,35 @@ def test_an_upload_without_end_is_cut_and_nothing_is_kept(front, row):
     assert sent < 250
     assert b" 413 " in answer
     assert not Deposit.objects.exists()
+
+
+def nurseries() -> set[int]:
+    """The processes of this machine that open files for a service."""
+    found = set()
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if b"sporades.adapters.decoding.nursery" in place.read_bytes():
+                found.add(int(place.parent.name))
+    return found
+
+
+@pytest.mark.drill
+def test_when_the_service_stops_nothing_that_opened_files_is_left(row, settings):
+    settings.SPORADES_DEMO = True
+    clocks.start_at(people.NOW)
+    before = nurseries()
+
+    with web.behind_nginx(SPORADES_DEMO="1") as address:
+        upload = Upload(address, row)
+        upload.begin()
+        status = upload.end()
+        opened = nurseries() - before
+        ends = [os.pidfd_open(pid) for pid in opened]
+
+    assert status == 302
+    assert ends
+    for end in ends:
+        assert select.select([end], [], [], 20)[0]
+        os.close(end)
+    for left in Path(real.DATA_DIR).glob("demo-clock.*"):
+        left.unlink()

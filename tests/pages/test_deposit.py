@@ -298,6 +298,18 @@ def test_a_name_of_any_alphabet_comes_back_as_it_was(row, client):
     )
 
 
+def test_a_name_made_to_run_is_shown_as_words_and_served_as_a_name(row, client):
+    name = '<img src=x onerror="alert(1)">.jpg'
+    receipt = space.send(client, space.piece_page(row), space.photo(name)).headers["Location"]
+
+    page = client.get(receipt).content.decode()
+    served = client.get(reverse("deposit_file", args=[File.objects.get().id]))
+
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+    assert served.headers["Content-Disposition"] == r'inline; filename="<img src=x onerror=\"alert(1)\">.jpg"'
+
+
 def test_an_infected_file_is_told_and_no_longer_there(row, client):
     path = space.piece_page(row)
     space.send(client, path, space.photo("sick.jpg"))
