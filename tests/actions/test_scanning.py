@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from sporades.adapters import clocks, storage
+from sporades.adapters import clocks, decoding, storage
+from sporades.adapters.decoding.nursing import Nurse
 from sporades.jobs import upkeep
 from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
@@ -12,7 +13,7 @@ from sporades.journal.values import Subject
 from sporades.notices import queries as notices
 from sporades.reference.load import reference
 from sporades.registrations.actions import scanning, withdrawing
-from sporades.registrations.actions.depositing import Upload
+from sporades.registrations.actions.depositing import BadFiles, Upload
 from sporades.registrations.models import Deposit, File
 from sporades.rules.calendar import GRACE
 from tests import people
@@ -252,6 +253,22 @@ def test_a_pdf_left_unmade_by_a_worker_that_was_killed_is_made_by_the_upkeep():
 
     assert Deposit.objects.get().pages == 1
     assert scanning.assemble_left_over(now=NOW) == 0
+
+
+def test_a_fault_of_ours_refuses_no_file_for_ever(antivirus, monkeypatch):
+    row = people.saved(LEA)
+    people.give(row, "identity")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(decoding, "_nurse", Nurse("tests.no_such_program"))
+        people.scan_all()
+        with pytest.raises(BadFiles, match="not_read"):
+            people.give(row, "identity")
+    assert Deposit.objects.get().pages is None
+
+    upkeep.run()
+    assert Deposit.objects.get().pages == 1
+    assert not people.give(row, "identity").late
 
 
 def test_the_bytes_of_an_infected_file_left_by_a_worker_that_was_killed_are_swept():
