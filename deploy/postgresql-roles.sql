@@ -87,7 +87,7 @@ BEGIN
         registrations_deposit, registrations_file, registrations_replacement, registrations_message,
         registrations_note, registrations_hearing, registrations_proposal, registrations_decisionline,
         registrations_ending, registrations_reminder, registrations_verdict, registrations_claim,
-        registrations_academychange, registrations_publicationline,
+        registrations_academychange, registrations_publicationline, registrations_duplicate,
         documents_document, notices_notice, journal_detail, journal_consultation, records_hold
     TO sporades_purge;
     GRANT UPDATE (revisions) ON registrations_registration TO sporades_purge;

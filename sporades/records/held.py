@@ -47,6 +47,7 @@ HIDDEN = "Un secret : qui le lirait pourrait se faire passer pour vous."
 SEALED = "Sert à ouvrir le fichier, qui est joint en clair."
 AGENT = "Désigne un agent du service, non vous."
 OTHERS = "Un nom de fichier choisi par le service, qui peut désigner quelqu’un d’autre."
+OTHER = "L’un des deux est une autre personne, ou un autre compte."
 MACHINE = "Sert au programme seul, et ne dit rien de vous."
 
 
@@ -60,6 +61,7 @@ class Held:
     path: str = (
         ""  # the lookup that leads there; empty when the row itself is the account or the registration
     )
+    also: str = ""  # a second lookup, of a row that is about two people
     withheld: Mapping[str, str] = field(default_factory=dict)
     # Columns whose name looks like a secret or an officer's, and are neither.
     given: tuple[str, ...] = ()
@@ -115,6 +117,13 @@ LINES: tuple[Held, ...] = (
         withheld={"asked_by": AGENT, "decided_by": AGENT},
     ),
     of_account("accounts.RectificationRequest", "Demandes de rectification", "candidate__account"),
+    of_account(
+        "registrations.Duplicate",
+        "Doublons examinés par le service",
+        "first__account",
+        also="second__account",
+        withheld={"first": OTHER, "second": OTHER, "decided_by": AGENT},
+    ),
     of_account("account.EmailAddress", "Adresse connue du module de connexion", "user"),
     of_account(
         "account.EmailConfirmation",
@@ -228,4 +237,7 @@ def rows_of(line: Held, *, account: UUID | None, registrations: Iterable[UUID]) 
         return line.rows.filter(theirs)
     if line.by is By.REGISTRATION:
         return line.rows.filter(**{f"{line.path}__in": ids})
-    return line.rows.filter(**{line.path or "pk": account}) if account else line.rows.none()
+    if account is None:
+        return line.rows.none()
+    theirs = Q(**{line.path or "pk": account})
+    return line.rows.filter(theirs | Q(**{line.also: account}) if line.also else theirs)
