@@ -198,7 +198,7 @@ def test_a_page_whose_code_is_hidden_is_never_said_to_be_missing():
     row = of_two_pages()
     given(row, only(printed(row, 1), 1), Upload("verso.jpg", people.photo("verso")))
 
-    assert "Le code de la page 2 n’a pas pu être lu" in read_of(row)
+    assert "Le code n’a pas pu être lu sur la page 2" in read_of(row)
     assert "confirmation_page_missing" not in mails(row)
 
 

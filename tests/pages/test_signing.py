@@ -42,7 +42,7 @@ def sign(client, row, **typed):
 
 def test_the_first_screen_leads_there_and_the_page_shows_all_that_is_signed(client, row):
     first = space.read(client, space.first_screen(row))
-    assert "il manque votre signature en ligne" in first
+    assert "il manque votre confirmation, à signer à l’écran ou à déposer signée" in first
     assert "Signer ma confirmation" in first
     assert "à relire et à signer à l’écran" in first
 

@@ -113,7 +113,7 @@ def test_nobody_is_said_to_be_registered_before_being_admitted(
 def test_a_saved_registration_signed_on_screen_lacks_no_paper() -> None:
     sentence = said(standing(State.SAVED, due=DUE, signature=Signature.ONLINE))
 
-    assert f"il manque votre signature en ligne, à donner au plus tard le {DUE}" in sentence
+    assert f"à signer à l’écran ou à déposer signée, au plus tard le {DUE}" in sentence
 
 
 @pytest.mark.parametrize(

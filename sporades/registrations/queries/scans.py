@@ -26,14 +26,17 @@ def of_deposits(deposits: Iterable[Deposit], piece: Piece, *, signature_from: in
 def advised(deposits: Iterable[Deposit]) -> tuple[str, ...]:
     """What who gave these may want to know, as advice: nothing is refused for it."""
     given = [one for deposit in deposits if not deposit.superseded for one in deposit.advice or ()]
-    return tuple(
-        reference().say(f"advice_{one['code']}", pages=listed(tuple(map(str, one["pages"])))) for one in given
-    )
+    return tuple(reference().say(f"advice_{one['code']}", pages=_pages(one["pages"])) for one in given)
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    """« la page 2 et la page 3 »"""
+    return listed(tuple(f"la page {number}" for number in numbers))
 
 
 def said(found: Found) -> str:
     """The sentence, the same for who gave the paper and for who checks it."""
-    pages = listed(tuple(map(str, found.pages)))
+    pages = _pages(found.pages)
     return reference().say(f"scan_{found.finding.value}", version=str(found.version), pages=pages)
 
 

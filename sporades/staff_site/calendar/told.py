@@ -19,7 +19,7 @@ from sporades.rules.calendar import Dates, Phase, Sanctions, Signature, Window
 
 SIGNATURES: dict[Signature, Promise] = {
     Signature.SIGNED_UPLOAD: gettext_lazy("confirmation signée sur papier, puis déposée"),
-    Signature.ONLINE: gettext_lazy("signature en ligne"),
+    Signature.ONLINE: gettext_lazy("signature à l’écran"),
 }
 SANCTIONS: dict[Sanctions, Promise] = {
     Sanctions.AUTOMATIC: gettext_lazy("la date agit d’elle-même"),
