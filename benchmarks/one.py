@@ -9,7 +9,7 @@ def main() -> None:
     django.setup()
     import logging
 
-    from benchmarks import acts, desk, lists, load, pages, weight, world
+    from benchmarks import acts, desk, lists, load, lots, pages, weight, world
 
     # A line of log a mail or a paper is no part of what a page costs; gunicorn's are in a file.
     logging.disable(logging.INFO)
@@ -20,6 +20,9 @@ def main() -> None:
     print(f"## {sys.argv[1]}", flush=True)
     if sys.argv[1] == "sqlite":
         weight.measure(application)
+    if "--lots" in sys.argv:
+        lots.measure(application)
+        return
     if "--desk" in sys.argv:
         desk.measure(application)
         lists.measure()

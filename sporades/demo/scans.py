@@ -35,6 +35,13 @@ def specimen(kind: str, title: str, bearer: Bearer) -> bytes:
     return _photograph(_stamped(draw(title, bearer)))
 
 
+def issued(title: str, bearer: Bearer) -> bytes:
+    """A paper that the office has printed for somebody, as a PDF."""
+    held = BytesIO()
+    _stamped(_certificate(title, bearer)).convert("RGB").save(held, "PDF", resolution=120)
+    return held.getvalue()
+
+
 def _identity(_title: str, bearer: Bearer) -> Image.Image:
     sheet = _blank_card().copy()
     ink = ImageDraw.Draw(sheet)

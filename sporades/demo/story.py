@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from sporades.demo import lots
 from sporades.demo import playing as play
 from sporades.demo.answers import answers_of
 from sporades.demo.cast import (
@@ -26,6 +27,7 @@ from sporades.demo.cast import (
     YVES,
 )
 from sporades.rules import answers as rules
+from sporades.rules.publishing import PaperKind
 
 AEPE, PATISSIER, CUISINE, MACON, COUVREUR = "50033205", "50022141", "50022139", "50023224", "50023223"
 ASSP = "40033007"
@@ -74,6 +76,20 @@ def _jeanne() -> rules.Answers:
     )
 
 
+DECISIONS, EPS = "Décision d’aménagement d’épreuves", "Convocation aux épreuves d’EPS"
+
+
+def _decisions_are_prepared(now: datetime) -> None:
+    purpose = "Apportez cette décision à chaque épreuve."
+    whose = {lots.number_of(JEANNE): JEANNE}
+    lots.prepares(PaperKind.ACCOMMODATION_DECISION, DECISIONS, purpose, whose, now)
+
+
+def _convocations_are_prepared(now: datetime) -> None:
+    whose = {lots.number_of(HUGO): HUGO, lots.MISTYPED: KARIM}
+    lots.prepares(PaperKind.PE_CONVOCATION, EPS, "Épreuves d’EPS le 12 mars 2025, à 8 h.", whose, now)
+
+
 SCENES = (
     Scene(at(2023, 10, 2, 8), lambda now: play.joins(MAUD, now)),
     Scene(at(2023, 10, 3, 12), lambda now: play.joins(ROSE, now)),
@@ -109,8 +125,11 @@ SCENES = (
             JEANNE, now, "identity", "unreadable", "La page est coupée en bas. Une nouvelle photo suffit."
         ),
     ),
+    Scene(at(2024, 11, 4, 17), _decisions_are_prepared),
+    Scene(at(2024, 11, 4, 17, 30), lambda now: lots.is_published(DECISIONS, now)),
     Scene(at(2024, 11, 4, 18), lambda now: play.drafts(LEA, answers_of(LEA, AEPE), now, steps=4)),
     Scene(at(2024, 11, 5, 6), lambda now: play.drafts(KARIM, answers_of(KARIM, PATISSIER), now)),
     Scene(at(2024, 11, 5, 7), lambda now: play.saves(KARIM, now)),
+    Scene(at(2024, 11, 5, 7, 15), _convocations_are_prepared),
     Scene(at(2024, 11, 5, 7, 30), lambda now: play.opens_account(CHLOE, now, activates=False)),
 )  # fmt: skip
