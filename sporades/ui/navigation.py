@@ -93,6 +93,11 @@ def first_page(user: Any) -> str:
     return next(link.url for link in _links(_entries_for(user), "") if not link.posts)
 
 
+def own_account(user: Any) -> str:
+    """The name of the page on which somebody finds their own account."""
+    return "staff_account" if getattr(user, "officer", None) is not None else "account"
+
+
 def footer() -> list[Link]:
     return list(_links(FOOTER, ""))
 

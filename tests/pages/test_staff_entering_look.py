@@ -116,6 +116,12 @@ def test_the_pages_of_an_officers_own_account_are_clean(visitor):
     visitor.look_at(page)
     press(page, "Retirer")
     visitor.look_at(page, "with errors")
-    for name in ("staff_factor_add", "staff_factor_codes", "staff_account_password", "staff_account_devices"):
+    for name in (
+        "staff_factor_add",
+        "staff_factor_codes",
+        "staff_account_email",
+        "staff_account_password",
+        "staff_account_devices",
+    ):
         page.goto(reverse(name))
         visitor.look_at(page)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from sporades.accounts import facts, keys, tokens
 from sporades.accounts.actions.refusals import LinkIsOver
-from sporades.accounts.models import Account, EmailChange, FormerAddress
+from sporades.accounts.models import Account, EmailChange, FormerAddress, Officer
 from sporades.journal import actions as journal
 from sporades.notices import actions as notices
 
@@ -96,6 +96,7 @@ def _tell(account: Account, *, lost: str, now: datetime) -> None:
         details={"lost": lost, "restored": account.email},
     )
     way_in = {"account_id": account.id, "reset_token": tokens.reset_tokens.make_token(account)}
+    way_in["of_office"] = Officer.objects.filter(account=account).exists()
     notices.queue("email_restored", to=account.email, subject=subject, context=way_in, now=now, urgent=True)
     notices.queue(
         "email_taken_back", to=lost, subject=subject, context={"old": account.email}, now=now, urgent=True

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sporades.staff_site.entering.forms import FirstFactorForm, NewPasswordForm
-from sporades.ui.fields import PasswordField, TextField
+from sporades.ui.fields import EmailField, PasswordField, TextField
 
 
 def current_field() -> PasswordField:
@@ -14,6 +14,11 @@ def current_field() -> PasswordField:
 class PasswordForm(NewPasswordForm):
     current = PasswordField(label=_("Mot de passe actuel"))
     field_order = ("current", "password")
+
+
+class EmailForm(forms.Form):
+    email = EmailField(label=_("Nouvelle adresse électronique"), max_length=254)
+    current = current_field()
 
 
 class ProofForm(forms.Form):

@@ -11,7 +11,7 @@ from sporades.accounts import access, actions, browsers, factors
 from sporades.accounts.sentences import carried_out
 from sporades.rules.rights import Act
 from sporades.staff_site import showing
-from sporades.staff_site.account.forms import PasswordForm
+from sporades.staff_site.account.forms import EmailForm, PasswordForm
 from sporades.staff_site.doors import OfficerRequest, officer_may, posted
 from sporades.ui import navigation
 
@@ -49,6 +49,24 @@ def password(request: OfficerRequest) -> HttpResponse:
         messages.success(request, _("Votre mot de passe est changé. Vos autres appareils sont déconnectés."))
         return redirect("staff_account")
     return render(request, "staff_site/account/password.html", {"form": form})
+
+
+@sensitive_post_parameters("current")
+@officer_may(Act.OWN_ACCOUNT)
+def email(request: OfficerRequest) -> HttpResponse:
+    """Another mailbox: it must answer, and the one that is left may take the account back."""
+    form, of = EmailForm(posted(request)), request.officer.account
+
+    def act() -> None:
+        said = {"email": form.cleaned_data["email"], "password": form.cleaned_data["current"]}
+        access.may_ask_for_mail(request, said["email"])
+        actions.ask_email_change(of, **said, by=request.actor, now=request.now)
+
+    if carried_out(form, act):
+        sent = _("Un message vous attend à la nouvelle adresse : ouvrez-le pour la confirmer.")
+        messages.success(request, sent)
+        return redirect("staff_account")
+    return render(request, "staff_site/account/email.html", {"form": form, "email": of.email})
 
 
 @officer_may(Act.OWN_ACCOUNT)

@@ -12,6 +12,7 @@ from sporades.accounts import access, actions, queries
 from sporades.accounts.sentences import carried_out
 from sporades.candidate_site.account.forms import EmailChangeForm
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
+from sporades.ui import navigation
 from sporades.ui.posting import Stamped, posted
 
 
@@ -41,7 +42,7 @@ def email_confirm(request: Stamped, token: str) -> HttpResponse:
     form = Form(posted(request))
     if carried_out(form, lambda: actions.confirm_email_change(token, now=request.now)):
         messages.success(request, _("Votre nouvelle adresse est confirmée."))
-        return redirect("account")
+        return redirect(navigation.own_account(request.user))
     return render(request, "candidate_site/account/email_confirm.html", {"form": form})
 
 

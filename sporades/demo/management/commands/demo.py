@@ -96,6 +96,7 @@ class Command(BaseCommand):
         self.stdout.write("  The exam office (same password, then the code that is shown now):")
         for one in cast.COLLEAGUES:
             self.stdout.write(f"    {one.email:<28} {playing.code_of(one)}  {one.name}: {one.story}")
+        self.stdout.write(f"  A security key knows a site by its name: http://localhost:{port}/")
         self.stdout.write(f"  The next codes: http://127.0.0.1:{port}/demonstration/")
         if crowd:
             self.stdout.write(f"  And {crowd} candidates more, who come one by one while the site answers.")
