@@ -1,9 +1,20 @@
 """To whom may a paper be published, in which state of the registration?"""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from sporades.rules.lifecycle import LIVE, State
-from sporades.rules.publishing import LEFT, OPEN, PUBLISHABLE, LineState, PaperKind, judge
+from sporades.rules.publishing import (
+    LEFT,
+    OPEN,
+    PUBLISHABLE,
+    LineState,
+    LotState,
+    PaperKind,
+    judge,
+    lot_state,
+)
 
 FITS = {"state": State.ADMITTED, "is_covered": True, "has_already": False, "replaces": False}
 
@@ -52,3 +63,32 @@ def test_what_is_promised_or_published_is_settled_by_hand_no_more_and_never_eras
 
     assert set(LineState) - LEFT == kept
     assert not OPEN & kept
+
+
+LEAVES = datetime(2024, 11, 12, 7, tzinfo=UTC)
+STANDS = {
+    "is_being_checked": False, "publish_at": None, "published_at": None, "is_retracted": False, "is_closed": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, LotState.PREPARED),
+        ({"is_being_checked": True}, LotState.RECEIVING),
+        ({"publish_at": LEAVES}, LotState.SCHEDULED),
+        ({"publish_at": LEAVES, "published_at": LEAVES}, LotState.PUBLISHED),
+        # Files added to a lot that is out are checked before it says so again.
+        ({"publish_at": LEAVES, "published_at": LEAVES, "is_being_checked": True}, LotState.RECEIVING),
+        ({"publish_at": LEAVES, "published_at": LEAVES, "is_closed": True}, LotState.CLOSED),
+        ({"published_at": LEAVES, "is_closed": True, "is_retracted": True}, LotState.RETRACTED),
+    ],
+)
+def test_a_lot_stands_where_its_files_and_its_instants_say(changed, expected):
+    now = LEAVES - timedelta(milliseconds=1)
+
+    assert lot_state(**{**STANDS, **changed}, now=now) is expected
+
+
+def test_a_lot_leaves_at_its_very_instant():
+    assert lot_state(**{**STANDS, "publish_at": LEAVES}, now=LEAVES) is LotState.PUBLISHING
