@@ -18,10 +18,14 @@ from sporades.adapters import names
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 5_000
+# With the folders and what systems leave beside the files. Counted before the table of contents is read:
+# a hundred thousand entries fit in a small archive, and each costs memory.
+MAX_LISTED = 4 * MAX_ENTRIES
 MAX_INFLATED = 500 * 1024 * 1024
 # A PDF is compressed already: a hundred times smaller is no paper.
 MAX_RATIO = 100
 _PDF = b"%PDF-"
+_LISTED = b"PK\x01\x02"  # how each entry of the table begins
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _NESTED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _UTF8, _ENCRYPTED = 0x800, 0x1
@@ -52,6 +56,8 @@ def entries(content: bytes, filename: str) -> list[Entry]:
         raise BadArchive("archive_too_large")
     if content.startswith(_PDF):
         return [Entry(0, names.shown(filename), len(content))]
+    if content.count(_LISTED) > MAX_LISTED:
+        raise BadArchive("archive_too_many")
     with _opened(content) as archive:
         found = [_entry(place, info) for place, info in enumerate(archive.infolist()) if _is_wanted(info)]
     _judge(found)

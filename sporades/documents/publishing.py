@@ -71,6 +71,23 @@ def _retract(reason: str, now: datetime, **which: uuid.UUID) -> None:
     standing.update(retracted_at=now, retracted_for=reason)
 
 
+def stand_again(kind: str, subject: Subject) -> uuid.UUID | None:
+    """The one that was replaced last stands again, if none stands and it was not taken back; which, if any."""
+    published = Document.objects.filter(
+        kind=kind,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        lot_id__isnull=False,
+        retracted_at__isnull=True,
+    )
+    last = published.order_by("-replaced_at").first()
+    if last is None or published.filter(replaced_at__isnull=True).exists():
+        return None
+    last.replaced_at = None
+    last.save(update_fields=["replaced_at"])
+    return last.id
+
+
 def opened(document_id: uuid.UUID, *, now: datetime) -> bool:
     """Keeps when the paper was first opened; False if it was before."""
     return bool(Document.objects.filter(id=document_id, opened_at__isnull=True).update(opened_at=now))

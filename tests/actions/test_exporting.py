@@ -200,6 +200,26 @@ def test_an_export_has_the_rights_of_its_officer_when_it_is_made(sylvie, paul):
     assert (late.state, late.parts) == ("failed", [])
 
 
+def test_an_export_of_who_gave_a_piece_of_handicap_is_marked_so(paul):
+    answers = people.with_accommodation(people.answers_of(JEANNE))
+    people.give(people.save(people.draft(people.candidate(JEANNE), answers)), "accommodation")
+
+    by_piece = ask(paul, query="piece=accommodation", columns=["number"])
+
+    assert by_piece.handicap
+
+
+def test_a_filter_that_exists_no_more_lets_nobody_else_out(sylvie):
+    people.saved(KARIM)
+    export = ask(sylvie, query="diplome=cap")
+    Export.objects.update(query="diplome=aboli")
+
+    assert make()
+
+    export.refresh_from_db()
+    assert (export.state, export.parts) == ("failed", [])
+
+
 def test_what_lies_outside_the_mandate_is_in_no_row(sylvie):
     cap, bac = people.saved(KARIM), people.saved(LEA, people.ASSP, diploma="bac_pro")
     mandate = people.officer(ROSE, academies=["23"], diplomas=["bac_pro"]).mandate

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from sporades.adapters import storage
+from sporades.adapters import clocks, storage
 from sporades.documents import queries as documents
 from sporades.documents.models import Document
 from sporades.jobs import upkeep
 from sporades.journal import queries as journal
+from sporades.journal.models import Entry
 from sporades.notices.models import Notice
 from sporades.registrations.actions import issuing, lining, publishing, retracting, withdrawing
 from sporades.registrations.actions.common import subject_of
@@ -179,6 +180,23 @@ def test_a_paper_is_published_once_whatever_the_worker_does_twice(lea):
     assert mails() == ["paper_published"]
 
 
+def test_a_paper_that_does_not_leave_keeps_no_other_lot_back(lea):
+    tom = lots.admitted(people.saved(TOM))
+    stuck, other = (lots.prepared({f"{row.number}.pdf": paper("Convocation")}) for row in (lea, tom))
+    lots.order(stuck)
+    lots.order(other, now=NOW + MILLISECOND)
+    # As after a failure, or in the hands of another worker; it is the newest lot, and the first due.
+    stuck.lines.update(next_try_at=clocks.machine_now() + issuing.LEASE)
+    Publication.objects.filter(id=stuck.id).update(prepared_at=LATER)
+
+    lots.issue(now=LATER)
+
+    assert (len(papers(tom)), papers(lea)) == (1, [])
+    for lot in (stuck, other):
+        lot.refresh_from_db()
+    assert (stuck.published_at, other.published_at) == (None, LATER)
+
+
 def test_who_has_left_since_the_order_receives_nothing(lea):
     lot = lots.prepared({f"{lea.number}.pdf": paper("Convocation")})
     lots.order(lot, publish_at=LATER)
@@ -231,6 +249,9 @@ def test_a_line_struck_out_is_published_to_nobody_and_what_is_matched_after_wait
     lots.order(lot)
     lots.issue()
     assert len(papers(lea)) == 1
+    # What is kept for good of a lot names nobody, not by a number either.
+    kept = str(list(Entry.objects.filter(chain__subject_id=lot.id).values_list("data", flat=True)))
+    assert str(line(lot, "x.pdf").id) in kept and str(tom.number) not in kept
 
 
 @pytest.mark.parametrize(
@@ -255,6 +276,24 @@ def test_who_has_the_paper_keeps_it_until_one_is_published_in_its_place(lea):
 
     newest, before = papers(lea)
     assert (newest.stands, before.replaced_at) == (True, LATER)
+
+
+def test_a_paper_stands_again_once_the_one_that_replaced_it_is_taken_back_and_the_mail_says_so(lea):
+    lots.published(lea)
+    second, third = (lots.published(lea, replaces=True) for _ in range(2))
+    said = {"reason": "Mauvaise salle.", "by": HEAD, "now": LATER}
+
+    retracting.retract_lot(second.id, token=people.token(), **said)
+    lots.tell()
+    assert [one.stands for one in papers(lea) if one.lot_id == third.id] == [True]
+    assert sum(one.stands for one in papers(lea)) == 1
+    retracting.retract_line(line(third).id, token=people.token(), **said)
+    lots.tell()
+
+    (standing,) = [one for one in papers(lea) if one.stands]
+    assert standing.lot_id not in {second.id, third.id}
+    told = [mail.text for mail in Notice.objects.filter(kind="paper_retracted").order_by("id")]
+    assert sorted("vaut de nouveau" in text for text in told) == [False, True]
 
 
 def test_a_lot_taken_back_is_shown_no_more_at_once_and_each_candidate_is_told(lea):

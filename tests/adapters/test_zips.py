@@ -110,6 +110,15 @@ def test_too_many_files_or_too_many_bytes_are_refused_before_any_is_inflated(mon
     assert refusal(content) == "archive_too_large"
 
 
+def test_a_table_that_lists_too_much_is_refused_before_it_is_read():
+    folders = zipped(*[(f"{place}/", b"") for place in range(3)], ("a.pdf", PDF))
+    assert len(zips.entries(folders, "lot.zip")) == 1
+
+    # No archive at all: whoever had read it would say so.
+    assert refusal(b"PK\x01\x02" * (zips.MAX_LISTED + 1)) == "archive_too_many"
+    assert refusal(b"PK\x01\x02" * zips.MAX_LISTED) == "archive_damaged"
+
+
 def test_a_file_that_inflates_to_something_else_than_announced_is_damaged():
     content = bytearray(zipped(("a.pdf", PDF)))
     (entry,) = zips.entries(bytes(content), "lot.zip")

@@ -12,8 +12,9 @@ from sporades.adapters import clocks
 from sporades.config import seeing as config
 from sporades.journal.models import Consultation, Entry
 from sporades.registrations.models import Message
+from sporades.rules.publishing import PaperKind
 from sporades.staff_site import seeing
-from tests import people
+from tests import lots, people
 from tests.pages import space, staff
 from tests.people import JEANNE, KARIM, LEA, PATISSIER, PAUL, SYLVIE
 
@@ -107,12 +108,14 @@ def test_handicap_is_absent_for_who_has_no_right_to_it():
     row = people.save(people.draft(people.candidate(JEANNE), answers))
     held = people.piece(row, "accommodation")
     people.give(row, "accommodation")
+    lots.published(row, PaperKind.ACCOMMODATION_DECISION)
     without, with_right = looking(people.officer(SYLVIE), row), looking(people.officer(PAUL), row)
 
     for page in pages(row):
         assert "ménagement" not in space.read(without, page)
     assert without.get(reverse("piece", args=[held.id])).status_code == 403
-    assert "ménagement" in space.read(with_right, reverse("registration_pieces", args=[row.id]))
+    for name in ("registration", "registration_pieces"):
+        assert "ménagement" in space.read(with_right, reverse(name, args=[row.id]))
 
 
 def test_it_ends_by_a_button_and_by_itself(row, monkeypatch):

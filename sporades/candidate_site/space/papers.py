@@ -105,7 +105,8 @@ def file_name(paper: Paper) -> str:
 
 def _known(seen: Seen) -> list[Paper]:
     # A draft has no paper: nothing to ask.
-    return documents.published(Subject("registration", seen.id)) if seen.version else []
+    found = documents.published(Subject("registration", seen.id)) if seen.version else []
+    return [paper for paper in found if paper.kind not in seen.unseen]
 
 
 def _digests(paper: Paper) -> set[str]:

@@ -48,11 +48,11 @@ def ask(
     done = journal_queries.act_of(token)
     if done:
         return UUID(str(done.data["export"]))
-    mandate, filters = officer.mandate, QueryDict(query)
-    found = exports.rows(calendar.id, exports.wanted(filters, mandate), mandate, now=now).count()
+    wanted = exports.wanted(QueryDict(query), officer.mandate)
+    found = exports.rows(calendar.id, wanted, officer.mandate, now=now).count()
     if not found:
         raise Blocked((Reason("export_empty", SOURCE),))
-    chosen = [code for code in exports.columns_for(mandate) if code in columns]
+    chosen = [code for code in exports.columns_for(officer.mandate) if code in columns]
     is_long = found + exports.rows_lately(officer.id, now=now) > exports.ALONE
     export = Export.objects.create(
         calendar=calendar,
@@ -61,7 +61,7 @@ def ask(
         purpose=purpose,
         query=query,
         columns=chosen,
-        handicap="handicap" in chosen or "handicap" in filters,
+        handicap=exports.tells_handicap(wanted, chosen),
         file_format=file_format,
         rows=found,
         state=State.HELD if is_long else State.QUEUED,

@@ -30,9 +30,13 @@ LEASE = timedelta(minutes=1)
 
 def issue_next(*, machine_now: datetime, now: datetime) -> bool:
     """Publishes the next paper whose instant has come; False if none waits."""
-    lot = Publication.objects.filter(publish_at__lte=now, published_at__isnull=True).first()
-    if lot is None:
-        return False
+    due = Publication.objects.filter(publish_at__lte=now, published_at__isnull=True)
+    # A paper that fails, or that another worker holds, keeps back its own lot and no other.
+    return any(_issue_of(lot, machine_now, now) for lot in due.order_by("publish_at", "id"))
+
+
+def _issue_of(lot: Publication, machine_now: datetime, now: datetime) -> bool:
+    """The next paper of this lot, or its end; False if neither can be now."""
     line = _lease(lot, machine_now)
     if line is None:
         return _finish(lot, now=now)

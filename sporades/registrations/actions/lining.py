@@ -42,7 +42,8 @@ def match(
     line.state, line.registration, line.replaces = LineState.MATCHED.value, registration, replaces
     line.told_by, line.number = By.HAND.value, registration.number or ""
     line.save(update_fields=["state", "registration", "replaces", "told_by", "number"])
-    data: dict[str, object] = {"line": str(line.id), "number": line.number}
+    # Never the number: it would say for ever whose decision of accommodation it was.
+    data: dict[str, object] = {"line": str(line.id)}
     publishing.record(lot, "publication_line_matched", data=data, token=token, by=by, now=now)
 
 

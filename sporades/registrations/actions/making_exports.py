@@ -60,7 +60,8 @@ def make(export: Export, *, now: datetime) -> None:
 def _still_may(officer: Officer, export: Export) -> bool:
     inside = officer.switched_off_at is None and officer.suspended_at is None
     seen = officer.mandate.sees_handicap or not export.handicap
-    return inside and seen and may(officer.mandate, Act.EXPORT)
+    same = exports.means_the_same(export.query, officer.mandate)
+    return inside and seen and same and may(officer.mandate, Act.EXPORT)
 
 
 @transaction.atomic

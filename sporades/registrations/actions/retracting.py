@@ -62,7 +62,7 @@ def retract_line(line_id: UUID, *, reason: str, token: str, by: Actor, now: date
     held.state, held.retracted_by, held.next_try_at = _TOLD_NEXT, by.id, clocks.machine_now()
     held.save(update_fields=["state", "retracted_by", "next_try_at"])
     documents.retract(held.document_id, reason=reason, now=now)
-    data: dict[str, object] = {"line": str(held.id), "number": held.number}
+    data: dict[str, object] = {"line": str(held.id)}
     publishing.record(lot, "publication_line_retracted", data=data, token=token, by=by, now=now)
 
 
@@ -89,7 +89,7 @@ def _lease(machine_now: datetime) -> PublicationLine | None:
 
 @transaction.atomic
 def tell(line: PublicationLine, *, now: datetime) -> None:
-    """The mail that follows, once."""
+    """What follows, once: the paper that it replaced stands again, and the candidate is told."""
     if line.registration_id is None:
         return
     row = access.lock(line.registration_id)
@@ -100,13 +100,18 @@ def tell(line: PublicationLine, *, now: datetime) -> None:
         return
     held.state = LineState.RETRACTED.value
     held.save(update_fields=["state"])
+    again = documents.stand_again(held.publication.kind, subject_of(row))
     kind, title = held.publication.kind, reference().say(f"published_{held.publication.kind}")
     journal.record(
         subject_of(row),
         "paper_retracted",
         by=Actor("officer", held.retracted_by),
         now=now,
-        data={"title": title, "document": str(paper.id), **paper_mark(kind)},
+        data={"title": title, "document": str(paper.id), **_again(again), **paper_mark(kind)},
         details={"reason": paper.retracted_for},
     )
-    letters.retracted(row, kind, title=title, reason=paper.retracted_for, now=now)
+    letters.retracted(row, kind, title=title, reason=paper.retracted_for, again=again is not None, now=now)
+
+
+def _again(document_id: UUID | None) -> dict[str, object]:
+    return {"again": str(document_id)} if document_id else {}

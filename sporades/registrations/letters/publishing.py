@@ -18,8 +18,12 @@ def published(registration: Registration, kind: str, *, title: str, purpose: str
     send(registration, _PUBLISHED[kind in OF_HANDICAP], told, now=now)
 
 
-def retracted(registration: Registration, kind: str, *, title: str, reason: str, now: datetime) -> None:
-    told: dict[str, object] = {"paper": title, "reason": reason, "papers": _papers_of(registration)}
+def retracted(
+    registration: Registration, kind: str, *, title: str, reason: str, again: bool, now: datetime
+) -> None:
+    """`again`: the paper that it had replaced stands again."""
+    papers = _papers_of(registration)
+    told: dict[str, object] = {"paper": title, "reason": reason, "again": again, "papers": papers}
     send(registration, _RETRACTED[kind in OF_HANDICAP], told, now=now, urgent=True)
 
 

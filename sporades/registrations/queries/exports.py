@@ -25,6 +25,7 @@ from sporades.registrations.models import Export, Registration
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.asked import DIPLOMA, STATE, Asked, asked
 from sporades.registrations.queries.asked import kept as kept_filters
+from sporades.registrations.queries.private import HANDICAP_PIECES
 from sporades.registrations.queries.worklist import filters
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, Mandate, covers, may
@@ -123,6 +124,18 @@ def kept(query: Mapping[str, str], mandate: Mandate) -> dict[str, str]:
     found = wanted(query, mandate)
     said = kept_filters(query, mandate) | {STATE: found.asked.state, WAITING: "oui" if found.waiting else ""}
     return {name: value for name, value in said.items() if value}
+
+
+def tells_handicap(query: Wanted, columns: Sequence[str]) -> bool:
+    """Whether a column says it, or being in the file does."""
+    chosen = query.asked.handicap is not None or query.asked.piece in HANDICAP_PIECES
+    return chosen or any(COLUMNS[code].handicap for code in columns)
+
+
+def means_the_same(query: str, mandate: Mandate) -> bool:
+    """Whether every filter that was asked still exists for the holder: without one, more people would leave."""
+    asked_then = QueryDict(query)
+    return kept(asked_then, mandate) == asked_then.dict()
 
 
 def rows(calendar: UUID, query: Wanted, mandate: Mandate, *, now: datetime) -> QuerySet[Registration]:

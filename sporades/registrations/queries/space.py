@@ -140,6 +140,7 @@ class Seen(Card):
     signs_online: bool  # on screen, or on paper as everywhere
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
+    unseen: frozenset[str]  # the kinds of papers that do not exist for whoever reads
 
     @property
     def to_do(self) -> tuple[PieceSeen, ...]:
@@ -191,6 +192,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
             for piece in asked
             if piece.state != PieceState.NOT_NEEDED or piece.was_given
         ),
+        unseen=row.unseen,
     )
 
 
