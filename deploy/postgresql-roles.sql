@@ -55,10 +55,15 @@ BEGIN
     GRANT DELETE ON
         accounts_account, accounts_candidate, accounts_officer, accounts_readingalarm,
         accounts_emailchange, accounts_invitation, accounts_searchkey, accounts_mailboxreplacement,
-        accounts_formeraddress, accounts_rectificationrequest, accounts_attempts,
+        accounts_formeraddress, accounts_rectificationrequest, accounts_attempts, registrations_duplicate,
         account_emailaddress, account_emailconfirmation, mfa_authenticator,
         usersessions_usersession, django_session
     TO sporades_app;
+
+    -- What the office takes back: the hold of an officer on a file that they leave, a search that they
+    -- forget, a piece that they asked for ten seconds ago. A piece that was given is held by its
+    -- deposits, which the site can never take away.
+    GRANT DELETE ON registrations_claim, registrations_savedsearch, registrations_piece TO sporades_app;
 
     -- What is never changed once written: the journal, each day's root, each saved set of answers.
     REVOKE UPDATE ON journal_entry, journal_detail, journal_root, journal_leaf, registrations_version FROM sporades_app;

@@ -88,10 +88,13 @@ class Root(models.Model):
     day = models.DateField(unique=True)
     chains = models.PositiveIntegerField()  # how many had moved since the root before
     root = models.CharField(max_length=64)
-    previous = models.CharField(max_length=64, blank=True)
+    # The three that came later have a default of the database: the release before knows nothing of them.
+    previous = models.CharField(max_length=64, blank=True, db_default="")
     made_at = models.DateTimeField()
-    key_id = models.CharField(max_length=40)
-    signature = models.CharField(max_length=120)  # ECDSA P-256 over the statement, DER in base64
+    key_id = models.CharField(max_length=40, db_default="")
+    signature = models.CharField(
+        max_length=120, db_default=""
+    )  # ECDSA P-256 over the statement, DER in base64
 
     class Meta:
         ordering: ClassVar = ["day"]

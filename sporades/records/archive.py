@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from django.utils.text import slugify
 
 from sporades.accounts.models import Candidate
 from sporades.adapters import archives, names, storage
 from sporades.adapters.archives import Part
+from sporades.adapters.pdf import CannotRender
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
 from sporades.journal.hashing import instant
@@ -92,7 +94,7 @@ def _files(row: Registration, inside: Inside) -> Iterator[Part]:
 def _bytes_of(file: File) -> bytes | None:
     try:
         return storage.get(file.key, file.wrapped_key, file.key_id)
-    except (storage.FileIsMissing, storage.FileIsDamaged):
+    except storage.CannotGive:
         log.error("file %s could not be given to its owner", file.id)
         return None
 
@@ -102,8 +104,18 @@ def _papers(row: Registration, inside: Inside) -> Iterator[Part]:
         if paper.retracted_at is not None:
             continue  # published wrongly: it may be about somebody else
         name = f"{folder_of(row)}/documents/{_slug(paper.title)}-{str(paper.id)[:8]}.pdf"
-        inside.papers[str(paper.id)] = name
-        yield Part(name, documents.render(paper.id))
+        content = _made(paper.id)
+        inside.papers[str(paper.id)] = name if content is not None else ""
+        if content is not None:
+            yield Part(name, content)
+
+
+def _made(paper_id: UUID) -> bytes | None:
+    try:
+        return documents.render(paper_id)
+    except (CannotRender, storage.CannotGive):
+        log.error("document %s could not be given to its owner", paper_id)
+        return None
 
 
 def folder_of(row: Registration) -> str:

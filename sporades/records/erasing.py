@@ -16,20 +16,25 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sporades.documents.models import Document
 from sporades.journal import hashing
 from sporades.journal.models import Detail
 from sporades.journal.values import Subject
+from sporades.notices.models import Notice
 from sporades.records import rows
 from sporades.records.held import BY_MODEL, By, Held, Kept, of_candidates, rows_of
 from sporades.records.queries.due import WHOLE, readings
-from sporades.registrations.models import Deposit, File
-from sporades.registrations.queries.private import HANDICAP_PIECES
+from sporades.registrations.models import Deposit, File, Piece, PublicationLine
+from sporades.registrations.queries.private import HANDICAP_PIECES, OF_ACCOMMODATION
+from sporades.rules.publishing import OF_HANDICAP
 
-# Whose details carry the names of files.
+# Whose details carry the names of files, and the mails that list them.
 _DEPOSITED = ("deposited", "paper_received")
+_MAILS_OF_FILES = ("piece_deposited", "paper_received", "confirmation_signed")
+# The papers that list them; a sheet can be issued again, of what is left.
+_PAPERS_OF_FILES = ("receipt", "evidence")
 _STAYS = frozenset({Kept.SERVICE})
 
 
@@ -73,6 +78,9 @@ def _going(
     elif category in ("accommodation", "pieces") and files is not None:
         yield BY_MODEL["registrations.File"], files
         yield BY_MODEL["journal.Detail"], details
+        yield BY_MODEL["registrations.PublicationLine"], _lines(category, subject)
+        yield BY_MODEL["documents.Document"], _papers(category, subject)
+        yield BY_MODEL["notices.Notice"], _mails(category, subject)
     else:
         yield from _all_of(subject)
 
@@ -105,15 +113,47 @@ def _files(category: str, subject: Subject) -> "QuerySet[File] | None":
     return files.filter(deposit__piece__kind__in=HANDICAP_PIECES) if category == "accommodation" else files
 
 
+def _lines(category: str, subject: Subject) -> QuerySet[PublicationLine]:
+    """The decisions of accommodation that the office has published, or was about to."""
+    lines = PublicationLine.objects.filter(registration=subject.id, publication__kind__in=OF_HANDICAP)
+    return lines if category == "accommodation" else lines.none()
+
+
+def _papers(category: str, subject: Subject) -> QuerySet[Document]:
+    """Those that bear the names of the files, and with an accommodation what was decided of it."""
+    theirs = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    listing = theirs.filter(kind__in=_PAPERS_OF_FILES).exclude(data__files=[])
+    if category == "pieces":
+        return listing
+    of_pieces = listing.filter(kind="receipt", data__files__0__piece__in=_handicap_titles(subject))
+    return theirs.filter(Q(kind__in=OF_HANDICAP) | Q(id__in=of_pieces.values("id")))
+
+
+def _mails(category: str, subject: Subject) -> QuerySet[Notice]:
+    theirs = Notice.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    if category == "pieces":
+        return theirs.filter(kind__in=_MAILS_OF_FILES)
+    named = Q(kind__startswith=OF_ACCOMMODATION)
+    for title in _handicap_titles(subject):
+        named |= Q(title__contains=title)
+    return theirs.filter(named)
+
+
+def _handicap_titles(subject: Subject) -> list[str]:
+    pieces = Piece.objects.filter(registration=subject.id, kind__in=HANDICAP_PIECES)
+    return sorted(set(pieces.values_list("title", flat=True)))
+
+
 def _details(category: str, subject: Subject) -> QuerySet[Detail]:
     details = Detail.objects.filter(
         entry__chain__subject_kind=subject.kind, entry__chain__subject_id=subject.id
     )
     if category == "traces":
         return details.none()
-    if category in ("accommodation", "pieces"):
+    if category == "pieces":
         details = details.filter(entry__kind__in=_DEPOSITED)
     if category == "accommodation":
+        # All that was said of it: the names of the files, the words of a refusal, of a decision.
         details = details.filter(entry__data__piece__in=sorted(HANDICAP_PIECES))
     return details
 
@@ -125,6 +165,9 @@ def _keys(category: str, subject: Subject, files: "QuerySet[File] | None") -> It
     if category in WHOLE:
         papers = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
         yield from papers.exclude(key="").values_list("key", flat=True)
+    elif files is not None:
+        yield from _papers(category, subject).exclude(key="").values_list("key", flat=True)
+        yield from _lines(category, subject).exclude(key="").values_list("key", flat=True)
 
 
 def _whole_pdfs(files: QuerySet[File]) -> QuerySet[Deposit]:

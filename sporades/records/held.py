@@ -63,6 +63,8 @@ class Held:
     )
     also: str = ""  # a second lookup, of a row that is about two people
     withheld: Mapping[str, str] = field(default_factory=dict)
+    # Columns that are a secret in the rows of these kinds alone.
+    secret: Mapping[str, frozenset[str]] = field(default_factory=dict)
     # Columns whose name looks like a secret or an officer's, and are neither.
     given: tuple[str, ...] = ()
 
@@ -96,6 +98,13 @@ def of_office(model: str, title: str, **more: Any) -> Held:
 
 
 _FILE = {"key": SEALED, "wrapped_key": SEALED, "key_id": SEALED}
+# The mails whose link opens the account to whoever follows it.
+WITH_A_LINK = frozenset(
+    {
+        "account_activation", "email_change_confirm", "email_changed", "email_restored", "mailbox_replaced",
+        "password_reset",
+    }
+)  # fmt: skip
 _LINK = {"digest": HIDDEN, "notice": MACHINE}
 
 LINES: tuple[Held, ...] = (
@@ -169,7 +178,7 @@ LINES: tuple[Held, ...] = (
     of_registration("registrations.Claim", "Dossier ouvert par un agent", withheld={"officer": AGENT}),
     # What bears the name of either.
     of_subject("documents.Document", "Documents établis", withheld=_FILE),
-    of_subject("notices.Notice", "Courriels"),
+    of_subject("notices.Notice", "Courriels", secret={"text": WITH_A_LINK, "html": WITH_A_LINK}),
     of_subject("journal.Chain", "Journal", kept=Kept.SERVICE),
     of_subject(
         "journal.Entry",

@@ -14,6 +14,7 @@ from sporades.journal import queries as journal
 from sporades.journal.queries import Line
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
+from sporades.records.held import HIDDEN, WITH_A_LINK
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
@@ -95,6 +96,7 @@ def _told(
                 paper.title,
                 papers.get(str(paper.id), ""),
                 french.short_instant(paper.ordered_at, calendar.zone),
+                paper.retracted_at is not None,
             )
             for paper in documents.published(subject_of(row))
         ],
@@ -142,7 +144,7 @@ def _mails(subject: Subject, zone: str, zone_name: str) -> list[MailTold]:
             mail.recipient,
             french.spoken_instant(mail.left_at or mail.queued_at, zone, zone_name),
             reference().say(f"mail_{mail.state}"),
-            mail.text,
+            HIDDEN if mail.kind in WITH_A_LINK else mail.text,
         )
         for mail in notices.mails_about(subject)
     ]

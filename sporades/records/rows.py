@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from sporades.journal import hashing
-from sporades.records.held import Held, of_candidates, rows_of
+from sporades.records.held import HIDDEN, Held, of_candidates, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,11 @@ def digest_of(row: Model, line: Held) -> str:
 
 def _row(row: Model, line: Held) -> dict[str, object]:
     names = (field.name for field in row._meta.concrete_fields if field.name not in line.withheld)
-    return {name: _plain(row.serializable_value(name)) for name in names}
+    kind = getattr(row, "kind", "")
+    return {
+        name: HIDDEN if kind in line.secret.get(name, ()) else _plain(row.serializable_value(name))
+        for name in names
+    }
 
 
 def _plain(value: Any) -> object:

@@ -130,7 +130,7 @@ def piece_of(request: OfficerRequest, piece_id: UUID, page: str) -> "Piece":
 
 
 def change_of(request: OfficerRequest, change_id: UUID, page: str) -> "AcademyChange":
-    """A file proposed to an académie of the mandate, or 404; that it was read is kept."""
+    """A file proposed to an académie of the mandate, or 404; that it was read is kept. Raises `Blocked`."""
     change = access.academy_change_for_officer(request.mandate, change_id)
     _consulted(request, change.registration_id, page)
     return change

@@ -14,6 +14,7 @@ from django.db import ProgrammingError, connection
 
 from sporades.accounts import actions as accounts
 from sporades.accounts.values import CivilIdentity
+from sporades.adapters import clocks
 from sporades.jobs import purge as jobs
 from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
@@ -22,7 +23,15 @@ from sporades.journal.values import Actor, Subject
 from sporades.records import erasing
 from sporades.records.actions import purging
 from sporades.records.queries import lists
-from sporades.registrations.actions import withdrawing
+from sporades.registrations.actions import (
+    changing_academy,
+    claiming,
+    deciding,
+    reviewing,
+    searching,
+    withdrawing,
+)
+from sporades.registrations.models import Claim, SavedSearch
 from sporades.rules.calendar import GRACE
 from tests import people
 from tests.accounts.mailbox import Mailbox
@@ -123,6 +132,29 @@ def test_an_account_moves_comes_back_and_another_disappears(as_app):
 
     assert report.done["account_deleted"] == 1
     assert not report.failed
+
+
+def test_the_office_takes_back_what_it_may_and_takes_a_file_from_another_academie(as_app):
+    people.the_session()
+    people.another_academy("28")
+    row, sylvie = people.confirmed(people.JEANNE, people.PATISSIER), people.officer(people.SYLVIE)
+    by, machine_now = people.acting(sylvie), clocks.machine_now()
+    searching.keep(officer=sylvie, name="À voir", query="q=Jeanne")
+    assert searching.forget(SavedSearch.objects.get().id, officer=sylvie)
+    asked = reviewing.ask_piece(row, title="Livret", explanation="Votre nom a changé.", by=by, now=people.NOW)
+    deciding.undo(asked, by=by, now=people.NOW, machine_now=machine_now)
+    claiming.claim(row, officer=sylvie, machine_now=machine_now)
+    claiming.release(row, officer=sylvie)
+    claiming.claim(row, officer=sylvie, machine_now=machine_now)
+    said = {"by": by, "now": people.NOW}
+    changing_academy.propose(row, academy="28", reason="Déménagement.", token=people.token(), **said)
+    change = row.academy_changes.get()
+
+    changing_academy.accept(change.id, seen=1, token=people.token(), **said)
+
+    assert people.fresh(row).academy == "28"
+    assert not Claim.objects.exists()
+    assert not row.pieces.filter(title="Livret").exists()
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,11 @@ def test_a_proposal_without_a_reason_is_asked_again_and_one_that_waits_is_taken_
 
     sylvie.post(place, {"take_back": "1", "token": people.token()})
 
-    assert row.academy_changes.get().state == "taken_back"
+    change = row.academy_changes.get()
+    assert change.state == "taken_back"
+    # The other office no longer has to know whose file it was.
+    shown = staff.enter(there).get(reverse("staff_academy_change", args=[change.id]), follow=True)
+    assert "a déjà reçu sa réponse" in shown.content.decode() and "Benali" not in shown.content.decode()
 
 
 def test_a_head_of_both_reads_what_changes_then_moves_in_one_act(row, there):

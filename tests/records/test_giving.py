@@ -9,14 +9,17 @@ import pytest
 from django.urls import reverse
 
 from sporades.accounts import actions as accounts
+from sporades.documents.models import Document
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice
-from sporades.records.held import BY_MODEL, Whose
+from sporades.records.held import BY_MODEL, HIDDEN, WITH_A_LINK, Whose
 from sporades.reference.load import reference
-from sporades.registrations.actions import messaging, reviewing
+from sporades.registrations.actions import messaging, proposing, proving, reviewing
 from sporades.registrations.models import File
+from sporades.rules.rights import Act
 from tests import people
+from tests.accounts.mailbox import Mailbox
 from tests.pages import space, staff
 from tests.people import JEANNE, KARIM, NOW, PATISSIER, PAUL, TOM
 from tests.source import ROOT
@@ -104,6 +107,49 @@ def test_a_file_whose_bytes_are_lost_is_said_and_takes_nothing_else_away(jeanne)
 
     assert "n’ont pas pu être lus" in archive.read("index.html").decode()
     assert people.photo("signed_confirmation") in [archive.read(name) for name in archive.namelist()]
+
+
+def test_what_the_office_says_to_itself_is_told_as_the_office_says_it(jeanne):
+    sylvie = people.acting(people.officer(people.SYLVIE))
+    proposing.propose(
+        jeanne, Act.SET_ASIDE, reason="Pièces hors délai.", token=people.token(), by=sylvie, now=NOW
+    )
+    proving.issue(jeanne, token=people.token(), by=sylvie, now=NOW)
+
+    page = taken(jeanne).read("index.html").decode()
+
+    for kind in ("proposed", "evidence_issued"):
+        assert reference().sentences[f"office_event_{kind}"].split("{")[0] in page
+
+
+def test_a_paper_that_cannot_be_given_is_said_and_takes_nothing_else_away(jeanne):
+    paper = Document.objects.filter(subject_id=jeanne.id, kind="confirmation").get()
+    Document.objects.filter(id=paper.id).update(key="0" * 32, wrapped_key="x", key_id="x")
+
+    archive = taken(jeanne)
+
+    assert "ce document n’a pas pu être préparé" in archive.read("index.html").decode()
+    assert people.photo("signed_confirmation") in [archive.read(name) for name in archive.namelist()]
+
+
+def test_no_link_that_opens_the_account_is_given(jeanne):
+    mailbox = Mailbox()
+    mailbox.forget()
+    accounts.ask_reset(email=JEANNE.email, now=NOW)
+    secret = mailbox.token()
+
+    archive = taken(jeanne)
+
+    given = archive.read("index.html").decode() + archive.read("donnees.json").decode()
+    assert given.count(HIDDEN) > 2
+    assert secret not in given
+
+
+def test_every_mail_whose_link_opens_an_account_is_known_as_a_secret():
+    mails = (ROOT / "sporades" / "accounts" / "templates" / "notices" / "mails").glob("*.txt")
+    secret = {mail.stem for mail in mails if re.search(r"{% url [^%]*token", mail.read_text("utf-8"))}
+
+    assert secret - {"officer_invited"} == WITH_A_LINK
 
 
 def test_without_the_password_nothing_leaves(jeanne):

@@ -5,26 +5,30 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 
 from sporades.accounts.models import Account
 from sporades.adapters import storage
+from sporades.documents.models import Document
 from sporades.jobs import purge as jobs
 from sporades.journal import queries as journal
 from sporades.journal.models import Detail, Entry
 from sporades.journal.values import Actor, Subject
+from sporades.notices.models import Notice
 from sporades.records import ledger
 from sporades.records.actions import holding, purging
 from sporades.records.held import By, Kept, of_candidates, rows_of
 from sporades.records.models import Hold, Purge, PurgeLine
 from sporades.records.queries import due
 from sporades.registrations.actions import deadlines
-from sporades.registrations.models import Deposit, File, Registration
+from sporades.registrations.models import Deposit, File, PublicationLine, Registration
 from sporades.registrations.queries import proof
 from sporades.rules.calendar import GRACE
+from sporades.rules.publishing import PaperKind
 from sporades.rules.retention import Ground
 from sporades.rules.rights import Mandate, Role
-from tests import people
+from tests import lots, people
 from tests.pages import space
 from tests.people import CAP_CLOSES, JEANNE, KARIM, LEA, PATISSIER, TOM
 
@@ -88,18 +92,40 @@ def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before():
     assert shown == {"registration": 200, "registration_pieces": 200, "receipt": 404}
     # What proves that this very file was received stays.
     assert file.sha256 in json.dumps(Entry.objects.get(kind="deposited").data)
+    # And what its owner called it is nowhere any more.
+    papers, mails = (model.objects.filter(subject_id=row.id) for model in (Document, Notice))
+    assert papers.exists() and mails.exists()
+    left = [*papers.values_list("data", flat=True), *mails.values_list("text", "html")]
+    assert file.name not in json.dumps(left)
 
 
-def test_a_decision_of_amenagement_goes_first_and_alone():
+def test_a_decision_of_amenagement_goes_first_and_alone_with_all_that_names_it():
     answers = people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
     row = people.save(people.draft(people.candidate(JEANNE), answers))
     people.give(row)
     people.give(row, "accommodation")
+    # Who has asked for nothing here was given a decision all the same.
+    other = people.confirmed(TOM, PATISSIER)
+    decided = {f"{one.number}.pdf": lots.paper(one.number) for one in (row, other)}
+    lot = lots.received(decided, PaperKind.ACCOMMODATION_DECISION)
+    lots.found_clean(lot)
+    lots.order(lot)
+    lots.issue()
+    title = people.piece(row, "accommodation").title
+    assert Notice.objects.filter(kind="accommodation_published").count() == 2
+    assert Document.objects.filter(lot_id=lot.id).count() == 2
 
     held = purged(datetime(2026, 3, 1, tzinfo=UTC))
 
-    assert outcomes(held) == [("accommodation", "done", "")]
-    assert File.objects.get().deposit.piece.kind == "signed_confirmation"
+    assert outcomes(held) == [("accommodation", "done", "")] * 2
+    assert {file.deposit.piece.kind for file in File.objects.all()} == {"signed_confirmation"}
+    assert not Document.objects.filter(lot_id=lot.id).exists()
+    assert not PublicationLine.objects.exists()
+    mails = Notice.objects.filter(Q(kind__startswith="accommodation_") | Q(title__contains=title))
+    assert not mails.exists()
+    receipts = Document.objects.filter(kind="receipt", subject_id=row.id).exclude(data__files=[])
+    assert [paper.data["files"][0]["piece"] for paper in receipts] == [people.piece(row).title]
+    assert listed(datetime(2026, 3, 1, tzinfo=UTC)) == []
 
 
 def test_a_whole_file_leaves_nothing_but_its_chain():
@@ -144,6 +170,8 @@ def test_an_account_without_a_registration_goes_two_years_after_it_was_last_seen
 
 def test_a_draft_never_saved_goes_three_months_after_it_expired():
     row = people.draft(people.candidate(LEA), people.answers_of(LEA))
+    # As long as no tick has expired it, it is not on a list.
+    assert listed(datetime(2025, 2, 9, tzinfo=UTC)) == []
     deadlines.expire(row.id, now=CAP_CLOSES + GRACE)
     assert listed(datetime(2025, 2, 8, tzinfo=UTC)) == []
 

@@ -14,20 +14,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="root",
             name="previous",
-            field=models.CharField(blank=True, max_length=64, default=""),
-            preserve_default=False,
+            field=models.CharField(blank=True, max_length=64, db_default=""),
         ),
         migrations.AddField(
             model_name="root",
             name="key_id",
-            field=models.CharField(max_length=40, default=""),
-            preserve_default=False,
+            field=models.CharField(max_length=40, db_default=""),
         ),
         migrations.AddField(
             model_name="root",
             name="signature",
-            field=models.CharField(max_length=120, default=""),
-            preserve_default=False,
+            field=models.CharField(max_length=120, db_default=""),
         ),
         migrations.CreateModel(
             name="Leaf",

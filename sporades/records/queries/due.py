@@ -12,11 +12,14 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sporades.accounts.models import Account
+from sporades.documents.models import Document
 from sporades.journal.models import Consultation
 from sporades.records.models import Hold
 from sporades.reference.retention import retention
 from sporades.registrations.models import File, Registration
 from sporades.registrations.queries.private import HANDICAP_PIECES
+from sporades.rules.lifecycle import State
+from sporades.rules.publishing import OF_HANDICAP
 from sporades.rules.retention import Category, goes_on, session_end, sessions_over, started_before
 
 # A registration whose whole file goes is not listed a second time for a part of it.
@@ -49,15 +52,19 @@ def registrations(category: str, *, today: date) -> QuerySet[Registration]:
         # A draft that was reopened since waits for its own time.
         return rows.filter(version__gt=0)
     files = File.objects.filter(deposit__piece__registration=OuterRef("pk"))
-    if category == "accommodation":
-        files = files.filter(deposit__piece__kind__in=HANDICAP_PIECES)
-    return rows.filter(Exists(files))
+    if category == "pieces":
+        return rows.filter(Exists(files))
+    decided = Document.objects.filter(
+        subject_kind="registration", subject_id=OuterRef("pk"), kind__in=OF_HANDICAP
+    )
+    return rows.filter(Exists(files.filter(deposit__piece__kind__in=HANDICAP_PIECES)) | Exists(decided))
 
 
 def _drafts(line: Category, today: date) -> QuerySet[Registration]:
     before = datetime.combine(started_before(line, today=today), time(), UTC)
     closed = {"window__closes_at__lt": before, "state_since__lt": before}
-    return Registration.objects.filter(version=0, **closed)
+    # One that nothing has expired yet is the machine's to expire first.
+    return Registration.objects.filter(version=0, **closed).exclude(state=State.DRAFT)
 
 
 def _in_sessions(line: Category, today: date) -> Q:

@@ -27,6 +27,7 @@ from sporades.registrations.models import (
     Registration,
     Replacement,
 )
+from sporades.rules.reasons import Blocked, Reason
 from sporades.rules.rights import Act, Mandate, covers, may
 
 SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
@@ -130,11 +131,16 @@ def rectification_for_officer(mandate: Mandate, request_id: UUID) -> Rectificati
 
 
 def academy_change_for_officer(mandate: Mandate, change_id: UUID) -> AcademyChange:
-    """A file proposed to an académie of this mandate, or 404."""
+    """A file proposed to an académie of this mandate, or 404.
+
+    Raises `Blocked` once it was answered, or taken back, and the file is not theirs: it was shown to be decided.
+    """
     rows = AcademyChange.objects.select_related("registration__candidate", "registration__window__calendar")
     row = rows.filter(id=change_id, to_academy__in=sorted(mandate.academies)).first()
     if row is None or not covers(mandate, academy=row.to_academy, diploma=row.registration.diploma):
         raise Http404
+    if row.state != AcademyChange.State.OPEN and row.registration.academy not in mandate.academies:
+        raise Blocked((Reason("academy_change_answered", row.registration.window.calendar.source),))
     return row
 
 

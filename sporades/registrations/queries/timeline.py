@@ -56,7 +56,9 @@ def event_code(kind: str, data: Mapping[str, object]) -> str:
 
 
 def candidate_sentence(kind: str, data: Mapping[str, object]) -> str:
-    """An entry as the candidate reads it."""
+    """An entry as the candidate reads it; what the office says to itself has one voice, in the archive too."""
+    if kind in OFFICE_ONLY:
+        return office_sentence(kind, data)
     return reference().say(event_code(kind, data), **_said(data))
 
 

@@ -121,7 +121,11 @@ def _waiting(request: OfficerRequest, row: "Registration", change: "AcademyChang
 @officer_may(Act.CHANGE_ACADEMY)
 def academy_change(request: OfficerRequest, change_id: UUID) -> HttpResponse:
     """A file proposed to one’s académie: what taking it changes, to accept or refuse."""
-    change = change_of(request, change_id, "academy_change")
+    try:
+        change = change_of(request, change_id, "academy_change")
+    except Blocked as blocked:
+        messages.warning(request, " ".join(sentences(blocked)))
+        return redirect("staff_academy_changes")
     form = RefusedMoveForm(posted(request) if "refuse" in request.POST else None)
     if "accept" in request.POST or form.is_valid():
         return _answer(request, change, form)
