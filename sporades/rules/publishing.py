@@ -75,6 +75,8 @@ OPEN = frozenset(
     {LineState.MATCHED, LineState.UNKNOWN, LineState.SEVERAL, LineState.ELSEWHERE, LineState.ENDED}
     | {LineState.DUPLICATE, LineState.ALREADY, LineState.STRUCK}
 )
+# A file whose checking never ended would keep the whole lot back.
+STRIKABLE = OPEN | {LineState.WAITING}
 # What reaches nobody: when the lot is closed, nothing is kept of it but its count.
 LEFT = OPEN | {LineState.UNREADABLE, LineState.INFECTED}
 # What claims its registration in the lot: there is one such line for each.

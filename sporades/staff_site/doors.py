@@ -137,9 +137,9 @@ def change_of(request: OfficerRequest, change_id: UUID, page: str) -> "AcademyCh
 
 
 def paper_of(request: OfficerRequest, line_id: UUID, page: str) -> "PublicationLine":
-    """A file of a lot that the mandate covers, or 404; if it is somebody's, that it was read is kept."""
+    """A file of a lot that the mandate covers, or 404; if it is somebody's still, that it was read is kept."""
     line = publications.line_for_officer(request.mandate, line_id)
-    if line.registration_id is not None:
+    if line.registration_id is not None and publications.is_still_theirs(request.mandate, line):
         _consulted(request, line.registration_id, page)
     return line
 

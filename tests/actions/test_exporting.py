@@ -176,8 +176,42 @@ def test_an_export_that_grew_long_while_it_waited_is_held(sylvie, paul, monkeypa
 
     export.refresh_from_db()
     assert (export.state, export.rows, export.parts) == ("held", 2, [])
+    assert kinds(export) == ["export_asked", "export_held"]
     assert mails("export_held") == [PAUL.email]
     assert not list(storage.keys())
+
+
+def test_an_agreement_is_for_the_rows_that_were_agreed_to_and_a_few_more(held, paul):
+    Export.objects.update(rows=10)
+    decide(exporting.approve, held, paul)
+    leased = making_exports.lease(machine_now=clocks.machine_now())
+    assert not making_exports._has_outgrown(leased, 11)
+    Export.objects.update(rows=1, next_try_at=clocks.machine_now())
+    people.saved(LEA)
+
+    assert make()
+
+    held.refresh_from_db()
+    assert (held.state, held.decided_by, held.rows, held.parts) == ("held", None, 2, [])
+    assert not make()
+    decide(exporting.approve, held, paul)
+    assert make()
+    held.refresh_from_db()
+    assert held.state == "ready"
+
+
+def test_a_long_list_that_was_cut_in_two_is_held_when_its_second_half_grows(sylvie, paul, monkeypatch):
+    monkeypatch.setattr(exports, "ALONE", 2)
+    people.saved(KARIM)
+    first, second = ask(sylvie), ask(sylvie, now=NOW + MILLISECOND)
+    people.saved(LEA)
+
+    for _ in range(2):
+        assert make(now=NOW + MILLISECOND)
+
+    for export in (first, second):
+        export.refresh_from_db()
+    assert (first.state, second.state) == ("ready", "held")
 
 
 def test_an_export_has_the_rights_of_its_officer_when_it_is_made(sylvie, paul):

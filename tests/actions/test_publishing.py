@@ -11,7 +11,7 @@ from sporades.jobs import upkeep
 from sporades.journal import queries as journal
 from sporades.journal.models import Entry
 from sporades.notices.models import Notice
-from sporades.registrations.actions import issuing, lining, publishing, retracting, withdrawing
+from sporades.registrations.actions import issuing, lining, publishing, retracting, unpacking, withdrawing
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.publishing import KEPT_OPEN, BadArchives, Upload
 from sporades.registrations.models import Archive, Publication, PublicationLine, Registration
@@ -122,6 +122,59 @@ def test_the_same_file_twice_is_one_paper_and_two_different_ones_are_left_to_a_p
 
     assert lots.states(lot)[chosen.name] == "matched"
     assert lots.states(lot)[f"{tom.number}.pdf"] == "duplicate"
+
+
+def tried(rows, times: int) -> None:
+    """As often as the worker has tried in vain; the next time has come."""
+    rows.update(attempts=times, next_try_at=clocks.machine_now())
+
+
+def test_a_file_that_is_lost_or_that_nothing_checks_is_refused_in_the_end_and_frees_its_lot(lea):
+    lot = lots.received({f"{lea.number}.pdf": paper("a"), "perdu.pdf": paper("b"), "muet.pdf": paper("c")})
+    unpacking.unpack_next(machine_now=clocks.machine_now())
+    storage.delete(line(lot, "perdu.pdf").key)
+    for name, times in (("perdu.pdf", unpacking.TRIES_OF_LOST - 2), ("muet.pdf", unpacking.TRIES)):
+        tried(lot.lines.filter(name=name), times)
+    lots.check()
+    assert lots.states(lot) == {
+        f"{lea.number}.pdf": "matched",
+        "perdu.pdf": "waiting",
+        "muet.pdf": "unreadable",
+    }
+
+    tried(lot.lines.filter(name="perdu.pdf"), unpacking.TRIES_OF_LOST - 1)
+    lots.check()
+
+    assert (line(lot, "perdu.pdf").why, line(lot, "muet.pdf").why) == (
+        "published_lost",
+        "published_not_checked",
+    )
+    lots.order(lot)
+
+
+def test_an_archive_that_is_lost_is_one_refused_line_and_keeps_nothing_waiting(lea):
+    lot = lots.received({f"{lea.number}.pdf": paper("a")})
+    storage.delete(lot.archives.get().key)
+    tried(lot.archives, unpacking.TRIES_OF_LOST - 2)
+    lots.check()
+    assert blocked(publishing.close, lot.id) == "publication_not_over"
+
+    tried(lot.archives, unpacking.TRIES_OF_LOST - 1)
+    lots.check()
+
+    assert (lots.states(lot), line(lot).why) == ({"lot.zip": "unreadable"}, "published_lost")
+    assert publishing.close(lot.id, token=people.token(), by=HEAD, now=NOW)
+
+
+def test_a_file_struck_out_before_it_is_read_frees_its_lot_and_is_given_to_nobody(lea):
+    lot = lots.received({f"{lea.number}.pdf": paper("a")})
+    unpacking.unpack_next(machine_now=clocks.machine_now())
+
+    lining.strike(line(lot).id, token=people.token(), by=HEAD, now=NOW)
+    lots.check()
+
+    assert lots.states(lot) == {f"{lea.number}.pdf": "struck"}
+    assert blocked(lining.match, line(lot).id, lea, replaces=False) == "line_never_read"
 
 
 def test_an_archive_that_is_refused_leaves_no_lot_and_the_same_form_makes_one(lea):

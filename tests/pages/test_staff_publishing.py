@@ -6,9 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from sporades.adapters import clocks
 from sporades.documents.models import Document
 from sporades.journal.models import Consultation
-from sporades.registrations.models import Publication, PublicationLine
+from sporades.registrations.actions import unpacking
+from sporades.registrations.models import Publication, PublicationLine, Registration
 from sporades.rules.publishing import PaperKind
 from sporades.rules.rights import Role
 from tests import lots, people
@@ -180,6 +182,33 @@ def test_decisions_of_accommodation_are_absent_for_who_has_no_right_to_handicap(
         assert sylvie.get(reverse(name, args=ids)).status_code == 404
     for name, ids in (("staff_publications", []), ("staff_publication_new", []), ("staff_file", [lea.id])):
         assert "ménagement" not in page(sylvie, name, *ids)
+
+
+def test_who_has_moved_to_another_academie_is_told_no_more_to_the_one_that_they_left(paul, lea):
+    lot = ready(f"{lea.number}.pdf", kind=PaperKind.ACCOMMODATION_DECISION)
+    lots.order(lot)
+    lots.issue()
+    line = lot.lines.get()
+    Registration.objects.filter(id=lea.id).update(academy="24")
+
+    for name, known in (("staff_publication", lot.id), ("staff_publication_line", line.id)):
+        shown = page(paul, name, known)
+        assert "plus dans votre service" in shown and "Moreau" not in shown
+    assert paul.get(reverse("staff_publication_sheet", args=[line.id])).status_code == 404
+    assert "Moreau" not in page(paul, "staff_publication_unopened")
+    assert not Consultation.objects.exists()
+
+
+def test_a_file_that_is_still_checked_can_be_struck_out_and_not_matched(sylvie, lea):
+    lot = lots.received({f"{lea.number}.pdf": paper("a")})
+    unpacking.unpack_next(machine_now=clocks.machine_now())
+    line = lot.lines.get()
+
+    shown = page(sylvie, "staff_publication_line", line.id)
+    assert "Écarter ce fichier" in shown and "Rattacher à la main" not in shown
+    sylvie.post(reverse("staff_publication_strike", args=[line.id]), {"token": "a"})
+
+    assert lots.states(lot) == {line.name: "struck"}
 
 
 def test_a_lot_does_not_exist_for_another_academie_nor_for_who_has_other_diplomas(lea):

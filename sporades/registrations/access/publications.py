@@ -8,7 +8,7 @@ from django.http import Http404
 from sporades.registrations import access
 from sporades.registrations.models import Publication, PublicationLine, Registration
 from sporades.registrations.queries.private import hidden_papers
-from sporades.rules.rights import Mandate
+from sporades.rules.rights import Mandate, covers
 
 
 def lots_for(mandate: Mandate) -> QuerySet[Publication]:
@@ -35,6 +35,12 @@ def line_for_officer(mandate: Mandate, line_id: UUID) -> PublicationLine:
     if row is None:
         raise Http404
     return row
+
+
+def is_still_theirs(mandate: Mandate, line: PublicationLine) -> bool:
+    """Whether the registration that a file is matched to exists for the holder: since, it may have moved away."""
+    whose = line.registration
+    return whose is not None and covers(mandate, academy=whose.academy, diploma=whose.diploma)
 
 
 def numbered_for_officer(mandate: Mandate, number: str) -> Registration | None:

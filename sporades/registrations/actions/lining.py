@@ -1,7 +1,8 @@
 """How does an officer settle one file of a lot by hand: it is this person's, or nobody's?
 
-Only what is read, safe and not promised yet can be settled so; each time is
-kept in the lot's chain, with who did it.
+Only what is read, safe and not promised yet is given to somebody so; what is
+not read yet can be left aside. Each time is kept in the lot's chain, with who
+did it.
 """
 
 from datetime import datetime
@@ -16,7 +17,7 @@ from sporades.registrations.actions.publishing import SOURCE
 from sporades.registrations.actions.unpacking import verdict
 from sporades.registrations.models import Publication, PublicationLine, Registration
 from sporades.rules.matching import By
-from sporades.rules.publishing import OPEN, LineState
+from sporades.rules.publishing import OPEN, STRIKABLE, LineState
 from sporades.rules.reasons import Blocked, Reason
 
 
@@ -31,7 +32,9 @@ def match(
     lot, line = _open(line_id)
     if journal_queries.act_of(token):
         return
-    _refuse_unless_open(lot, line)
+    _refuse_unless(lot, line, OPEN)
+    if line.pages is None:
+        raise Blocked((Reason("line_never_read", SOURCE),))
     outcome = verdict(lot, registration, replaces=replaces)
     if outcome is not LineState.MATCHED:
         raise Blocked((Reason(f"line_{outcome.value}", SOURCE),))
@@ -49,11 +52,11 @@ def match(
 
 @transaction.atomic
 def strike(line_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
-    """« Écarter »: it will not be published. Raises `Blocked` if it can be settled no more."""
+    """« Écarter », even while it is checked: it is not published. Raises `Blocked` if it can be settled no more."""
     lot, line = _open(line_id)
     if journal_queries.act_of(token):
         return
-    _refuse_unless_open(lot, line)
+    _refuse_unless(lot, line, STRIKABLE)
     line.state = LineState.STRUCK.value
     line.save(update_fields=["state"])
     data: dict[str, object] = {"line": str(line.id)}
@@ -67,6 +70,6 @@ def _open(line_id: UUID) -> tuple[Publication, PublicationLine]:
     return lot, PublicationLine.objects.select_for_update(of=("self",)).get(id=line_id)
 
 
-def _refuse_unless_open(lot: Publication, line: PublicationLine) -> None:
-    if lot.closed_at is not None or lot.retracted_at is not None or LineState(line.state) not in OPEN:
+def _refuse_unless(lot: Publication, line: PublicationLine, states: frozenset[LineState]) -> None:
+    if lot.closed_at is not None or lot.retracted_at is not None or LineState(line.state) not in states:
         raise Blocked((Reason("line_not_to_settle", SOURCE),))

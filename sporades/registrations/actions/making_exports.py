@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 LIFE = timedelta(hours=48)
 LEASE = timedelta(minutes=15)
 MOST_ATTEMPTS = 4
+MARGIN = 1.1  # of the rows that were agreed to: a few more come every day
 PART = 2 * 1024 * 1024
 State = Export.State
 
@@ -106,11 +107,12 @@ def _keep(export: Export, parcel: _Parcel, written: int, *, now: datetime) -> No
 
 
 def _close(held: Export, parcel: _Parcel, written: int, *, now: datetime) -> None:
+    has_outgrown = _has_outgrown(held, written)
     held.rows = written
-    if written > exports.ALONE and held.decided_by is None:
-        # More people came since it was asked: it is long now.
-        held.state = State.HELD
-        held.save(update_fields=["rows", "state"])
+    if has_outgrown:
+        held.state, held.decided_by, held.decided_at = State.HELD, None, None
+        held.save(update_fields=["rows", "state", "decided_by", "decided_at"])
+        exporting.record(held, "export_held", by=SYSTEM, now=now)
         exporting.tell_second_people(held, Officer.objects.get(id=held.asked_by), now=now)
         return
     held.state, held.parts, held.size = State.READY, parcel.parts, parcel.size
@@ -118,6 +120,14 @@ def _close(held: Export, parcel: _Parcel, written: int, *, now: datetime) -> Non
     held.save(update_fields=["rows", "state", "parts", "size", "ready_at", "expires_at"])
     exporting.record(held, "export_made", by=SYSTEM, now=now, data={"size": parcel.size})
     exporting.tell(held, "export_ready", {"until": _until(held, held.expires_at)}, now=now)
+
+
+def _has_outgrown(held: Export, written: int) -> bool:
+    """Whether more people came since, than one person takes alone or than somebody has agreed to."""
+    if held.decided_by is not None:
+        return written > held.rows * MARGIN
+    before = exports.rows_lately(held.asked_by, now=held.asked_at, but=held.id)
+    return written > held.rows and before + written > exports.ALONE
 
 
 @transaction.atomic

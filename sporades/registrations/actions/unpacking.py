@@ -4,7 +4,8 @@ First the files are taken out of the archive, a few at a time: their bytes to
 the store, then their rows and how far the archive has come, in one transaction.
 Then each file, on its own lease, goes through the reader, the antivirus and the
 search for its number. Killed anywhere, it begins that step again; nothing is
-taken out twice, for a row has its place in its archive.
+taken out twice, for a row has its place in its archive. What can never be read
+is refused in the end: a lot is not ordered, nor closed, while a file waits.
 """
 
 import logging
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 A_FEW = 25  # files taken out between two commits
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(minutes=15)
+# Bytes that are lost are asked for again in case the store was away; what nothing can check, for a day.
+TRIES_OF_LOST, TRIES = 3, 100
 
 
 def unpack_next(*, machine_now: datetime) -> bool:
@@ -42,9 +45,16 @@ def unpack_next(*, machine_now: datetime) -> bool:
 
 
 def take_out_of(archive: Archive) -> None:
-    """The next few of its files, from where it had come."""
-    content = storage.get(archive.key, archive.wrapped_key, archive.key_id)
-    found = zips.entries(content, archive.name)
+    """The next few of its files, from where it had come; if it is lost, one line says it of them all."""
+    try:
+        content = storage.get(archive.key, archive.wrapped_key, archive.key_id)
+        found = zips.entries(content, archive.name)
+    except (storage.CannotGive, zips.BadArchive):
+        log.exception("archive %s of a publication cannot be opened again", archive.id)
+        if archive.attempts >= TRIES_OF_LOST:
+            whole = zips.Entry(archive.taken_out, archive.name, archive.size)
+            _keep(archive, [(whole, None, "published_lost")], is_last=True)
+        return
     few = found[archive.taken_out : archive.taken_out + A_FEW]
     taken = [(entry, *_take_out(content, entry)) for entry in few]
     _keep(archive, taken, is_last=archive.taken_out + len(few) >= len(found))
@@ -145,17 +155,32 @@ class Seen:
     why: str = ""
 
 
+def _refused(why: str) -> Seen:
+    return Seen(Reading(LineState.UNREADABLE), why=why)
+
+
 def _look_at(line: PublicationLine) -> Seen | None:
+    """None while it is to be tried again."""
+    if line.attempts > TRIES:
+        return _refused("published_not_checked")
+    try:
+        content = storage.get(line.key, line.wrapped_key, line.key_id)
+    except storage.CannotGive:
+        log.exception("line %s of a publication has lost its bytes", line.id)
+        return _refused("published_lost") if line.attempts >= TRIES_OF_LOST else None
+    return _read(line, content)
+
+
+def _read(line: PublicationLine, content: bytes) -> Seen | None:
     """None while the antivirus has not spoken, or our own reader did not run."""
-    content = storage.get(line.key, line.wrapped_key, line.key_id)
     try:
         read = decoding.read(content, line.name)
     except media.NotReadNow:
         return None
     except media.Unreadable as refusal:
-        return Seen(Reading(LineState.UNREADABLE), why=f"published_{refusal.code}")
+        return _refused(f"published_{refusal.code}")
     if read.media_type != media.PDF:
-        return Seen(Reading(LineState.UNREADABLE), why="published_wrong_type")
+        return _refused("published_wrong_type")
     said = antivirus.scan(content)
     if said.verdict == antivirus.Verdict.UNSCANNED:
         log.warning("line %s of a publication waits: %s", line.id, said.detail)

@@ -16,7 +16,7 @@ from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Archive, Publication, PublicationLine
 from sporades.rules import french
 from sporades.rules.matching import By
-from sporades.rules.publishing import OPEN, LineState, LotState, lot_state
+from sporades.rules.publishing import OPEN, STRIKABLE, LineState, LotState, lot_state
 from sporades.rules.rights import Mandate
 
 TONES: Mapping[LineState, str] = {
@@ -136,7 +136,9 @@ class Line:
     exam: str
     pages: int
     opened: str
-    can_be_settled: bool
+    has_left: bool  # the mandate, since it was matched
+    can_be_matched: bool
+    can_be_struck: bool
     can_be_shown: bool
     is_issued: bool
 
@@ -172,14 +174,17 @@ def lines(publication_id: UUID, state: str) -> QuerySet[PublicationLine]:
     return named.order_by("archive__position", "position")
 
 
-def told_lines(rows: Iterable[PublicationLine]) -> list[Line]:
-    return [line_told(row) for row in rows]
+def told_lines(rows: Iterable[PublicationLine], mandate: Mandate) -> list[Line]:
+    return [line_told(row, mandate) for row in rows]
 
 
-def line_told(row: PublicationLine) -> Line:
-    known, state, whose = reference(), LineState(row.state), row.registration
+def line_told(row: PublicationLine, mandate: Mandate) -> Line:
+    """Of a registration that has left the mandate since, nothing is told but that it has."""
+    known, state = reference(), LineState(row.state)
+    whose = row.registration if access.is_still_theirs(mandate, row) else None
+    has_left = row.registration is not None and whose is None
     zone = whose.window.calendar.zone if whose else ""
-    opened = row.document.opened_at if row.document else None
+    opened = row.document.opened_at if row.document and whose else None
     return Line(
         id=row.id,
         name=row.name,
@@ -187,15 +192,18 @@ def line_told(row: PublicationLine) -> Line:
         label=known.say(f"line_{state.value}_label"),
         tone=TONES[state],
         why=known.say(row.why) if row.why else "",
-        number=row.number,
+        number="" if has_left else row.number,
         told_by=known.say(f"told_by_{By(row.told_by).value}") if row.told_by else "",
         registration=whose.id if whose else None,
         person=f"{whose.candidate.birth_name} {whose.candidate.given_names}" if whose else "",
         exam=title_of(whose) if whose else "",
         pages=row.pages or 0,
         opened=french.short_instant(opened, zone) if opened else "",
-        can_be_settled=state in OPEN and bool(row.key),
-        can_be_shown=bool(row.key and row.pages),
+        has_left=has_left,
+        # What was struck out before it was read can be given to nobody: it is added anew.
+        can_be_matched=state in OPEN and bool(row.key and row.pages),
+        can_be_struck=state in STRIKABLE - {LineState.STRUCK} and bool(row.key),
+        can_be_shown=bool(row.key and row.pages) and not has_left,
         is_issued=state is LineState.ISSUED,
     )
 

@@ -9,9 +9,10 @@ from django.db.models import F, QuerySet
 
 from sporades.reference.load import reference
 from sporades.registrations import facts
+from sporades.registrations.access import in_mandate
 from sporades.registrations.access import publications as access
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import PublicationLine
+from sporades.registrations.models import PublicationLine, Registration
 from sporades.rules import french
 from sporades.rules.publishing import OF_HANDICAP, LineState
 from sporades.rules.rights import Mandate
@@ -40,6 +41,8 @@ def unopened(mandate: Mandate) -> QuerySet[PublicationLine]:
         state=LineState.ISSUED.value,
         document__opened_at__isnull=True,
         document__replaced_at__isnull=True,
+        # Who has moved to another académie since is that one's.
+        registration__in=in_mandate(Registration.objects.all(), mandate),
     )
     rows = rows.select_related(
         "publication", "document", "registration__candidate", "registration__window__calendar"

@@ -37,7 +37,7 @@ def publication(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
     context = {
         "lot": lots.lot(held, now=request.now),
         "page": page,
-        "lines": lots.told_lines(page.object_list),
+        "lines": lots.told_lines(page.object_list, request.mandate),
         "state": state,
         "publishes": may(request.mandate, Act.PUBLISH_DOCUMENTS),
         "token": new_token(),

@@ -36,7 +36,7 @@ def line(request: OfficerRequest, line_id: UUID) -> HttpResponse:
     if form.is_valid() and _matched(request, held, form):
         messages.success(request, _("Le fichier est rattaché à ce candidat."))
         return redirect("staff_publication", held.publication_id)
-    seen = lots.line_told(held)
+    seen = lots.line_told(held, request.mandate)
     context = {
         "line": seen,
         "lot": lots.lot(held.publication, now=request.now),
@@ -67,7 +67,7 @@ def _matched(request: OfficerRequest, held: "PublicationLine", form: MatchForm) 
 def sheet(request: OfficerRequest, line_id: UUID) -> HttpResponse:
     """The picture of one page, that we draw; never of a file that the antivirus has not cleared."""
     held = paper_of(request, line_id, "published_sheet")
-    if not lots.line_told(held).can_be_shown:
+    if not lots.line_told(held, request.mandate).can_be_shown:
         raise Http404
     view = showing.view_of(request, held.pages or 1)
     try:
@@ -109,5 +109,5 @@ def retract(request: OfficerRequest, line_id: UUID) -> HttpResponse:
         except Blocked as blocked:
             say_blocked(form, blocked)
     lot = lots.lot(held.publication, now=request.now)
-    context = {"line": lots.line_told(held), "lot": lot, "form": form, "token": new_token()}
+    context = {"line": lots.line_told(held, request.mandate), "lot": lot, "form": form, "token": new_token()}
     return render(request, "staff_site/publishing/retract.html", context)
