@@ -85,7 +85,9 @@ def test_what_is_replaced_can_still_be_read_and_is_no_news(lea):
 def test_a_paper_is_its_candidates_only(lea):
     tom = lots.admitted(people.saved(TOM))
     lots.published(lea, PaperKind.TRANSCRIPT)
+    lots.published(lea)
 
+    assert "Des documents vous attendent" in space.read(space.enter(lea), space.first_screen(lea))
     assert space.enter(tom).get(pdf(lea, "transcript")).status_code == 404
 
 

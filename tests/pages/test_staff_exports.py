@@ -76,10 +76,14 @@ def test_from_the_demand_to_the_file_with_the_filters_of_the_address(sylvie):
     people.saved(LEA)
     row = people.confirmed(KARIM, PATISSIER)
 
+    assert "Lignes que vous avez demandées" not in space.read(sylvie, new())
+
     asked = sylvie.post(new("etat=confirmed"), NEW, follow=True)
     export = Export.objects.get()
     assert "Le fichier se prépare" in asked.content.decode()
-    assert "Confirmation déposée" in space.read(sylvie, of(export))
+    shown = space.read(sylvie, of(export)).replace("\xa0", " ")
+    assert "Confirmation déposée" in shown and "Export de 1 ligne" in shown and "1 lignes" not in shown
+    assert "depuis 24 heures : 1." in space.read(sylvie, new()).replace("\xa0", " ")
     assert sylvie.get(of(export, "staff_export_file"), follow=True).redirect_chain
     work_once()
 
@@ -109,6 +113,8 @@ def test_a_long_one_waits_for_a_head_of_office_who_reads_what_is_asked(sylvie, m
     agreed = paul.post(of(export, "staff_export_decide"), {"agree": "1", "token": "a"}, follow=True)
 
     assert "Accord d’une seconde personne." in agreed.content.decode()
+    assert "Un courriel préviendra la personne qui l’a demandé." in agreed.content.decode()
+    assert "Un courriel vous préviendra" in space.read(sylvie, of(export))
     work_once()
     assert "Seule la personne qui l’a demandé le télécharge." in space.read(paul, of(export))
     assert paul.get(of(export, "staff_export_file")).status_code == 404

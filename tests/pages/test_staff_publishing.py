@@ -211,6 +211,32 @@ def test_a_file_that_is_still_checked_can_be_struck_out_and_not_matched(sylvie, 
     assert lots.states(lot) == {line.name: "struck"}
 
 
+def test_a_lot_that_is_closed_says_what_is_erased_and_can_still_be_taken_back(sylvie, paul, lea):
+    lot = lots.published(lea)
+    assert "Aucun fichier n’est dans ce cas." in page(paul, "staff_publication_close", lot.id)
+    paul.post(reverse("staff_publication_close", args=[lot.id]), {"token": "a"})
+
+    shown = page(paul, "staff_publication", lot.id)
+    assert "Retirer tout le lot" in shown and "Fermer ce lot" not in shown
+    assert "Retirer tout le lot" not in page(sylvie, "staff_publication", lot.id)
+
+
+def test_the_file_says_what_became_of_each_paper_and_that_the_convoked_leave_no_more(sylvie, lea):
+    leave = reverse("staff_withdraw", args=[lea.id])
+    assert "asked_on" in sylvie.get(leave).content.decode()
+    lots.published(lea)
+    assert "pas encore ouvert" in page(sylvie, "staff_file", lea.id)
+    refused = sylvie.get(leave).content.decode()
+    assert "Sa convocation est publiée" in words(refused) and "asked_on" not in refused
+
+    Document.objects.filter(lot_id__isnull=False).update(opened_at=people.paris(2024, 11, 6, 18, 30))
+    shown = page(sylvie, "staff_file", lea.id).replace("\xa0", " ")
+    assert "ouvert 6 nov., 18 h 30" in shown and "pas encore ouvert" not in shown
+
+    Document.objects.filter(lot_id__isnull=False).update(retracted_at=people.paris(2024, 11, 7, 9, 0))
+    assert "retiré 7 nov., 9 h" in page(sylvie, "staff_file", lea.id).replace("\xa0", " ")
+
+
 def test_a_lot_does_not_exist_for_another_academie_nor_for_who_has_other_diplomas(lea):
     of_all, of_cap = ready(f"{lea.number}.pdf"), ready(f"{lea.number}.pdf", diploma="cap")
     line = of_all.lines.get()

@@ -29,6 +29,7 @@ from sporades.rules.rights import Mandate
 
 # Mails that are about one piece: their text names it.
 _OF_A_PIECE = ("piece_", "replacement_", "file_")
+_PAPER_TONES = {"new": "wait", "opened": "ok", "replaced": "off", "retracted": "no"}
 _MAIL_TONES = {"queued": "wait", "sent": "ok", "refused": "no", "cancelled": "off"}
 
 
@@ -55,6 +56,10 @@ class PaperSeen:
     title: str
     version: int
     said_at: str
+    # Of what the office has published: opened, replaced, taken back or still new, and since when.
+    state: str
+    tone: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,33 @@ def of(row: Registration, versions: Sequence[Version], mandate: Mandate) -> Past
     papers = documents.published(subject_of(row))
     return Past(
         versions=tuple(_versions(versions, mandate, zone))[::-1],
-        papers=tuple(
-            PaperSeen(paper.title, paper.version, french.short_instant(paper.ordered_at, zone))
-            for paper in papers
-            if paper.kind not in hidden_papers(mandate)
-        ),
+        papers=tuple(_paper(paper, zone) for paper in papers if paper.kind not in hidden_papers(mandate)),
         mails=tuple(_mails(row, mandate, zone)),
         events=tuple(_events(row, mandate, zone)),
     )
+
+
+def _paper(paper: documents.Paper, zone: str) -> PaperSeen:
+    fate, at = _fate(paper)
+    return PaperSeen(
+        title=paper.title,
+        version=paper.version,
+        said_at=french.short_instant(paper.ordered_at, zone),
+        state=reference().say(f"paper_{fate}_label") if fate else "",
+        tone=_PAPER_TONES.get(fate, ""),
+        since=french.short_instant(at, zone) if at else "",
+    )
+
+
+def _fate(paper: documents.Paper) -> tuple[str, datetime | None]:
+    """What has become of a published paper, and since when; "" for what we draw."""
+    if paper.lot_id is None:
+        return "", None
+    if paper.retracted_at:
+        return "retracted", paper.retracted_at
+    if paper.replaced_at:
+        return "replaced", paper.replaced_at
+    return ("opened", paper.opened_at) if paper.opened_at else ("new", None)
 
 
 def _versions(versions: Sequence[Version], mandate: Mandate, zone: str) -> Iterator[VersionSeen]:

@@ -82,7 +82,8 @@ def withdraw(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
     if form.is_valid() and _withdrawn(request, row, form):
         flash.success(request, _("Le candidat est désinscrit. Il en est averti."))
         return redirect("staff_file", registration_id)
-    context = {"form": form, "token": new_token(), "head": head_of(row)}
+    convoked = withdrawing.is_closed(row)
+    context = {"form": form, "token": new_token(), "head": head_of(row), "is_convoked": convoked}
     return render(request, "staff_site/desk/withdraw.html", context)
 
 

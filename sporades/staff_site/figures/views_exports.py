@@ -81,6 +81,7 @@ def _page(request: OfficerRequest, export_id: UUID, form: AnswerForm) -> HttpRes
         "summary": exported.summary(row),
         "events": exported.events(row),
         "decides": row.state == row.State.HELD and exports.is_second_person(request.officer, row),
+        "is_theirs": row.asked_by == request.officer.id,
         "takes": row.state == row.State.READY and row.asked_by == request.officer.id,
         "second_people": [one.name for one in heads if exports.is_second_person(one, row)],
         "form": form,
