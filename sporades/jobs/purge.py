@@ -15,6 +15,14 @@ def settle_here(*, now: datetime) -> bool:
 def settle_all(*, now: datetime) -> int:
     """Carries out every line that waits, one transaction each; says how many steps that was."""
     steps = 0
-    while purging.settle_next(now=now):
-        steps += 1
+    try:
+        while purging.settle_next(now=now):
+            steps += 1
+    finally:
+        # Interrupted or not: what was erased so far is written beside the database.
+        purging.keep_ledgers(now=now)
     return steps
+
+
+def keep_ledgers_here(*, now: datetime) -> bool:
+    return connection.vendor == "sqlite" and purging.keep_ledgers(now=now)

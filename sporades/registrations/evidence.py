@@ -46,7 +46,7 @@ def sheet(row: Registration, *, now: datetime) -> dict[str, Any]:
         "standing": known.say(
             "paper_evidence_standing",
             state=known.say(f"state_{row.state}"),
-            sentence=where(row, asked, now=now).sentence,
+            sentence=where(row, shown, now=now).sentence,
         ),
         "asked": [_asked(row, piece) for piece in shown if piece.state != PieceState.NOT_NEEDED],
         "files": [file for piece in shown for file in _files(row, piece, given.get(piece.id, []))],

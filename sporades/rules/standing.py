@@ -74,7 +74,7 @@ def standing(
             code = _dated(f"standing.{code}", passed=due_passed)
             return Standing(code, "wait", (("pieces", named(missing)), ("due", due)))
         case State.INCOMPLETE:
-            code = _dated("standing.incomplete", passed=correction_passed)
+            code = _incomplete(is_named=bool(asked or missing), passed=correction_passed)
             return Standing(code, "wait", (("pieces", named(asked or missing)), ("due", correction or due)))
         case State.CONFIRMED | State.ADMITTED:
             return _whole(state, reserve, reserve_due)
@@ -108,6 +108,10 @@ def _saved(*, due_passed: bool, deposited: bool, signature: Signature) -> str:
         return _dated("standing.saved_deposited", passed=due_passed)
     online = signature is Signature.ONLINE
     return _dated("standing.saved_online" if online else "standing.saved", passed=due_passed)
+
+
+def _incomplete(*, is_named: bool, passed: bool) -> str:
+    return _dated("standing.incomplete", passed=passed) if is_named else "standing.incomplete_unnamed"
 
 
 def _dated(code: str, *, passed: bool) -> str:

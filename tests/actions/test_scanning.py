@@ -1,5 +1,6 @@
 """Only a clear « OK » makes a file safe; waiting for it costs nobody a deadline, and a virus nobody an inscription."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -248,6 +249,10 @@ def test_a_pdf_left_unmade_by_a_worker_that_was_killed_is_made_by_the_upkeep():
     row = people.saved(LEA)
     people.give(row, "identity")
     File.objects.update(scan="clean")
+    # What the sweeper cannot take away stops nothing else.
+    stuck = storage._folder() / "unfinished" / "stuck"
+    stuck.mkdir(parents=True)
+    os.utime(stuck, (0, 0))
 
     upkeep.run()
 

@@ -48,6 +48,17 @@ def reach(asked: Message) -> Message:
     return Message({"opened": opened, "environment": sorted(os.environ), "descriptors": _held()})
 
 
+def bear(asked: Message) -> Message:
+    """A process that would outlive its parent, if one may be born."""
+    try:
+        born = os.fork()
+    except OSError:
+        return Message({"born": 0})
+    if not born:
+        time.sleep(3600)
+    return Message({"born": born})
+
+
 def measured(asked: Message) -> Message:
     """As `read`, and what it cost."""
     answer = tasks.perform("read", asked)
@@ -88,6 +99,7 @@ tasks.TASKS.update(
     die=Task(SHORT, die),
     swell=Task(SHORT, swell),
     reach=Task(SHORT, reach),
+    bear=Task(SHORT, bear),
     measured=Task(tasks.TASKS["read"].limits, measured),
     silence=_answering(b""),
     half=_answering(framing._LENGTH.pack(100) + b'{"said": {}'),

@@ -81,6 +81,22 @@ def test_a_reader_opens_no_file_and_no_socket_and_finds_no_secret_around(nurse):
     assert set(found["environment"]) == {"LC_ALL", "MALLOC_ARENA_MAX"}
 
 
+def test_what_a_reader_starts_ends_with_it(nurse):
+    born = asked(nurse, "bear")["born"]
+
+    # As root it is born, and is not for long; otherwise it is not born at all.
+    assert (born > 0) is (os.getuid() == 0)
+    while born and is_running(born):
+        time.sleep(0.01)
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def test_whoever_asks_for_files_to_be_read_loads_no_decoder():
     script = (
         "import sys; from sporades.adapters import decoding, media\n"

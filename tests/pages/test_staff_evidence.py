@@ -13,7 +13,7 @@ from sporades.jobs.tick import tick
 from sporades.jobs.worker import work_once
 from sporades.journal.models import Consultation, Entry
 from sporades.journal.values import Subject
-from sporades.registrations.actions import ending
+from sporades.registrations.actions import ending, reviewing
 from sporades.registrations.models import File
 from sporades.rules.calendar import GRACE
 from tests import people
@@ -97,11 +97,18 @@ def test_issuing_is_journaled_once_and_reading_is_a_consultation():
 def test_what_is_health_is_on_no_sheet():
     answers = people.answers_of(JEANNE, PATISSIER)
     row = people.save(people.draft(people.candidate(JEANNE), people.with_accommodation(answers)))
+    people.give(row)
     people.give(row, "accommodation")
+    scanned = people.piece(row, "accommodation")
+    people.scan_all()
+    reviewing.refuse_piece(
+        scanned, reason_code="unreadable", sentence="Elle est floue.", by=people.OFFICER, now=NOW
+    )
 
     issue(staff.enter(people.officer(PAUL)), row)
 
     sheet = said(row)
+    assert "Votre dossier est à compléter" in sheet["standing"]
     title = people.piece(row, "accommodation").title
     assert title not in json.dumps(sheet, ensure_ascii=False)
     assert sheet["asked"]

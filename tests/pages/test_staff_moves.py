@@ -60,6 +60,22 @@ def test_what_a_speciality_asks_is_not_left_out_and_what_was_typed_stays(row):
     assert REASON in shown
 
 
+def test_the_mail_that_is_read_before_names_no_piece_that_the_officer_may_not_know():
+    answers = people.with_accommodation(people.answers_of(KARIM, PATISSIER))
+    row = people.save(people.draft(people.candidate(KARIM), answers))
+    people.give(row)
+    title = people.piece(row, "accommodation").title
+    with_right, without = (
+        people.officer(one, sees_handicap=one is PAUL, role="head") for one in (PAUL, SYLVIE)
+    )
+
+    for officer, is_named in ((with_right, True), (without, False)):
+        place, said = exam(row)
+        read = staff.enter(officer).post(place, said).content.decode()
+        assert "Votre examen est corrigé" in read
+        assert (title in read) is is_named
+
+
 def test_to_the_same_exam_nothing_is_announced(row):
     place, said = exam(row, specialty=PATISSIER, shown=PATISSIER)
     read = staff.enter(people.officer(PAUL)).post(place, said).content.decode()
@@ -105,6 +121,7 @@ def moving(row, **sent):
 def test_an_officer_proposes_the_other_head_reads_what_changes_and_takes_the_file(row, there):
     sylvie, rose = staff.enter(people.officer(SYLVIE)), staff.enter(there)
     place, said = moving(row)
+    assert "s’il accepte, vous ne verrez plus ce dossier" in space.read(sylvie, place)
     sylvie.post(place, said)
     assert "attend l’autre académie" in space.read(sylvie, place)
     assert rose.get(reverse("staff_file", args=[row.id])).status_code == 404
@@ -157,6 +174,7 @@ def test_a_proposal_without_a_reason_is_asked_again_and_one_that_waits_is_taken_
 def test_a_head_of_both_reads_what_changes_then_moves_in_one_act(row, there):
     both = staff.enter(people.officer(PAUL, academies=["23", "28"]))
     place, said = moving(row)
+    assert "vous décidez seul, et gardez ce dossier" in space.read(both, place)
 
     read = both.post(place, said).content.decode()
     assert "Ce qui change" in read and people.fresh(row).academy == "23"

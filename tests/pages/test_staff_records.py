@@ -46,6 +46,7 @@ def test_a_list_is_frozen_by_one_approved_by_another_then_its_certificate_says_w
     assert "une autre personne l’approuve" in press(paul, "staff_purge_approve", purge.id)
     assert Purge.objects.get().approved_at is None
     assert "Effacement en cours" in press(maud, "staff_purge_approve", purge.id)
+    assert "a déjà décidé de cette liste" in press(paul, "staff_purge_drop", purge.id)
     jobs.settle_all(now=OVER)
     page = maud.get(reverse("staff_purge", args=[purge.id]))
     keep_html("done", page)

@@ -96,7 +96,9 @@ def test_it_is_journaled_and_the_mailbox_is_told(jeanne):
 
     account = jeanne.candidate.account
     assert journal.timeline(Subject("account", account.id))[0].kind == "data_given"
-    assert Notice.objects.get(kind="data_given").recipient == account.email
+    mail = Notice.objects.get(kind="data_given")
+    assert mail.recipient == account.email
+    assert "téléchargée le mardi 5 novembre 2024, 9\xa0h" in mail.text
 
 
 def test_a_file_whose_bytes_are_lost_is_said_and_takes_nothing_else_away(jeanne):

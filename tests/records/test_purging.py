@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ from sporades.records.actions import holding, purging
 from sporades.records.held import By, Kept, of_candidates, rows_of
 from sporades.records.models import Hold, Purge, PurgeLine
 from sporades.records.queries import due
-from sporades.registrations.actions import deadlines
+from sporades.registrations.actions import changing_academy, deadlines
 from sporades.registrations.models import Deposit, File, PublicationLine, Registration
 from sporades.registrations.queries import proof
 from sporades.rules.calendar import GRACE
@@ -222,6 +223,33 @@ def test_a_hold_placed_after_the_approval_wins_and_a_lifted_one_lets_go():
     ]
 
 
+def test_a_session_held_back_keeps_a_file_that_was_taken_to_another_academie():
+    people.another_academy("28")
+    row = people.confirmed(KARIM, PATISSIER)
+    said = {"by": PAUL, "now": people.NOW}
+    dispute = {"ground": Ground.LITIGATION, "reason": "TA Nice"}
+    holding.hold_session(row.window.calendar_id, **dispute, token=people.token(), **said)
+    changing_academy.move(row, academy="28", reason="Déménagement.", seen=1, token=people.token(), **said)
+    assert listed(PIECES_GO, "28") == []
+
+    holding.lift(Hold.objects.get().id, reason="Jugé.", token=people.token(), **said)
+
+    assert listed(PIECES_GO, "28") == ["pieces"]
+
+
+def test_bytes_that_do_not_leave_the_disk_keep_no_other_line_waiting(settings):
+    for person in (KARIM, LEA):
+        people.confirmed(person, PATISSIER)
+    for file in File.objects.all():
+        place = next(Path(settings.DATA_DIR).rglob(file.key))
+        place.unlink()
+        (place / "in the way").mkdir(parents=True)
+
+    held = purged(PIECES_GO)
+
+    assert outcomes(held) == [("pieces", "done", "")] * 2
+
+
 def test_an_interrupted_purge_goes_on_and_its_ledger_is_written_at_the_end():
     for person in (KARIM, LEA):
         people.confirmed(person, PATISSIER)
@@ -231,6 +259,9 @@ def test_an_interrupted_purge_goes_on_and_its_ledger_is_written_at_the_end():
 
     assert sorted(PurgeLine.objects.values_list("outcome", flat=True)) == ["done", "waiting"]
     assert [*ledger.read_all()] == []
+    purging.keep_ledgers(now=PIECES_GO)
+    assert len([*ledger.read_all()]) == 1
+    assert Purge.objects.get(id=held.id).done_at is None
     assert jobs.settle_all(now=PIECES_GO) == 2
     assert len([*ledger.read_all()]) == 2
     assert Purge.objects.get(id=held.id).done_at == PIECES_GO

@@ -82,6 +82,8 @@ def said(told: Standing) -> str:
             "Votre candidature est écartée. Vous pouvez contester cette décision.",
         ),
         (standing(State.WITHDRAWN), "Vous êtes désinscrit."),
+        # What it lacks is not for whoever reads this to know.
+        (standing(State.INCOMPLETE, due=DUE), "Votre dossier est à compléter."),
     ],
 )
 def test_the_sentence_is_that_of_the_design(told: Standing, sentence: str) -> None:

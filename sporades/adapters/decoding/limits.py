@@ -45,6 +45,8 @@ def confine(limits: Limits, *, held: int, away: socket.socket) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 0),
+        # No process and no thread of its own; root is above this one, so the service never runs as root.
+        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CPU, limits.processor),
         (resource.RLIMIT_AS, held + limits.memory),
     ):

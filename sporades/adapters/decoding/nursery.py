@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 
 from sporades.adapters.decoding import framing, limits, tasks
 
@@ -39,7 +40,7 @@ def _serve(control: socket.socket, *, held: int) -> None:
             ends |= _bear(name.decode("ascii", "replace"), fds, held=held, control=control)
         _look_after(ends)
     for child in ends:
-        os.kill(child, signal.SIGKILL)
+        _end(child)
 
 
 def _bear(name: str, fds: list[int], *, held: int, control: socket.socket) -> dict[int, float]:
@@ -58,6 +59,8 @@ def _bear(name: str, fds: list[int], *, held: int, control: socket.socket) -> di
 def _live(name: str, fd: int, *, held: int, control: socket.socket) -> None:
     """The whole life of a child."""
     try:
+        # What a captured decoder might start is of its group, and ends with it.
+        os.setsid()
         limits.confine(tasks.TASKS[name].limits, held=held, away=control)
         with socket.socket(fileno=fd) as asker:
             framing.send(asker, tasks.perform(name, framing.receive(asker)))
@@ -72,9 +75,21 @@ def _look_after(ends: dict[int, float]) -> None:
         if not child:
             break
         del ends[child]
+        _end_group(child)
     for child, end in ends.items():
         if end < time.monotonic():
-            os.kill(child, signal.SIGKILL)
+            _end(child)
+
+
+def _end(child: int) -> None:
+    os.kill(child, signal.SIGKILL)
+    _end_group(child)
+
+
+def _end_group(child: int) -> None:
+    """Whatever it has started, if there is any."""
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ class Nurse:
 
     def ask(self, task: str, message: Message) -> Message:
         """The child's answer; raise Unreadable if it refuses the file or gives none, NotReadNow if none was born."""
-        with self._room:
+        if not self._room.acquire(timeout=PATIENCE):
+            raise NotReadNow
+        try:
             for _ in range(TRIES):
                 try:
                     return self._answer(task, message)
@@ -50,6 +52,8 @@ class Nurse:
                         raise Unreadable("too_heavy") from failure
                     # It died, and the child with it: that says nothing of the file.
                     log.warning("the nursery is started again")
+        finally:
+            self._room.release()
         raise NotReadNow
 
     def stop(self) -> None:

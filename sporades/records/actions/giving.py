@@ -16,7 +16,8 @@ from sporades.accounts.models import Account, Candidate
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
-from sporades.records import archive
+from sporades.records import archive, index
+from sporades.rules import french
 
 
 def give(candidate: Candidate, *, password: str, by: Actor, now: datetime) -> Iterator[bytes]:
@@ -26,5 +27,6 @@ def give(candidate: Candidate, *, password: str, by: Actor, now: datetime) -> It
         row = Account.objects.select_for_update().get(id=candidate.account_id)
         subject = facts.subject_of(row)
         journal.record(subject, "data_given", by=by, now=now)
-        notices.queue("data_given", to=row.email, subject=subject, context={}, now=now, urgent=True)
+        said = {"at": french.spoken_instant(now, index.ZONE, index.ZONE_NAME)}
+        notices.queue("data_given", to=row.email, subject=subject, context=said, now=now, urgent=True)
     return archive.stream(candidate, at=now)

@@ -7,11 +7,13 @@ person's chain says which purge it was; the purge's own says how many.
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from sporades.accounts.models import Account
 from sporades.adapters import storage
@@ -29,6 +31,7 @@ from sporades.registrations.models import Registration
 log = logging.getLogger(__name__)
 
 BATCH = 500
+TRIES = 5
 
 
 class NothingDue(Exception):
@@ -43,10 +46,17 @@ class SamePerson(Exception):
     """Who froze the list does not approve it."""
 
 
-@transaction.atomic
 def freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
     """Lists what is past its time. Raises NothingDue, AlreadyOpen."""
-    # The newest row is locked: two lists at once would take one number.
+    for _ in range(TRIES - 1):
+        # Two académies at the same instant may read the same last number: who comes second asks again.
+        with suppress(IntegrityError):
+            return _freeze(academy, token=token, by=by, now=now)
+    return _freeze(academy, token=token, by=by, now=now)
+
+
+@transaction.atomic
+def _freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
     last = Purge.objects.select_for_update().order_by("-number").first()
     if (done := journal_queries.act_of(token)) is not None:
         return Purge.objects.get(id=UUID(str(done.data["list"])))
@@ -78,36 +88,60 @@ def freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
 
 
 @transaction.atomic
-def approve(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
-    """A second person agrees: what erases comes after. Raises SamePerson; settled already, nothing."""
+def approve(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> bool:
+    """A second person agrees: what erases comes after. Raises SamePerson; False if it was settled already."""
     purge = Purge.objects.select_for_update().get(id=purge_id)
-    if journal_queries.act_of(token) or purge.approved_at is not None or purge.dropped_at is not None:
-        return
+    if journal_queries.act_of(token):
+        return True
+    if purge.approved_at is not None or purge.dropped_at is not None:
+        return False
     if purge.frozen_by == by.id:
         raise SamePerson
     purge.approved_at, purge.approved_by = now, by.id
     purge.save(update_fields=["approved_at", "approved_by"])
     _record(purge, "purge_approved", count=purge.lines.count(), token=token, by=by, now=now)
+    return True
 
 
 @transaction.atomic
-def drop(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
-    """The list is given up before anybody approved it; approved, nothing."""
+def drop(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> bool:
+    """The list is given up before anybody approved it; False if it was settled already."""
     purge = Purge.objects.select_for_update().get(id=purge_id)
-    if journal_queries.act_of(token) or purge.approved_at is not None or purge.dropped_at is not None:
-        return
+    if journal_queries.act_of(token):
+        return True
+    if purge.approved_at is not None or purge.dropped_at is not None:
+        return False
     purge.dropped_at, purge.dropped_by = now, by.id
     purge.save(update_fields=["dropped_at", "dropped_by"])
     _record(purge, "purge_dropped", count=purge.lines.count(), token=token, by=by, now=now)
+    return True
 
 
 def settle_next(*, now: datetime) -> bool:
-    """Carries out the oldest line of an approved purge, or ends the purge whose lines are done; False if none waits."""
-    purge = Purge.objects.filter(approved_at__isnull=False, done_at__isnull=True).order_by("number").first()
+    """Carries out the oldest line of an approved purge, or ends the purge whose lines are done; False if none waits.
+
+    False too while somebody else is on the last lines: theirs to end.
+    """
+    purge = _under_way().first()
     if purge is None:
         return False
-    if not _settle_line(purge, now=now) and not purge.lines.filter(outcome="waiting").exists():
-        _finish(purge, now=now)
+    if _settle_line(purge, now=now):
+        return True
+    if purge.lines.filter(outcome=PurgeLine.Outcome.WAITING).exists():
+        return False
+    _finish(purge, now=now)
+    return True
+
+
+def _under_way() -> QuerySet[Purge]:
+    return Purge.objects.filter(approved_at__isnull=False, done_at__isnull=True).order_by("number")
+
+
+def keep_ledgers(*, now: datetime) -> bool:
+    """Each purge that is not at its end leaves its page all the same: what it has erased so far."""
+    for purge in _under_way():
+        if purge.lines.filter(outcome=PurgeLine.Outcome.DONE).exists():
+            ledger.write(purge, now=now)
     return True
 
 
@@ -133,11 +167,11 @@ def _settle_line(purge: Purge, *, now: datetime) -> bool:
 def _erase_or_leave(
     line: PurgeLine, subject: Subject, *, number: int, now: datetime
 ) -> erasing.Erased | None:
-    """None if the database refuses, whole: one file that does not go must not keep all the others."""
+    """None if it fails, whole: one file that does not go must not keep all the others."""
     try:
         with transaction.atomic():
             return _erase(line.category, subject, number=number, now=now)
-    except DatabaseError:
+    except Exception:  # whatever it is, it is of this line: the log says it, the list shows it
         log.exception("purge %s: %s of %s %s", number, line.category, subject.kind, subject.id)
         return None
 
@@ -180,7 +214,10 @@ def _erase(
 def _take_off_the_disk(keys: tuple[str, ...]) -> None:
     # What a crash leaves here is noise without its key; the sweeper of orphans takes it within a day.
     for key in keys:
-        storage.delete(key)
+        try:
+            storage.delete(key)
+        except OSError:
+            log.exception("the bytes %s are still on the disk, without their key", key)
 
 
 def _finish(purge: Purge, *, now: datetime) -> None:

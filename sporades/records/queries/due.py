@@ -16,7 +16,7 @@ from sporades.documents.models import Document
 from sporades.journal.models import Consultation
 from sporades.records.models import Hold
 from sporades.reference.retention import retention
-from sporades.registrations.models import File, Registration
+from sporades.registrations.models import AcademyChange, File, Registration
 from sporades.registrations.queries.private import HANDICAP_PIECES
 from sporades.rules.lifecycle import State
 from sporades.rules.publishing import OF_HANDICAP
@@ -83,11 +83,18 @@ def _past_readings(today: date) -> QuerySet[Consultation]:
 
 
 def is_held() -> Q:
-    """Whether a hold that lasts keeps this registration, or its whole session."""
+    """Whether a hold that lasts keeps this registration, its whole session, or the one that it was taken from."""
     lasting = Hold.objects.filter(lifted_at__isnull=True)
     own = lasting.filter(registration=OuterRef("pk"))
     of_session = lasting.filter(calendar=OuterRef("window__calendar"))
-    return Q(Exists(own)) | Q(Exists(of_session))
+    # Held before the file changed académie: what was in dispute there still is.
+    left = lasting.filter(
+        calendar__academy=OuterRef("from_academy"),
+        calendar__exam_session=OuterRef("registration__exam_session"),
+        placed_at__lte=OuterRef("answered_at"),
+    )
+    moved = AcademyChange.objects.filter(registration=OuterRef("pk"), state=AcademyChange.State.ACCEPTED)
+    return Q(Exists(own)) | Q(Exists(of_session)) | Q(Exists(moved.filter(Exists(left))))
 
 
 def accounts(*, today: date) -> QuerySet[Account]:

@@ -13,6 +13,7 @@ from sporades.adapters import clocks
 from sporades.reference.load import reference
 from sporades.registrations.actions import claiming, recognising, rehearsing, reviewing
 from sporades.registrations.queries import verdicts
+from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from sporades.rules.rights import Act, may
 from sporades.staff_site.check import showing, ways
@@ -82,7 +83,10 @@ def ask(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
         try:
             if form.was_shown and "send" in request.POST:
                 return ways.onward(request, "staff_check_file", row.id, act(token=token_of(request)))
-            context |= {"mail": rehearsing.mail_of(row, act), "digest": form.digest}
+            context |= {
+                "mail": rehearsing.mail_of(row, act, without=hidden_pieces(request.mandate)),
+                "digest": form.digest,
+            }
         except Blocked as blocked:
             say_blocked(form, blocked)
         except StepNotAllowed:

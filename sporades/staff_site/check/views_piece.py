@@ -16,7 +16,7 @@ from sporades.reference.load import reference
 from sporades.registrations.actions import deciding, recognising, rehearsing, reviewing
 from sporades.registrations.queries import checking
 from sporades.registrations.queries import reasons as refusal_reasons
-from sporades.registrations.queries.private import may_see
+from sporades.registrations.queries.private import hidden_pieces, may_see
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from sporades.rules.rights import Act
 from sporades.staff_site.check import ways
@@ -137,7 +137,8 @@ def decided(
             if form.was_shown and "send" in request.POST:
                 verdict = act(token=token_of(request))
                 return ways.after_piece(request, seen.head.id, seen.to_check, seen.piece.id, verdict)
-            context |= {"mail": rehearsing.mail_of(piece.registration, act), "digest": form.digest}
+            mail = rehearsing.mail_of(piece.registration, act, without=hidden_pieces(request.mandate))
+            context |= {"mail": mail, "digest": form.digest}
         except Blocked as blocked:
             say_blocked(form, blocked)
         except StepNotAllowed:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from sporades.reference.load import reference
 from sporades.registrations.actions.rehearsing import mail_of
+from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from sporades.rules.rights import may
@@ -50,7 +51,8 @@ def answer(request: OfficerRequest, row: "Registration", plan: Plan) -> HttpResp
     try:
         if "decide" in request.POST:
             return _decide(request, row.id, plan, act)
-        context |= {"mail": mail_of(row, act), "typed": typed(request)}
+        mail = mail_of(row, act, without=hidden_pieces(request.mandate))
+        context |= {"mail": mail, "typed": typed(request)}
     except Blocked as blocked:
         say(form, blocked)
     except StepNotAllowed:

@@ -56,13 +56,14 @@ class AcademyForm(ReasonForm):
 
     def __init__(self, academies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.academies = academies
         self.fields["academy"] = ChoiceField(label=_("Académie d’arrivée"), choices=academies)
         self.order_fields(["academy", "reason"])
 
 
 class RefusedMoveForm(forms.Form):
     answer = TextField(
-        label=_("Ou refuser, et dire pourquoi"),
+        label=_("Si vous refusez, dites pourquoi"),
         hint=_("L’académie de départ le lira. Le candidat n’est pas prévenu."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

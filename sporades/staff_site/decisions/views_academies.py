@@ -66,9 +66,13 @@ def change_academy(request: OfficerRequest, registration_id: UUID) -> HttpRespon
         return render(request, "staff_site/decisions/academy_none.html", {"head": head_of(row)})
     if form.is_valid() and not _has(request, row, form.cleaned_data["academy"]):
         return _propose(request, row, form)
-    return moving.answer(
-        request, row, form, _move(request, row, form, alone=len(request.mandate.academies) < 2)
-    )
+    return moving.answer(request, row, form, _move(request, row, form, theirs=_theirs(request, row, form)))
+
+
+def _theirs(request: OfficerRequest, row: "Registration", form: AcademyForm) -> set[bool]:
+    """Whether the académie that is chosen, or those that may still be, are the officer’s own."""
+    chosen = [form.cleaned_data["academy"]] if form.is_valid() else [code for code, _name in form.academies]
+    return {_has(request, row, code) for code in chosen}
 
 
 def _has(request: OfficerRequest, row: "Registration", academy: str) -> bool:
@@ -77,19 +81,33 @@ def _has(request: OfficerRequest, row: "Registration", academy: str) -> bool:
     return heads and covers(request.mandate, academy=academy, diploma=row.diploma)
 
 
-def _move(request: OfficerRequest, row: "Registration", form: AcademyForm, *, alone: bool) -> Move:
+def _move(request: OfficerRequest, row: "Registration", form: AcademyForm, *, theirs: set[bool]) -> Move:
     return Move(
         heading=_("Changer d’académie"),
-        lead=_("L’état, le numéro et la signature restent ; le calendrier et le service deviennent ceux de "
-               "l’autre académie, et aucune date déjà annoncée n’avance. Son chef de bureau accepte ou refuse ; "
-               "ensuite, vous ne verrez plus ce dossier."),
+        lead=_("L’état, le numéro et la signature restent ; le calendrier et le service deviennent ceux de "
+               "l’autre académie, et aucune date déjà annoncée n’avance.") + " " + _who_decides(theirs),
         button=_("Changer d’académie"),
         done=_("Le dossier a changé d’académie ; le courriel part."),
         act=lambda: changing_academy.move(
             row, **form.cleaned_data, token=token_of(request), by=request.actor, now=request.now
         ),
-        first=_("Proposer à cette académie") if alone else _("Continuer"),
+        first=_("Continuer") if True in theirs else _("Proposer à cette académie"),
     )  # fmt: skip
+
+
+def _who_decides(theirs: set[bool]) -> str:
+    if theirs == {True}:
+        return _(
+            "Vous avez aussi cette académie comme chef de bureau : vous décidez seul, et gardez ce dossier."
+        )
+    if theirs == {True, False}:
+        return _(
+            "Vers une académie que vous avez aussi comme chef de bureau, vous décidez seul, et gardez ce dossier. "
+            "Vers une autre, son chef de bureau accepte ou refuse ; s’il accepte, vous ne verrez plus ce dossier."
+        )
+    return _(
+        "Le chef de bureau de l’autre académie accepte ou refuse ; s’il accepte, vous ne verrez plus ce dossier."
+    )
 
 
 def _propose(request: OfficerRequest, row: "Registration", form: AcademyForm) -> HttpResponse:
@@ -98,7 +116,7 @@ def _propose(request: OfficerRequest, row: "Registration", form: AcademyForm) ->
         changing_academy.propose(row, **said, token=token_of(request), by=request.actor, now=request.now)
     except Blocked as blocked:
         say(form, blocked)
-        return moving.answer(request, row, form, _move(request, row, form, alone=True))
+        return moving.answer(request, row, form, _move(request, row, form, theirs={False}))
     except StepNotAllowed:
         return too_late(request, row.id)
     messages.success(request, _("La proposition attend le chef de bureau de l’autre académie."))
@@ -143,11 +161,15 @@ def _announced(request: OfficerRequest, change: "AcademyChange") -> dict[str, An
         "now": request.now,
     }
     try:
-        told = rehearse(row, partial(changing_academy.accept, change.id, **said))
+        act = partial(changing_academy.accept, change.id, **said)
+        told = rehearse(row, act, without=hidden_pieces(request.mandate))
     except (Blocked, StepNotAllowed):
         return {}
-    effects = told.effects.seen_without(hidden_pieces(request.mandate)) if told else None
-    return {"effects": effects, "mail": told.mail if told else None, "seen": row.version}
+    return {
+        "effects": told.effects if told else None,
+        "mail": told.mail if told else None,
+        "seen": row.version,
+    }
 
 
 def _answer(request: OfficerRequest, change: "AcademyChange", form: RefusedMoveForm) -> HttpResponse:

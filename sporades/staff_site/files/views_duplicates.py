@@ -14,6 +14,7 @@ from sporades.registrations.actions.comparing import Pair, pair_of
 from sporades.registrations.actions.rehearsing import mail_of
 from sporades.registrations.queries import duplicates as registrations
 from sporades.registrations.queries import file
+from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.reasons import Blocked
 from sporades.rules.rights import Act, may
 from sporades.staff_site.decisions.deciding import say, typed
@@ -59,7 +60,8 @@ def _decide(request: OfficerRequest, pair: Pair, form: DuplicateForm) -> HttpRes
 
 def _announced(request: OfficerRequest, pair: Pair, form: DuplicateForm) -> dict[str, Any]:
     row = duplicates.ended(pair, form.cleaned_data["answer"])
-    mail = mail_of(row, duplicates.act_of(request, pair, form))
+    act = duplicates.act_of(request, pair, form)
+    mail = mail_of(row, act, without=hidden_pieces(request.mandate))
     decides = may(request.mandate, Act.SETTLE_DUPLICATE)
     same = form.cleaned_data["answer"] != duplicates.DIFFERENT
     said = str(dict(form.fields["answer"].choices)[form.cleaned_data["answer"]])  # type: ignore[attr-defined]

@@ -77,11 +77,11 @@ def approve(request: OfficerRequest, purge_id: UUID) -> HttpResponse:
     seen = lists.purge_for(request.mandate, purge_id)
     if request.method == "POST":
         try:
-            purging.approve(seen.id, token=token_of(request), by=request.actor, now=request.now)
+            done = purging.approve(seen.id, token=token_of(request), by=request.actor, now=request.now)
         except purging.SamePerson:
             messages.warning(request, _("Vous avez arrêté cette liste : une autre personne l’approuve."))
         else:
-            messages.success(request, _("La liste est approuvée : l’effacement se fait ligne à ligne."))
+            _say(request, done, _("La liste est approuvée : l’effacement se fait ligne à ligne."))
     return redirect("staff_purge", seen.id)
 
 
@@ -91,9 +91,16 @@ def drop(request: OfficerRequest, purge_id: UUID) -> HttpResponse:
     """A button of the list: whoever opens its address finds the list."""
     seen = lists.purge_for(request.mandate, purge_id)
     if request.method == "POST":
-        purging.drop(seen.id, token=token_of(request), by=request.actor, now=request.now)
-        messages.success(request, _("La liste est abandonnée : rien n’est effacé."))
+        done = purging.drop(seen.id, token=token_of(request), by=request.actor, now=request.now)
+        _say(request, done, _("La liste est abandonnée : rien n’est effacé."))
     return redirect("staff_purge", seen.id)
+
+
+def _say(request: OfficerRequest, done: bool, sentence: str) -> None:  # noqa: FBT001
+    if done:
+        messages.success(request, sentence)
+    else:
+        messages.warning(request, _("Un collègue a déjà décidé de cette liste : relisez où elle en est."))
 
 
 @require_safe
