@@ -9,7 +9,6 @@ from PIL import Image, UnidentifiedImageError
 
 from sporades.adapters import pages
 
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 # Sixteen neighbours are one point: the grain of a camera is gone, a line of writing is not.
 _GRAIN = 4
 _DARKER = 24  # than most of the page: that is ink
@@ -27,9 +26,11 @@ class Sight:
 def look(content: bytes) -> Sight:
     """A picture, or every page of a PDF; what cannot be opened shows nothing."""
     sight = Sight()
+    # Not kept in the module: zxing tells at length of what is still held when Python ends.
+    qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     try:
         for number, page in enumerate(_pages(content), start=1):
-            sight.codes += [code.text for code in zxingcpp.read_barcodes(page, formats=_QR)]
+            sight.codes += [code.text for code in zxingcpp.read_barcodes(page, formats=qr)]
             if _is_blank(page):
                 sight.blank.append(number)
     except (pages.CannotDraw, UnidentifiedImageError, Image.DecompressionBombError, OSError):
