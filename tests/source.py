@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SPORADES = ROOT / "sporades"
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 
 
 @cache
@@ -44,6 +45,15 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
             yield from ((name.name, node.lineno) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from ((f"{node.module}.{name.name}", node.lineno) for name in node.names)
+
+
+def translated(path: Path) -> Iterator[ast.Constant]:
+    """The strings of a module that are given to gettext."""
+    for call in ast.walk(tree(path)):
+        if isinstance(call, ast.Call) and dotted(call.func) in GETTEXT:
+            for part in (node for given in call.args for node in ast.walk(given)):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part
 
 
 def dotted(node: ast.expr) -> str:

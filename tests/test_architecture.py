@@ -27,6 +27,7 @@ from tests.source import (
     sentences,
     shown_text,
     templates,
+    translated,
     tree,
 )
 
@@ -277,6 +278,17 @@ def test_what_people_read_is_in_french_typography():
                 faults.append(f"{at(template, number)} straight apostrophe: {shown.strip()}")
             if re.search(r"\w [;:?!»]|« ", shown):
                 faults.append(f"{at(template, number)} breaking space: {shown.strip()}")
+
+    assert not faults, listed(faults)
+
+
+def test_what_the_code_says_to_people_is_in_french_typography():
+    faults = [
+        f"{at(path, said)} breaking space: {said.value}"
+        for path in modules()
+        for said in translated(path)
+        if re.search(r"[\w»%)’] [;:?!»]|« ", said.value)
+    ]
 
     assert not faults, listed(faults)
 

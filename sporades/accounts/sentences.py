@@ -79,7 +79,7 @@ PLAIN: dict[type[Exception], tuple[str | None, Promise]] = {
         "email",
         _(
             "Cette adresse est celle d’un candidat. Un compte est celui d’un candidat ou d’un agent, "
-            "jamais des deux : il faut une autre adresse, professionnelle."
+            "jamais des deux : il faut une autre adresse, professionnelle."
         ),
     ),
     AlreadyOfTheOffice: (

@@ -18,11 +18,11 @@ from sporades.rules import french
 
 # What the deadlines do, as the page tells it.
 DONE = {
-    "expired": _("brouillons clos : %(n)s"),
-    "cancelled": _("candidatures annulées : %(n)s"),
-    "set_aside": _("candidatures écartées : %(n)s"),
+    "expired": _("brouillons clos : %(n)s"),
+    "cancelled": _("candidatures annulées : %(n)s"),
+    "set_aside": _("candidatures écartées : %(n)s"),
     "reminded": _("rappels envoyés : %(n)s"),
-    "account_deleted": _("comptes non activés supprimés : %(n)s"),
+    "account_deleted": _("comptes non activés supprimés : %(n)s"),
 }
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox"
 

@@ -19,21 +19,21 @@ def told(request: OfficerRequest) -> list[str]:
 def _said(alarm: Alarm, since: str) -> str:
     if alarm.kind == OLD:
         return _(
-            "L’antivirus travaille avec des signatures du %(since)s : il ne connaît pas les virus plus récents. "
+            "L’antivirus travaille avec des signatures du %(since)s : il ne connaît pas les virus plus récents. "
             "Prévenez l’exploitant."
         ) % {"since": since}
     if alarm.kind == DAMAGED:
         return ngettext(
-            "%(n)s fichier conservé n’est plus celui qui a été reçu. Rien d’autre n’est touché ; prévenez "
+            "%(n)s fichier conservé n’est plus celui qui a été reçu. Rien d’autre n’est touché ; prévenez "
             "l’exploitant, qui le reprend dans une sauvegarde.",
-            "%(n)s fichiers conservés ne sont plus ceux qui ont été reçus. Rien d’autre n’est touché ; prévenez "
+            "%(n)s fichiers conservés ne sont plus ceux qui ont été reçus. Rien d’autre n’est touché ; prévenez "
             "l’exploitant, qui les reprend dans une sauvegarde.",
             alarm.files,
         ) % {"n": alarm.files}
     return ngettext(
         "L’antivirus ne s’est pas prononcé sur %(n)s fichier, reçu le %(since)s. Il ne peut pas encore être "
-        "validé ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
+        "validé ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
         "L’antivirus ne s’est pas prononcé sur %(n)s fichiers, le plus ancien reçu le %(since)s. Ils ne peuvent "
-        "pas encore être validés ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
+        "pas encore être validés ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
         alarm.files,
     ) % {"n": alarm.files, "since": since}

@@ -161,11 +161,11 @@ class HourField(Question, forms.Field):
 
     widget = forms.TextInput
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Cette heure n’est pas comprise. Exemple : 17 h, ou 17 h 30.")
+        "invalid": _("Cette heure n’est pas comprise. Exemple : 17 h, ou 17 h 30.")
     }
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**dict[str, Any](hint=_("Exemple : 17 h 30"), width="8") | options)
+        super().__init__(**dict[str, Any](hint=_("Exemple : 17 h 30"), width="8") | options)
 
     def prepare_value(self, value: Any) -> Any:
         return typed.say_hour(value) if isinstance(value, time) else value

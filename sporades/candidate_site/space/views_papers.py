@@ -71,7 +71,7 @@ def document_pdf(request: CandidateRequest, document_id: UUID) -> HttpResponse:
 def _of_the_office(request: CandidateRequest, paper: "Paper", row: "Registration") -> HttpResponse:
     """What the office has published, and that it was opened; what it has taken back is shown to nobody."""
     if paper.retracted_at is not None:
-        messages.warning(request, _("Ce document a été retiré par le service : n’en tenez plus compte."))
+        messages.warning(request, _("Ce document a été retiré par le service : n’en tenez plus compte."))
         return redirect("registration_documents", row.id)
     if request.method == "GET":
         issuing.open_paper(row, paper.id, by=request.actor, now=request.now)

@@ -31,7 +31,7 @@ class Shown(forms.Form):
 
 
 class RefusalForm(Shown):
-    reason = RadioField(label=_("Pourquoi refuser cette pièce ?"), choices=())
+    reason = RadioField(label=_("Pourquoi refuser cette pièce ?"), choices=())
     sentence = TextField(
         label=_("Phrase pour le candidat"),
         hint=_("S’ajoute au motif. Dites ce qu’il faut refaire."),
@@ -54,7 +54,7 @@ class RefusalForm(Shown):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if said.get("reason") == OTHER and not said.get("sentence"):
-            self.add_error("sentence", _("Écrivez la phrase : c’est le motif que le candidat lira."))
+            self.add_error("sentence", _("Écrivez la phrase : c’est le motif que le candidat lira."))
         return said
 
     @property
@@ -66,7 +66,7 @@ class RefusalForm(Shown):
 
 class WaiverForm(Shown):
     ground = TextField(
-        label=_("Pourquoi cette pièce n’est-elle pas demandée ?"),
+        label=_("Pourquoi cette pièce n’est-elle pas demandée ?"),
         hint=_("Le candidat lira cette phrase. Aucun détail médical."),
         widget=forms.Textarea,
         max_length=600,
@@ -77,8 +77,8 @@ class AcquisForm(Shown):
     outcome = RadioField(
         label=_("Ce que vous décidez de cet acquis"),
         choices=[
-            ("otherwise", _("Accordé autrement : une autre note ou une autre épreuve")),
-            ("refused", _("Refusé : le candidat passe l’épreuve")),
+            ("otherwise", _("Accordé autrement : une autre note ou une autre épreuve")),
+            ("refused", _("Refusé : le candidat passe l’épreuve")),
         ],
     )
     unit = ChoiceField(label=_("Épreuve accordée"), choices=(), required=False)
@@ -101,7 +101,7 @@ class AcquisForm(Shown):
 
 
 class AskForm(Shown):
-    title = TextField(label=_("Pièce demandée"), hint=_("Exemple : Livret de famille"), max_length=200)
+    title = TextField(label=_("Pièce demandée"), hint=_("Exemple : Livret de famille"), max_length=200)
     explanation = TextField(
         label=_("Explication pour le candidat"),
         hint=_("Pourquoi cette pièce, et ce qui doit s’y lire."),
@@ -117,18 +117,18 @@ class AskForm(Shown):
 
 class RecognitionForm(Shown):
     reason = TextField(
-        label=_("Pourquoi reconnaître cette confirmation ?"),
+        label=_("Pourquoi reconnaître cette confirmation ?"),
         hint=_("Gardé dans le journal du dossier."),
         widget=forms.Textarea,
         max_length=600,
     )
     came_otherwise = TickField(
-        label=_("Le papier signé est venu autrement : au guichet ou par la poste."), required=False
+        label=_("Le papier signé est venu autrement : au guichet ou par la poste."), required=False
     )
 
 
 class KeysForm(forms.Form):
-    wanted = YesNoField(label=_("Décider avec les touches du clavier, sur ce navigateur ?"))
+    wanted = YesNoField(label=_("Décider avec les touches du clavier, sur ce navigateur ?"))
 
 
 class ReasonForm(forms.Form):

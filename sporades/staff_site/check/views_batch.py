@@ -47,15 +47,15 @@ def undo_batch(request: OfficerRequest) -> HttpResponse:
     undone = lines.taken_back(request, request.POST.getlist("verdict"))
     if undone.done:
         said = ngettext(
-            "%(n)s décision annulée : rien n’est parti.",
-            "%(n)s décisions annulées : rien n’est parti.",
+            "%(n)s décision annulée : rien n’est parti.",
+            "%(n)s décisions annulées : rien n’est parti.",
             undone.done,
         )
         messages.success(request, said % {"n": undone.done})
     if undone.late:
         said = ngettext(
-            "Il était trop tard pour %(n)s décision : décidez de nouveau depuis le dossier.",
-            "Il était trop tard pour %(n)s décisions : décidez de nouveau depuis chaque dossier.",
+            "Il était trop tard pour %(n)s décision : décidez de nouveau depuis le dossier.",
+            "Il était trop tard pour %(n)s décisions : décidez de nouveau depuis chaque dossier.",
             undone.late,
         )
         messages.warning(request, said % {"n": undone.late})

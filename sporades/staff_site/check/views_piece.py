@@ -111,7 +111,7 @@ def undo(request: OfficerRequest, verdict_id: UUID) -> HttpResponse:
         raise Http404
     try:
         deciding.undo(verdict_id, by=request.actor, now=request.now, machine_now=clocks.machine_now())
-        messages.success(request, _("Décision annulée : rien n’est parti."))
+        messages.success(request, _("Décision annulée : rien n’est parti."))
     except Blocked as blocked:
         _say(request, blocked)
     registration_id, piece_id = of

@@ -11,7 +11,7 @@ from sporades.ui.picking import TickField
 class StrikeForm(forms.Form):
     reason = TextField(
         label=_("Pourquoi retirer cette personne de la liste"),
-        hint=_("Gardé au dossier et au journal. Le candidat n’est pas prévenu : rien ne change pour lui."),
+        hint=_("Gardé au dossier et au journal. Le candidat n’est pas prévenu : rien ne change pour lui."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -49,7 +49,7 @@ def sign(request: OfficerRequest, list_id: UUID) -> HttpResponse:
             messages.warning(request, reference().say(reason.code))
     else:
         messages.success(
-            request, _("La liste est signée : chaque dossier est vérifié une dernière fois, puis décidé.")
+            request, _("La liste est signée : chaque dossier est vérifié une dernière fois, puis décidé.")
         )
     return redirect("staff_deadline_list", list_id)
 
@@ -85,7 +85,7 @@ def undo(request: OfficerRequest, window_id: UUID, limit: str) -> HttpResponse:
         except Blocked as blocked:
             say(form, blocked)
         else:
-            messages.success(request, _("La demande est enregistrée : les dossiers reviennent un à un."))
+            messages.success(request, _("La demande est enregistrée : les dossiers reviennent un à un."))
             return redirect("staff_deadline", window_id, limit)
     context = {"limit": found, "slug": limit, "form": form, "token": new_token()}
     return render(request, "staff_site/deadlines/undo.html", context)

@@ -82,5 +82,5 @@ def typed(request: OfficerRequest) -> list[tuple[str, Any]]:
 
 
 def too_late(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
-    messages.warning(request, _("L’état du dossier ne permet plus cet acte : rien n’a été changé."))
+    messages.warning(request, _("L’état du dossier ne permet plus cet acte : rien n’a été changé."))
     return redirect("staff_file", registration_id)

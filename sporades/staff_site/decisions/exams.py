@@ -124,7 +124,7 @@ class ExamCorrectionForm(ReasonForm):
 
         return SearchField(
             label=_("Diplôme et spécialité"),
-            hint=_("Écrivez le diplôme ou un mot de la spécialité. Exemple : bp boucher"),
+            hint=_("Écrivez le diplôme ou un mot de la spécialité. Exemple : bp boucher"),
             find=matches,
             label_of=lambda code: _label(specialties[code]) if code in specialties else "",
         )
@@ -176,7 +176,7 @@ def _named(units: tuple[Unit, ...]) -> list[tuple[str, str]]:
 def _units_field(units: tuple[Unit, ...]) -> BoxesField:
     return BoxesField(
         label=_("Épreuves passées à cette session"),
-        hint=_("En forme progressive seulement : en forme globale, toutes le sont."),
+        hint=_("En forme progressive seulement : en forme globale, toutes le sont."),
         choices=_named(units),
         required=False,
     )

@@ -16,8 +16,8 @@ YEARS = (2020, 2100)
 class ReasonForm(forms.Form):
     reason = TextField(
         label=_("Motif"),
-        hint=_("Le candidat le lira mot pour mot. Des faits, des dates, la règle ; rien sur la santé."),
-        missing=_("Écrivez le motif : le candidat doit pouvoir le comprendre et le contester."),
+        hint=_("Le candidat le lira mot pour mot. Des faits, des dates, la règle ; rien sur la santé."),
+        missing=_("Écrivez le motif : le candidat doit pouvoir le comprendre et le contester."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -26,7 +26,7 @@ class ReasonForm(forms.Form):
 class DatedForm(ReasonForm):
     until = DateField(
         label=_("Jusqu’à quel jour"),
-        hint=_("Ce jour compris, 23 h 59, à l’heure de l’académie. Exemple : 2 12 2024"),
+        hint=_("Ce jour compris, 23 h 59, à l’heure de l’académie. Exemple : 2 12 2024"),
         years=YEARS,
         missing=_("Donnez un jour."),
     )
@@ -35,7 +35,7 @@ class DatedForm(ReasonForm):
 class ReopenForm(ReasonForm):
     until = DateField(
         label=_("Jusqu’à quel jour"),
-        hint=_("Inutile si une prolongation couvre déjà ce dossier. Exemple : 2 12 2024"),
+        hint=_("Inutile si une prolongation couvre déjà ce dossier. Exemple : 2 12 2024"),
         years=YEARS,
         required=False,
     )
@@ -85,7 +85,7 @@ class ProposalForm(forms.Form):
     act = RadioField(label=_("Ce que vous proposez"), choices=[])
     reason = TextField(
         label=_("Motif"),
-        hint=_("Le chef de bureau le lira. Le candidat n’est pas prévenu ; il peut demander à le lire."),
+        hint=_("Le chef de bureau le lira. Le candidat n’est pas prévenu ; il peut demander à le lire."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

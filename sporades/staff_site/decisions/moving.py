@@ -69,6 +69,6 @@ def _decide(request: OfficerRequest, row: "Registration", move: Move) -> HttpRes
 def _announced(request: OfficerRequest, row: "Registration", form: Form, move: Move) -> dict[str, Any]:
     told = rehearse(row, move.act, without=hidden_pieces(request.mandate))
     if told is None:
-        form.add_error(None, _("Rien ne changerait : c’est ce que dit déjà le dossier."))
+        form.add_error(None, _("Rien ne changerait : c’est ce que dit déjà le dossier."))
         return {}
     return {"effects": told.effects, "mail": told.mail, "typed": typed(request)}

@@ -45,13 +45,13 @@ def cancel(row: "Registration", today: date) -> Plan:
         Act.CANCEL,
         _("Annuler la candidature"),
         (
-            _("La candidature est annulée tout de suite : plus rien ne peut être déposé ni modifié."),
+            _("La candidature est annulée tout de suite : plus rien ne peut être déposé ni modifié."),
             _("Le candidat reçoit le motif mot pour mot, avec les voies et délais de recours."),
             _("Vous pouvez la rétablir ensuite, avec une date personnelle."),
         ),
         ReasonForm,
         _("Annuler la candidature"),
-        _("La candidature est annulée ; le courriel part."),
+        _("La candidature est annulée ; le courriel part."),
         ending.cancel,
         tone="danger",
         initial=_proposed(row, Act.CANCEL),
@@ -63,10 +63,10 @@ def set_aside(row: "Registration", today: date) -> Plan:
     if hearing is None:
         return _ask_first(row, today)
     effects = (
-        _("La candidature est écartée tout de suite : le candidat ne pourra pas se présenter à l’examen."),
+        _("La candidature est écartée tout de suite : le candidat ne pourra pas se présenter à l’examen."),
         _("Le candidat reçoit le motif mot pour mot, avec les voies et délais de recours."),
     )
-    waits = _("Les observations sont demandées ; le candidat peut répondre jusqu’au %(until)s.")
+    waits = _("Les observations sont demandées ; le candidat peut répondre jusqu’au %(until)s.")
     said = decided.until(row, hearing)
     answered = decided.is_answered(row, hearing, today=today)
     return Plan(
@@ -75,7 +75,7 @@ def set_aside(row: "Registration", today: date) -> Plan:
         effects,
         ReasonForm if answered else None,
         _("Écarter la candidature"),
-        _("La candidature est écartée ; le courriel part."),
+        _("La candidature est écartée ; le courriel part."),
         ending.set_aside,
         tone="danger",
         initial={"reason": hearing.reason},
@@ -90,14 +90,14 @@ def _ask_first(row: "Registration", today: date) -> Plan:
         _("Demander ses observations avant d’écarter"),
         (
             _(
-                "Rien n’est encore décidé : le candidat reçoit le motif, et peut répondre jusqu’au jour choisi."
+                "Rien n’est encore décidé : le candidat reçoit le motif, et peut répondre jusqu’au jour choisi."
             ),
-            _("Il lui faut une semaine au moins : le %(day)s au plus tôt.") % {"day": first},
+            _("Il lui faut une semaine au moins : le %(day)s au plus tôt.") % {"day": first},
             _("Passé ce jour, vous reviendrez ici pour écarter la candidature, ou non."),
         ),
         DatedForm,
         _("Demander les observations"),
-        _("Les observations sont demandées ; le courriel part."),
+        _("Les observations sont demandées ; le courriel part."),
         ending.ask_observations,
         initial=_proposed(row, Act.SET_ASIDE),
     )
@@ -109,14 +109,14 @@ def reinstate(row: "Registration", today: date) -> Plan:
         Act.REINSTATE,
         _("Rétablir l’inscription"),
         (
-            _("L’inscription revient dans l’état d’avant : « %(state)s ».") % {"state": decided.before(row)},
-            _("Aucune de ses limites ne tombe avant le jour choisi : le %(day)s au plus tôt.")
+            _("L’inscription revient dans l’état d’avant : « %(state)s ».") % {"state": decided.before(row)},
+            _("Aucune de ses limites ne tombe avant le jour choisi : le %(day)s au plus tôt.")
             % {"day": first},
             _("Si rien n’est déposé ce jour-là, l’échéance agira de nouveau."),
         ),
         DatedForm,
         _("Rétablir l’inscription"),
-        _("L’inscription est rétablie ; le courriel part."),
+        _("L’inscription est rétablie ; le courriel part."),
         returning.reinstate,
         initial=_proposed(row, Act.REINSTATE),
     )
@@ -128,11 +128,11 @@ def reopen(row: "Registration", today: date) -> Plan:
         _("Rouvrir le brouillon"),
         (
             _("Le candidat retrouve ses réponses et peut enregistrer son inscription jusqu’au jour choisi."),
-            _("Il n’est pas inscrit pour autant ; passé ce jour, le brouillon expire de nouveau."),
+            _("Il n’est pas inscrit pour autant ; passé ce jour, le brouillon expire de nouveau."),
         ),
         ReopenForm,
         _("Rouvrir le brouillon"),
-        _("Le brouillon est rouvert ; le courriel part."),
+        _("Le brouillon est rouvert ; le courriel part."),
         returning.reopen,
         initial=_proposed(row, Act.REOPEN),
     )
@@ -143,12 +143,12 @@ def give_personal_date(row: "Registration", today: date) -> Plan:
         Act.GIVE_PERSONAL_DATE,
         _("Donner une date personnelle"),
         (
-            _("Aucune des limites de ce dossier ne tombe avant le jour choisi ; les plus tardives restent."),
-            _("Cela ne concerne que ce candidat : ses dates changent dès sa prochaine page."),
+            _("Aucune des limites de ce dossier ne tombe avant le jour choisi ; les plus tardives restent."),
+            _("Cela ne concerne que ce candidat : ses dates changent dès sa prochaine page."),
         ),
         PersonalDateForm,
         _("Donner cette date"),
-        _("La date est donnée ; le courriel part."),
+        _("La date est donnée ; le courriel part."),
         returning.give_personal_date,
         initial=_proposed(row, Act.GIVE_PERSONAL_DATE),
     )

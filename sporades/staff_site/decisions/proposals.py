@@ -44,7 +44,7 @@ def carry_out(request: OfficerRequest, row: "Registration", form: Form) -> None:
     if isinstance(form, AnswerForm):
         proposing.refuse(row, **said)
         messages.success(
-            request, _("La proposition n’est pas suivie ; le gestionnaire le lira sur le dossier.")
+            request, _("La proposition n’est pas suivie ; le gestionnaire le lira sur le dossier.")
         )
         return
     proposing.propose(row, Act(said.pop("act")), **said)

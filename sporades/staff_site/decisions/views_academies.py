@@ -87,7 +87,7 @@ def _move(request: OfficerRequest, row: "Registration", form: AcademyForm, *, th
         lead=_("L’état, le numéro et la signature restent ; le calendrier et le service deviennent ceux de "
                "l’autre académie, et aucune date déjà annoncée n’avance.") + " " + _who_decides(theirs),
         button=_("Changer d’académie"),
-        done=_("Le dossier a changé d’académie ; le courriel part."),
+        done=_("Le dossier a changé d’académie ; le courriel part."),
         act=lambda: changing_academy.move(
             row, **form.cleaned_data, token=token_of(request), by=request.actor, now=request.now
         ),
@@ -178,7 +178,7 @@ def _answer(request: OfficerRequest, change: "AcademyChange", form: RefusedMoveF
     except Blocked as blocked:
         messages.warning(request, " ".join(sentences(blocked)))
     except StepNotAllowed:
-        messages.warning(request, _("L’état du dossier ne permet plus de le prendre : rien n’a été changé."))
+        messages.warning(request, _("L’état du dossier ne permet plus de le prendre : rien n’a été changé."))
     return redirect("staff_academy_changes")
 
 
@@ -186,14 +186,14 @@ def _accept(request: OfficerRequest, change: "AcademyChange") -> HttpResponse:
     changing_academy.accept(
         change.id, seen=_seen(request), token=token_of(request), by=request.actor, now=request.now
     )
-    messages.success(request, _("Le dossier est maintenant dans votre académie ; le courriel part."))
+    messages.success(request, _("Le dossier est maintenant dans votre académie ; le courriel part."))
     return redirect("staff_file", change.registration_id)
 
 
 def _refuse(request: OfficerRequest, change: "AcademyChange", form: RefusedMoveForm) -> HttpResponse:
     answer, token = form.cleaned_data["answer"], token_of(request)
     changing_academy.refuse(change.id, answer=answer, token=token, by=request.actor, now=request.now)
-    messages.success(request, _("La proposition est refusée ; l’académie de départ lira pourquoi."))
+    messages.success(request, _("La proposition est refusée ; l’académie de départ lira pourquoi."))
     return redirect("staff_academy_changes")
 
 

@@ -39,9 +39,9 @@ def correct_exam(request: OfficerRequest, registration_id: UUID) -> HttpResponse
         form = form.of_chosen()
     move = Move(
         heading=_("Corriger le diplôme, la spécialité ou la forme"),
-        lead=_("Voici les épreuves de cette spécialité : vérifiez-les, puis continuez.") if others else _LEAD,
+        lead=_("Voici les épreuves de cette spécialité : vérifiez-les, puis continuez.") if others else _LEAD,
         button=_("Corriger l’examen"),
-        done=_("L’examen est corrigé ; le courriel part."),
+        done=_("L’examen est corrigé ; le courriel part."),
         act=lambda: _act(request, row, form),
     )
     return moving.answer(request, row, form, move)

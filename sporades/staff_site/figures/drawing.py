@@ -60,14 +60,14 @@ def _ticks(days: Sequence[Day]) -> Iterator[tuple[float, str]]:
 
 def _limit(progress: Progress) -> str:
     dates = progress.window.dates
-    return _("limite : %(limit)s") % {"limit": french.short_deadline(dates.closes, dates.zone)}
+    return _("limite : %(limit)s") % {"limit": french.short_deadline(dates.closes, dates.zone)}
 
 
 def _span(progress: Progress) -> Span | None:
     foreseen = progress.foreseen
     if not isinstance(foreseen, Forecast):
         return None
-    name = _("estimation : %(likely)s") % {"likely": french.number(foreseen.likely)}
+    name = _("estimation : %(likely)s") % {"likely": french.number(foreseen.likely)}
     return Span(0, foreseen.low, foreseen.likely, foreseen.high, name)
 
 

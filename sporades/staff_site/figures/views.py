@@ -89,7 +89,7 @@ def past_curve(request: OfficerRequest, window_id: UUID) -> HttpResponse:
         past_curves.give(
             shown.id, **form.cleaned_data, token=token_of(request), by=request.actor, now=request.now
         )
-        messages.success(request, _("La session précédente est gardée : la courbe la montre."))
+        messages.success(request, _("La session précédente est gardée : la courbe la montre."))
         return redirect("staff_figures_window", shown.id)
     context = {
         "window": shown,

@@ -43,14 +43,14 @@ class DuplicateForm(forms.Form):
         field = self.fields["answer"]
         assert isinstance(field, RadioField)  # noqa: S101 - for the types
         field.choices = [
-            (DIFFERENT, _("Ce sont deux personnes différentes : rien ne change, on ne le demande plus")),
+            (DIFFERENT, _("Ce sont deux personnes différentes : rien ne change, on ne le demande plus")),
             *kept,
             (Outcome.KEEP_BOTH.value, _("C’est la même personne, et les deux inscriptions restent")),
         ]
 
 
 def kept(pair: Pair) -> list[tuple[str, str]]:
-    said = _("C’est la même personne : garder %(kept)s, clore %(ended)s")
+    said = _("C’est la même personne : garder %(kept)s, clore %(ended)s")
     first, second = _named(pair.first), _named(pair.second)
     return [
         (Outcome.KEEP_FIRST.value, said % {"kept": first, "ended": second}),

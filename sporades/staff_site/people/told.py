@@ -32,7 +32,7 @@ EVENTS: dict[str, Promise] = {
     "mandate_changed": gettext_lazy("Habilitation modifiée."),
     "officer_switched_off": gettext_lazy("Compte désactivé."),
     "officer_switched_on": gettext_lazy("Compte rouvert."),
-    "reading_alarm": gettext_lazy("Alarme : trop de dossiers lus en peu de temps."),
+    "reading_alarm": gettext_lazy("Alarme : trop de dossiers lus en peu de temps."),
     "factor_added": gettext_lazy("Moyen de vérification ajouté."),
     "factor_removed": gettext_lazy("Moyen de vérification retiré."),
     "factor_renamed": gettext_lazy("Moyen de vérification renommé."),

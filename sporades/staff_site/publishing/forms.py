@@ -25,7 +25,7 @@ def _files(label: Any) -> FilesField:
     return FilesField(
         label=label,
         hint=_(
-            "Une archive ZIP de PDF, ou un PDF ; 50 Mo au plus, ou plusieurs archives l’une après l’autre. "
+            "Une archive ZIP de PDF, ou un PDF ; 50 Mo au plus, ou plusieurs archives l’une après l’autre. "
             "Le numéro d’inscription est dans le nom de chaque fichier, ou écrit dans le document."
         ),
         missing=_("Choisissez une archive ZIP, ou un PDF."),
@@ -46,17 +46,17 @@ class LotForm(forms.Form):
     campaign = ChoiceField(label=_("Académie et session"), choices=[])
     diploma = ChoiceField(label=_("Diplôme"), choices=[], required=False)
     title = TextField(
-        label=_("Nom du lot"), hint=_("Pour le service. Exemple : Convocations du CAP, juin"), max_length=120
+        label=_("Nom du lot"), hint=_("Pour le service. Exemple : Convocations du CAP, juin"), max_length=120
     )
     purpose = TextField(
         label=_("À lire avec le document"),
-        hint=_("Une phrase pour le candidat, dans le courriel et dans « Mes documents »."),
+        hint=_("Une phrase pour le candidat, dans le courriel et dans « Mes documents »."),
         required=False,
         max_length=300,
     )
     exam_on = DateField(
         label=_("Premier jour des épreuves"),
-        hint=_("Pour savoir combien de jours restent à qui n’a pas ouvert son document. Exemple : 2 6 2025"),
+        hint=_("Pour savoir combien de jours restent à qui n’a pas ouvert son document. Exemple : 2 6 2025"),
         required=False,
         years=YEARS,
     )
@@ -105,7 +105,7 @@ class OrderForm(forms.Form):
         choices=[(NOW, _("Maintenant")), (LATER, _("À une date et une heure que je choisis"))],
         missing=_("Dites quand publier."),
     )
-    on = DateField(label=_("Jour"), required=False, years=YEARS, hint=_("Exemple : 15 4 2025"))
+    on = DateField(label=_("Jour"), required=False, years=YEARS, hint=_("Exemple : 15 4 2025"))
     at = HourField(label=_("Heure"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -136,7 +136,7 @@ class OrderForm(forms.Form):
 class RetractionForm(forms.Form):
     reason = TextField(
         label=_("Pourquoi"),
-        hint=_("Le candidat lira ces mots, tels quels, dans son courriel et dans « Mes documents »."),
+        hint=_("Le candidat lira ces mots, tels quels, dans son courriel et dans « Mes documents »."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -146,6 +146,6 @@ class MatchForm(forms.Form):
     """Whose paper it is, by hand."""
 
     number = TextField(
-        label=_("Numéro d’inscription"), hint=_("Exemple : 25-23-000042"), width="16", max_length=20
+        label=_("Numéro d’inscription"), hint=_("Exemple : 25-23-000042"), width="16", max_length=20
     )
     replaces = TickField(label=_("Remplacer celui qui est publié, s’il y en a un"), required=False)

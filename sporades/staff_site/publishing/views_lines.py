@@ -87,7 +87,7 @@ def strike(request: OfficerRequest, line_id: UUID) -> HttpResponse:
         return redirect("staff_publication_line", line_id)
     try:
         lining.strike(held.id, token=token_of(request), by=request.actor, now=request.now)
-        messages.success(request, _("Le fichier est écarté : il ne sera pas publié."))
+        messages.success(request, _("Le fichier est écarté : il ne sera pas publié."))
     except Blocked as blocked:
         for sentence in sentences(blocked):
             messages.warning(request, sentence)

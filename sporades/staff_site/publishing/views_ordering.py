@@ -47,7 +47,7 @@ def stop(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             publishing.stop(held.id, token=token_of(request), by=request.actor, now=request.now)
-            messages.success(request, _("La publication est suspendue : rien d’autre ne part."))
+            messages.success(request, _("La publication est suspendue : rien d’autre ne part."))
         except Blocked as blocked:
             _say(request, blocked)
     return redirect("staff_publication", lot_id)
@@ -76,7 +76,7 @@ def close(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             publishing.close(held.id, token=token_of(request), by=request.actor, now=request.now)
-            messages.success(request, _("Le lot est fermé : ce qui n’a rejoint personne est effacé."))
+            messages.success(request, _("Le lot est fermé : ce qui n’a rejoint personne est effacé."))
         except Blocked as blocked:
             _say(request, blocked)
         return redirect("staff_publication", lot_id)

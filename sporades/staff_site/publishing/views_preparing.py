@@ -54,7 +54,7 @@ def add(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
 
 
 def _received() -> str:
-    return _("Les fichiers sont reçus. Ils sont vérifiés un à un : rechargez cette page dans un instant.")
+    return _("Les fichiers sont reçus. Ils sont vérifiés un à un : rechargez cette page dans un instant.")
 
 
 def _prepared(request: OfficerRequest, form: LotForm) -> UUID | None:

@@ -12,7 +12,7 @@ from sporades.ui.picking import ChoiceField, RadioField
 
 LONGEST = 1000
 GROUNDS = (
-    (Ground.LITIGATION.value, _("Un contentieux : recours, procédure, enquête")),
+    (Ground.LITIGATION.value, _("Un contentieux : recours, procédure, enquête")),
     (Ground.ARCHIVES.value, _("Les Archives n’ont pas donné leur visa")),
 )
 
@@ -25,7 +25,7 @@ class HoldForm(forms.Form):
     ground = RadioField(label=_("Pour quelle raison"), choices=GROUNDS)
     reason = _reason(
         _("Précisez"),
-        _("Numéro de la requête, date de la demande de visa. Gardé au journal ; rien sur la santé."),
+        _("Numéro de la requête, date de la demande de visa. Gardé au journal ; rien sur la santé."),
     )
 
 

@@ -46,7 +46,7 @@ def freeze(request: OfficerRequest) -> HttpResponse:
     except purging.NothingDue:
         messages.warning(request, _("Rien n’a dépassé sa durée, ou tout ce qui l’a dépassée est suspendu."))
     except purging.AlreadyOpen:
-        messages.warning(request, _("Une liste attend déjà : elle s’approuve ou s’abandonne d’abord."))
+        messages.warning(request, _("Une liste attend déjà : elle s’approuve ou s’abandonne d’abord."))
     else:
         return redirect("staff_purge", made.id)
     return redirect("staff_records")
@@ -79,9 +79,9 @@ def approve(request: OfficerRequest, purge_id: UUID) -> HttpResponse:
         try:
             done = purging.approve(seen.id, token=token_of(request), by=request.actor, now=request.now)
         except purging.SamePerson:
-            messages.warning(request, _("Vous avez arrêté cette liste : une autre personne l’approuve."))
+            messages.warning(request, _("Vous avez arrêté cette liste : une autre personne l’approuve."))
         else:
-            _say(request, done, _("La liste est approuvée : l’effacement se fait ligne à ligne."))
+            _say(request, done, _("La liste est approuvée : l’effacement se fait ligne à ligne."))
     return redirect("staff_purge", seen.id)
 
 
@@ -92,7 +92,7 @@ def drop(request: OfficerRequest, purge_id: UUID) -> HttpResponse:
     seen = lists.purge_for(request.mandate, purge_id)
     if request.method == "POST":
         done = purging.drop(seen.id, token=token_of(request), by=request.actor, now=request.now)
-        _say(request, done, _("La liste est abandonnée : rien n’est effacé."))
+        _say(request, done, _("La liste est abandonnée : rien n’est effacé."))
     return redirect("staff_purge", seen.id)
 
 
@@ -100,7 +100,7 @@ def _say(request: OfficerRequest, done: bool, sentence: str) -> None:  # noqa: F
     if done:
         messages.success(request, sentence)
     else:
-        messages.warning(request, _("Un collègue a déjà décidé de cette liste : relisez où elle en est."))
+        messages.warning(request, _("Un collègue a déjà décidé de cette liste : relisez où elle en est."))
 
 
 @require_safe

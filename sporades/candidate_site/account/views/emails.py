@@ -56,7 +56,7 @@ def email_restore(request: Stamped, token: str) -> HttpResponse:
             request,
             _(
                 "Votre adresse est rétablie et tous les appareils sont déconnectés. "
-                "Un message y part à l’instant : il vous permet de choisir un nouveau mot de passe."
+                "Un message y part à l’instant : il vous permet de choisir un nouveau mot de passe."
             ),
         )
         return redirect("login")
