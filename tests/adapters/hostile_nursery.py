@@ -49,11 +49,8 @@ def reach(asked: Message) -> Message:
 
 
 def bear(asked: Message) -> Message:
-    """A process that would outlive its parent, if one may be born."""
-    try:
-        born = os.fork()
-    except OSError:
-        return Message({"born": 0})
+    """A process that would outlive its parent."""
+    born = os.fork()
     if not born:
         time.sleep(3600)
     return Message({"born": born})

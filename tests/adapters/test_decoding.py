@@ -84,9 +84,7 @@ def test_a_reader_opens_no_file_and_no_socket_and_finds_no_secret_around(nurse):
 def test_what_a_reader_starts_ends_with_it(nurse):
     born = asked(nurse, "bear")["born"]
 
-    # As root it is born, and is not for long; otherwise it is not born at all.
-    assert (born > 0) is (os.getuid() == 0)
-    while born and is_running(born):
+    while is_running(born):
         time.sleep(0.01)
 
 

@@ -2,7 +2,9 @@
 
 Once confined it opens no descriptor any more: no file, no socket, and so no
 network. What a decoder needs was loaded before. It holds one socket, on which
-it answers; and /dev/urandom, which a locked PDF asks for.
+it answers; and /dev/urandom, which a locked PDF asks for. It may start a thread,
+without which no HEIC opens (RLIMIT_NPROC counts them as processes), and so a
+process: that one has the same limits, and the nursery ends it with the child.
 """
 
 import ctypes
@@ -45,8 +47,6 @@ def confine(limits: Limits, *, held: int, away: socket.socket) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 0),
-        # No process and no thread of its own; root is above this one, so the service never runs as root.
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CPU, limits.processor),
         (resource.RLIMIT_AS, held + limits.memory),
     ):
