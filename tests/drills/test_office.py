@@ -1,15 +1,26 @@
 """The office at the same instant as somebody else: one wins, the other is told in a sentence, nothing is done twice."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from sporades.adapters import clocks
 from sporades.journal import queries as journal
 from sporades.notices.models import Notice
+from sporades.records.actions import purging
+from sporades.records.models import Purge
 from sporades.reference.load import reference
 from sporades.registrations import access
-from sporades.registrations.actions import deadlines, deciding, depositing, listing, returning, reviewing
+from sporades.registrations.actions import (
+    changing_academy,
+    deadlines,
+    deciding,
+    depositing,
+    listing,
+    returning,
+    reviewing,
+)
 from sporades.registrations.models import DecisionLine, File, Registration, Scan
 from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import State
@@ -141,3 +152,19 @@ def test_a_signed_list_and_the_head_who_reinstate_the_same_person_do_it_once(pau
         assert line.outcome == "done"
     else:
         assert (line.outcome, reference().say(line.why)) == ("kept", reference().say("why_ended"))
+
+
+def test_two_academies_that_freeze_their_lists_at_once_get_two_numbers(sylvie):
+    people.another_academy("28")
+    row, by = people.confirmed(KARIM, PATISSIER), sylvie
+    people.confirmed(people.LEA, PATISSIER)
+    said = {"reason": "Déménagement.", "seen": 1, "token": people.token(), "by": by, "now": NOW}
+    changing_academy.move(row, academy="28", **said)
+    over = people.paris(2027, 1, 2, 9)
+
+    frozen = at_once(
+        *(partial(purging.freeze, academy, token=people.token(), by=by, now=over) for academy in ("23", "28"))
+    )
+
+    assert [one.refused for one in frozen] == [None, None]
+    assert sorted(Purge.objects.values_list("number", flat=True)) == [1, 2]
