@@ -48,7 +48,7 @@ def _has_its_place_here(item: pytest.Item) -> bool:
     """Not skipped but left out: nobody is to wonder about a test that belongs to the other run."""
     if not ON_POSTGRESQL:
         return item.get_closest_marker("postgresql") is None
-    if _is_seen(item):
+    if _is_seen(item) or item.get_closest_marker("once") is not None:
         return False
     return item.get_closest_marker("django_db") is not None or bool(_fixtures(item) & DATABASE_FIXTURES)
 

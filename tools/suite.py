@@ -3,7 +3,7 @@
 Four runs, because they need four worlds: the rules alone; what a browser or the
 checker of HTML sees, on SQLite; everything else on SQLite; then on PostgreSQL
 whatever touches the database, for its locks are real there and do nothing on
-SQLite. As many run side by side as the machine has cores, each with its own
+SQLite (but what is marked `once`). As many run side by side as the machine has cores, each with its own
 folder, servers and database; what each says is shown when it ends. A run that
 fails does not hide the others.
 """

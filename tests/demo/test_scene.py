@@ -19,6 +19,9 @@ from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import State
 from tests.people import CAP_CLOSES, CAP_PIECES_DUE, R408_DUE, paris
 
+# The demonstration lives on SQLite; that PostgreSQL plays it too is asked once, when it begins again.
+pytestmark = pytest.mark.once
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -71,6 +71,7 @@ def test_the_keys_are_named_and_are_not_in_it(copy, settings):
     assert settings.FILE_KEYS[key_id].hex().encode() not in everything
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("which", ["the database", "a file"])
 def test_one_changed_byte_is_refused_by_the_name_of_its_file(copy, elsewhere, which):
     place = copy / manifest(copy)["database"] if which == "the database" else sealed_copies(copy)[0]
@@ -85,6 +86,7 @@ def test_one_changed_byte_is_refused_by_the_name_of_its_file(copy, elsewhere, wh
     assert elsewhere.sporades("restore", str(copy)).stderr == said.stderr  # nothing was begun
 
 
+@pytest.mark.once
 def test_a_missing_file_is_refused_by_its_name(copy, elsewhere):
     place = sealed_copies(copy)[0]
     place.unlink()
@@ -95,6 +97,7 @@ def test_a_missing_file_is_refused_by_its_name(copy, elsewhere):
     assert f"{place.relative_to(copy)}: missing" in said.stderr
 
 
+@pytest.mark.once
 def test_a_list_that_was_touched_is_refused(copy, elsewhere):
     (copy / "SHA256SUMS").write_text("", encoding="ascii")
 
@@ -103,6 +106,7 @@ def test_a_list_that_was_touched_is_refused(copy, elsewhere):
     assert "SHA256SUMS: changed since the backup was made" in said.stderr
 
 
+@pytest.mark.once
 def test_a_copy_cut_short_is_no_backup(copy, elsewhere):
     (copy / "manifest.json").unlink()
 

@@ -71,6 +71,8 @@ from tests.people import (
     TOM,
 )
 
+pytestmark = pytest.mark.once
+
 PASSWORD = "quatre chevaux sous la pluie"
 NEW = "zoe.nouvelle@exemple.fr"
 

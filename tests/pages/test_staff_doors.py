@@ -13,7 +13,7 @@ from tests import people
 from tests.pages import space, staff
 from tests.people import AWA, JEANNE, KARIM, PATISSIER, PAUL, ROSE, SYLVIE, YVES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROUTES = {route.name: route for route in staff.routes()}
 
