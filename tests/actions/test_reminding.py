@@ -60,10 +60,11 @@ def test_a_window_that_does_not_ask_for_reminders_sends_none_at_any_minute_of_an
 def test_a_draft_is_reminded_once_a_morning_seven_three_and_one_day_before_the_closing():
     row = drafted(now=paris(2024, 10, 20, 9))
 
-    for day in range(30, 40):
-        morning = paris(2024, 10, 1, 0) + timedelta(days=day)  # from 31 October to 9 November
-        tick(now=morning + timedelta(hours=11))
-        tick(now=morning + timedelta(hours=11, minutes=1))
+    # From 31 October to 9 November: the clocks changed on the 27th, so that days of 24 hours are mornings again.
+    for day in range(10):
+        eleven = paris(2024, 10, 31, 11) + timedelta(days=day)
+        tick(now=eleven)
+        tick(now=eleven + timedelta(minutes=1))
 
     assert [reminder.days for reminder in row.reminders.order_by("at")] == [7, 3, 1]
     assert mails(row) == ["reminder_draft"] * 3
