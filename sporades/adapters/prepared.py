@@ -4,10 +4,11 @@ Django writes the text of a query anew each time it is asked: for a row and
 what it is joined to, that takes ten times as long as the database takes to
 answer. Here it writes it once for each database; its own readers still make
 the rows. Only for queries whose shape is always the same: « one of these » is
-as many texts as there are lengths, and stays a plain queryset.
+asked with `Among`, whose many values are one.
 """
 
 import inspect
+import json
 from collections.abc import Callable
 from copy import copy
 from datetime import datetime
@@ -17,17 +18,18 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, DateTimeField, Field, IntegerField, QuerySet, UUIDField, Value
+from django.db.models import CharField, DateTimeField, Field, IntegerField, Lookup, QuerySet, UUIDField, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 Asked = TypeVarTuple("Asked")
 Row = TypeVar("Row")
 
-_FIELDS: dict[type, "Field[Any, Any]"] = {
+_FIELDS: dict[Any, "Field[Any, Any]"] = {
     str: CharField(),
     int: IntegerField(),
     UUID: UUIDField(),
+    list[UUID]: UUIDField(),
     datetime: DateTimeField(),
 }
 
@@ -37,6 +39,21 @@ class _Place(Value):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         return "%s", (self,)
+
+
+_ANY, _IN = "= ANY({})", "IN (SELECT value FROM json_each({}))"
+
+
+class Among(Lookup):
+    """`filter(Among(F("registration"), ids))`: « one of these », the same text however many they are."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        many, values = self.process_rhs(compiler, connection)
+        one_of = _ANY if connection.vendor == "postgresql" else _IN
+        return f"{column} {one_of.format(many)}", (*params, *values)
 
 
 class Prepared(Generic[Row, *Asked]):
@@ -64,7 +81,7 @@ class Prepared(Generic[Row, *Asked]):
 
 
 def prepared(write: Callable[[*Asked], QuerySet[Any, Row]]) -> Prepared[Row, *Asked]:
-    """A query of this shape; its parameters are `str`, `int`, `UUID` or `datetime`, given by place."""
+    """A query of this shape; its parameters are `str`, `int`, `UUID`, `list[UUID]` or `datetime`, given by place."""
     return Prepared(write)
 
 
@@ -97,8 +114,14 @@ class _Text:
 
     def _filled(self, values: tuple[Any, ...], database: BaseDatabaseWrapper) -> tuple[Any, ...]:
         return tuple(
-            param.output_field.get_db_prep_value(values[param.value], database)
-            if isinstance(param, _Place)
-            else param
+            _stored(values[param.value], param.output_field, database) if isinstance(param, _Place) else param
             for param in self._params
         )
+
+
+def _stored(value: Any, field: "Field[Any, Any]", database: BaseDatabaseWrapper) -> Any:
+    """As the database takes it; several are one array, or one list in JSON where there are none."""
+    if not isinstance(value, list):
+        return field.get_db_prep_value(value, database)
+    each = [field.get_db_prep_value(one, database) for one in value]
+    return each if database.vendor == "postgresql" else json.dumps(each)

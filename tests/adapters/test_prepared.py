@@ -1,11 +1,13 @@
 """What is written once answers as what is written each time, for everybody, under the same rules."""
 
+from uuid import UUID, uuid4
+
 import pytest
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.transaction import TransactionManagementError
 
-from sporades.adapters.prepared import prepared
+from sporades.adapters.prepared import Among, prepared
 from sporades.calendars.models import Calendar, Window
 from tests import people
 from tests.drills.together import at_once
@@ -28,6 +30,12 @@ def zones(academy: str) -> QuerySet[Calendar, str]:
 @prepared
 def locked(academy: str) -> QuerySet[Calendar]:
     return Calendar.objects.select_for_update().filter(academy=academy)
+
+
+@prepared
+def these(ids: list[UUID], diploma: str) -> QuerySet[Window, UUID]:
+    WRITTEN.append("once")
+    return Window.objects.filter(Among(F("id"), ids), diploma__gte=diploma).values_list("id", flat=True)
 
 
 @pytest.fixture
@@ -61,6 +69,20 @@ def test_the_query_is_written_once_whatever_is_asked(session, django_assert_num_
 def test_what_is_asked_is_a_value_and_never_part_of_the_text(session):
     assert zones.rows("23") == ["Europe/Paris"]
     assert zones.rows("%") == zones.rows("23' OR '1'='1") == []
+
+
+def test_one_of_these_is_written_once_however_many_they_are(session):
+    known = list(Window.objects.values_list("id", flat=True))
+    assert len(known) > 1
+    these.rows([], "")
+    WRITTEN.clear()
+
+    assert these.rows([], "") == these.rows([uuid4()], "") == []
+    assert these.rows(known[:1], "") == known[:1]
+    assert sorted(these.rows([*known, uuid4()], "")) == sorted(known)
+    assert these.rows(known, "zz") == []
+
+    assert WRITTEN == []
 
 
 def test_a_lock_outside_a_transaction_is_refused_each_time(transactional_db):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -53,7 +54,18 @@ def send(
     )
 
 
-def title_of(registration: Registration) -> str:
+class OfExam(Protocol):
+    """A registration, as far as the name of its exam goes."""
+
+    @property
+    def diploma(self) -> str: ...
+    @property
+    def specialty(self) -> str: ...
+    @property
+    def exam_session(self) -> int: ...
+
+
+def title_of(registration: OfExam) -> str:
     """« CAP Pâtissier, session 2025 »"""
     known = reference()
     diploma = known.diplomas[registration.diploma].short

@@ -6,8 +6,9 @@ Derived, never set: an alarm ends when its cause does.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
+from sporades.adapters.prepared import prepared
 from sporades.registrations.models import Checkup, File, Scan
 
 # A queue at a deadline lasts minutes; what lasts longer is an antivirus that is down.
@@ -30,15 +31,26 @@ def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
 
 
 def _silent(now: datetime) -> Alarm | None:
-    waiting = File.objects.filter(
-        scan=Scan.QUARANTINED, deposit__recorded_at__lte=now - LONGEST_SILENCE
-    ).aggregate(files=Count("id"), since=Min("deposit__recorded_at"))
-    return Alarm(SILENT, waiting["since"], waiting["files"]) if waiting["files"] else None
+    waiting = _quarantined.first(now - LONGEST_SILENCE)
+    return Alarm(SILENT, *waiting) if waiting else None
+
+
+@prepared
+def _quarantined(before: datetime) -> QuerySet[File, tuple[datetime, int]]:
+    """Since when, and how many; nothing if there are none."""
+    files = File.objects.filter(scan=Scan.QUARANTINED, deposit__recorded_at__lte=before)
+    told = files.values("scan").annotate(since=Min("deposit__recorded_at"), files=Count("id"))
+    return told.values_list("since", "files")
+
+
+@prepared
+def _checkups() -> QuerySet[Checkup]:
+    return Checkup.objects.all()
 
 
 def _of_checkups(machine_now: datetime) -> list[Alarm]:
     found = []
-    for row in Checkup.objects.all():
+    for row in _checkups.rows():
         made_at = row.found.get("made_at")
         if made_at and machine_now - datetime.fromisoformat(made_at) > OLDEST_SIGNATURES:
             found.append(Alarm(OLD, datetime.fromisoformat(made_at)))

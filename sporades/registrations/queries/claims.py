@@ -1,12 +1,12 @@
 """Who has which file open at this moment?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
+from sporades.adapters.prepared import Among, prepared
 from sporades.registrations.models import Claim
 
 
@@ -19,13 +19,20 @@ class Holder:
     minutes: int
 
 
-def holders(registrations: Iterable[UUID], *, machine_now: datetime) -> dict[UUID, Holder]:
+def holders(registrations: list[UUID], *, machine_now: datetime) -> dict[UUID, Holder]:
     """Those of these files that somebody has open, in one query."""
-    rows = Claim.objects.filter(registration__in=list(registrations), until__gt=machine_now)
     return {
-        row.registration_id: Holder(row.officer_id, row.officer.name, _minutes(row.since, machine_now))
-        for row in rows.select_related("officer")
+        registration: Holder(officer, name, _minutes(since, machine_now))
+        for registration, officer, name, since in _open.rows(registrations, machine_now)
     }
+
+
+@prepared
+def _open(
+    registrations: list[UUID], machine_now: datetime
+) -> QuerySet[Claim, tuple[UUID, UUID, str, datetime]]:
+    rows = Claim.objects.filter(Among(F("registration"), registrations), until__gt=machine_now)
+    return rows.values_list("registration_id", "officer_id", "officer__name", "since")
 
 
 def held_by_another(officer: UUID, *, machine_now: datetime) -> Exists:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from sporades.accounts.models import Officer
+from sporades.adapters.prepared import prepared
 from sporades.registrations.models import SavedSearch
 from sporades.registrations.queries.asked import asked
 from sporades.registrations.queries.worklist import Waiting
@@ -24,8 +26,13 @@ def of(officer: Officer, *, now: datetime) -> list[Search]:
     """In the order of their names, each counted within the officer's present mandate."""
     return [
         Search(row.id, row.name, row.query, _count(officer, row.query, now=now))
-        for row in SavedSearch.objects.filter(officer=officer)
+        for row in _kept.rows(officer.id)
     ]
+
+
+@prepared
+def _kept(officer: UUID) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(officer=officer)
 
 
 def _count(officer: Officer, query: str, *, now: datetime) -> int:

@@ -1,27 +1,18 @@
 """Which files wait for a decision of the office, and what waits in each?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, overload
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Window,
-    prefetch_related_objects,
-)
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 
-from sporades.adapters.prepared import Prepared, prepared
+from sporades.adapters.prepared import Among, Prepared, prepared
+from sporades.calendars import facts as calendar_facts
 from sporades.calendars import models as calendars
 from sporades.reference.load import reference
 from sporades.registrations import access, facts
@@ -32,6 +23,7 @@ from sporades.registrations.queries.asked import LIMIT, Asked, specialties
 from sporades.registrations.queries.claims import Holder, holders
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules import french
+from sporades.rules.calendar import Dates
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
 from sporades.rules.rights import Mandate
@@ -51,11 +43,21 @@ TONES = {
 
 ROWS = 50  # of a page
 
-# What the list shows, and what tells the dates: a draft and its findings are read by whoever opens the file.
-_SHOWN = (
-    "id", "candidate", "candidate__birth_name", "candidate__given_names", "window", "number", "diploma", "specialty",
-    "exam_session", "state",
-)  # fmt: skip
+
+class Listed(NamedTuple):
+    """A file of the list, as far as the list shows it: the rest is read by whoever opens it."""
+
+    id: UUID
+    window_id: UUID
+    is_shifted: bool
+    candidate__birth_name: str
+    candidate__given_names: str
+    number: str | None
+    diploma: str
+    specialty: str
+    exam_session: int
+    state: str
+    since: datetime
 
 
 class Waits(NamedTuple):
@@ -85,7 +87,7 @@ class Row:
     holder: Holder | None
 
 
-class Waiting(Sequence[Registration]):
+class Waiting(Sequence[Listed]):
     """The files that the list holds, in its order: counted, and read a page at a time.
 
     Without an anomaly, those that wait for the office. With one, all the live
@@ -99,14 +101,15 @@ class Waiting(Sequence[Registration]):
         return _counted(*self._asked).first(self._now) or 0
 
     @overload
-    def __getitem__(self, part: int) -> Registration: ...
+    def __getitem__(self, part: int) -> Listed: ...
     @overload
-    def __getitem__(self, part: slice) -> list[Registration]: ...
-    def __getitem__(self, part: int | slice) -> Registration | list[Registration]:
+    def __getitem__(self, part: slice) -> list[Listed]: ...
+    def __getitem__(self, part: int | slice) -> Listed | list[Listed]:
         """A page, or what there is of the last one."""
         if isinstance(part, int):
             return self[part : part + 1][0]
-        return _read(*self._asked, part.start).rows(self._now)[: part.stop - part.start]
+        rows = _read(*self._asked, part.start).rows(self._now)
+        return [Listed._make(row) for row in rows[: part.stop - part.start]]
 
 
 # Officers look at the same few lists all day: each is written in SQL once, for its mandate and filters.
@@ -120,10 +123,10 @@ def _counted(mandate: Mandate, query: Asked) -> Prepared[int, datetime]:
 
 
 @lru_cache(maxsize=256)
-def _read(mandate: Mandate, query: Asked, start: int) -> Prepared[Registration, datetime]:
-    def write(now: datetime) -> QuerySet[Registration]:
+def _read(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...], datetime]:
+    def write(now: datetime) -> QuerySet[Registration, tuple[Any, ...]]:
         rows = access.with_dates(in_order(mandate, query, now=now))
-        return rows.select_related("candidate").only(*_SHOWN)[start : start + ROWS]
+        return rows.values_list(*Listed._fields)[start : start + ROWS]
 
     return prepared(write)
 
@@ -165,39 +168,54 @@ def dated(rows: QuerySet[Registration], mandate: Mandate, *, now: datetime) -> Q
     )
 
 
-def told(
-    rows: Iterable[Registration], mandate: Mandate, *, now: datetime, machine_now: datetime
-) -> list[Row]:
-    """The rows of one page of `waiting` as it shows them: as many queries for one as for fifty."""
-    found = list(rows)
-    windows = calendars.Window.objects.select_related("calendar").in_bulk({row.window_id for row in found})
-    for row in found:
-        # Read once for all the files of the page.
-        row.window = windows[row.window_id]
-    prefetch_related_objects([row for row in found if facts.shifting(row)], *facts.SHIFTS)
-    pieces = _pieces(found, mandate)
-    held = holders([row.id for row in found], machine_now=machine_now)
-    return [_told(row, pieces[row.id], held.get(row.id), now=now) for row in found]
-
-
-def _pieces(rows: Sequence[Registration], mandate: Mandate) -> Mapping[UUID, list[Waits]]:
-    """What is to be checked, was asked again, or would be replaced, of each of these files."""
-    looked_at = Q(state__in=[*waits.TO_CHECK, PieceState.REFUSED.value])
-    filed = Exists(Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED))
-    of_all = Piece.objects.filter(looked_at | Q(filed), registration__in=[row.id for row in rows])
-    pieces = defaultdict(list)
-    seen = of_all.exclude(kind__in=hidden_pieces(mandate))
-    for piece in map(Waits._make, seen.values_list(*Waits._fields)):
+def told(rows: Sequence[Listed], mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Row]:
+    """The rows of one page of `Waiting` as it shows them: as many queries for one as for fifty."""
+    files = [row.id for row in rows]
+    dates, held = _dates(rows), holders(files, machine_now=machine_now)
+    pieces: defaultdict[UUID, list[Waits]] = defaultdict(list)
+    for piece in map(Waits._make, _seen(hidden_pieces(mandate)).rows(files)):
         pieces[piece.registration_id].append(piece)
-    return pieces
+    return [_told(row, pieces[row.id], dates[row.id], held.get(row.id), now=now) for row in rows]
 
 
-def _told(row: Any, pieces: list[Waits], holder: Holder | None, *, now: datetime) -> Row:
-    known, dates = reference(), facts.dates(row)
+def _dates(rows: Sequence[Listed]) -> Mapping[UUID, Dates]:
+    """Those of the window of each, worked out once; only a row that something moves has its own."""
+    of_windows = {
+        window.id: calendar_facts.dates_with(window, ())
+        for window in _windows.rows(list({row.window_id for row in rows}))
+    }
+    own = {}
+    if moved := [row.id for row in rows if row.is_shifted]:
+        shifted = access.with_dates(Registration.objects.filter(id__in=moved))
+        shifted = shifted.select_related("window__calendar").prefetch_related(*facts.SHIFTS)
+        own = {row.id: facts.dates(row) for row in shifted}
+    return {row.id: own.get(row.id) or of_windows[row.window_id] for row in rows}
+
+
+@prepared
+def _windows(ids: list[UUID]) -> QuerySet[calendars.Window]:
+    return calendars.Window.objects.select_related("calendar").filter(Among(F("id"), ids))
+
+
+@cache
+def _seen(hidden: frozenset[str]) -> Prepared[tuple[Any, ...], list[UUID]]:
+    """What is to be checked, was asked again, or would be replaced, of each of these files."""
+
+    def write(registrations: list[UUID]) -> QuerySet[Piece, tuple[Any, ...]]:
+        looked_at = Q(state__in=[*waits.TO_CHECK, PieceState.REFUSED.value])
+        filed = Exists(Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED))
+        pieces = Piece.objects.filter(looked_at | Q(filed), Among(F("registration"), registrations))
+        return pieces.exclude(kind__in=hidden).values_list(*Waits._fields)
+
+    return prepared(write)
+
+
+def _told(row: Listed, pieces: list[Waits], dates: Dates, holder: Holder | None, *, now: datetime) -> Row:
+    known = reference()
     limits = [facts.due(piece, dates) for piece in pieces]
     return Row(
         id=row.id,
-        name=f"{row.candidate.birth_name} {row.candidate.given_names}",
+        name=f"{row.candidate__birth_name} {row.candidate__given_names}",
         number=row.number or "",
         exam=title_of(row),
         state=known.say(f"state_{row.state}"),

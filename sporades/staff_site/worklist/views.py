@@ -59,7 +59,7 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) ->
     )
     context = {
         "page": page,
-        "rows": registrations.told(page.object_list, mandate, now=now, machine_now=machine_now),
+        "rows": registrations.told(list(page), mandate, now=now, machine_now=machine_now),
         "filters": filters,
         "form": form_of(query, mandate),
         "search_form": search_form,
