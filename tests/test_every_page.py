@@ -29,6 +29,7 @@ NOT_PAGES = {
     "staff_check_admit": "a button, not a page",
     "staff_check_late": "a button, not a page",
     "staff_check_sheet": "a picture of what was given",
+    "staff_check_selection": "a button of the work list: what it shows is the list of a batch",
     "staff_check_undo_batch": "a button, not a page",
     "staff_check_undo": "a button, not a page",
     "staff_evidence_pdf": "a PDF",

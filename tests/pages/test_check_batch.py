@@ -176,3 +176,42 @@ def test_somebody_else_takes_no_lot_back(sylvie):
         staff.enter(other).post(UNDO, {"verdict": verdicts(report)})
 
     assert state(row) == "accepted"
+
+
+def ticked(client, *rows, does="identity", back=""):
+    data = {"dossier": [str(row.id) for row in rows], "faire": does, "retour": back}
+    return client.post(reverse("staff_check_selection"), data)
+
+
+def test_what_is_ticked_in_the_work_list_is_told_line_by_line_then_done(sylvie):
+    first, second, without = given(KARIM), given(TOM), people.confirmed(HUGO, PATISSIER)
+    listed = sylvie.get(reverse("staff_worklist"), {"piece": "identity"}).content.decode()
+    assert set(re.findall(r'name="dossier" value="([^"]+)"', listed)) == {str(first.id), str(second.id)}
+    assert '<option value="identity" selected>' in listed
+
+    told = ticked(sylvie, first, without, back="piece=identity").content.decode()
+    assert "1 décision se fera" in words(told) and "1 ne se fera pas" in words(told)
+    assert f"{without.number} Aucune pièce de cette sorte n’y attend de contrôle." in words(told)
+    assert f"{reverse('staff_worklist')}?piece=identity" in told
+
+    (action,) = re.findall(r'method="post" action="([^"]+lot[^"]+)"', told)
+    sylvie.post(
+        action.replace("&amp;", "&"), {"choix": choices(told), "token": people.token(), "carry_out": "1"}
+    )
+    assert [state(row) for row in (first, second)] == ["accepted", "deposited"]
+
+
+def test_what_is_ticked_is_only_declared_admissible_where_nothing_is_left(sylvie):
+    told = words(ticked(sylvie, given(KARIM), does="recevable").content.decode())
+
+    assert "1 ne se fera pas" in told and "décision se fera" not in told
+
+
+def test_nothing_ticked_or_a_file_of_another_academy_is_said(sylvie):
+    row = given(KARIM)
+
+    assert "Cochez au moins un dossier" in words(
+        sylvie.post(reverse("staff_check_selection"), {"faire": "identity"}, follow=True).content.decode()
+    )
+    assert ticked(staff.enter(people.officer(ROSE)), row).status_code == 404
+    assert ticked(sylvie, row, does="inconnu").status_code == 404

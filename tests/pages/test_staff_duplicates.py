@@ -40,7 +40,9 @@ def said(answer, **sent):
 def test_the_file_and_the_list_lead_to_both_side_by_side(rows):
     sylvie = staff.enter(people.officer(SYLVIE))
 
-    assert "porte ce nom et cette date" in space.read(sylvie, reverse("staff_file", args=[rows[0].id]))
+    assert "est peut-être celui de cette personne" in space.read(
+        sylvie, reverse("staff_file", args=[rows[0].id])
+    )
     assert "1 paire à examiner" in space.read(sylvie, reverse("staff_duplicates"))
     shown = space.read(sylvie, place(*rows))
 
@@ -96,3 +98,24 @@ def test_handicap_is_absent_side_by_side_for_who_has_no_right_to_it():
 
     assert "andicap" not in space.read(staff.enter(people.officer(SYLVIE)), place(one, other))
     assert "andicap" in space.read(staff.enter(people.officer(PAUL)), place(one, other))
+
+
+def test_two_accounts_are_proposed_for_what_they_share_and_the_page_says_what():
+    karim = people.confirmed(KARIM, PATISSIER)
+    turned = people.saved(
+        replace(KARIM, email="karim.b@exemple.fr", birth_name="Karim", given_names="Bénali"), AEPE
+    )
+    misspelled = people.saved(replace(KARIM, email="k@exemple.fr", birth_name="Benalli"))
+    people.saved(replace(LEA, birth_date=KARIM.birth_date))
+    sylvie = staff.enter(people.officer(SYLVIE))
+
+    listed = space.read(sylvie, reverse("staff_duplicates"))
+    shown = space.read(sylvie, place(karim, misspelled))
+
+    assert listed.count("Mêmes noms, nés le même jour.") == 1
+    assert listed.count("Noms à une lettre près, nés le même jour.") == 2
+    assert LEA.email not in listed
+    assert "Noms à une lettre près" in shown
+    assert (
+        space.read(sylvie, reverse("staff_file", args=[turned.id])).count("Comparer les deux dossiers") == 2
+    )

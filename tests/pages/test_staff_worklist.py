@@ -1,5 +1,7 @@
 """The work list: what waits for a decision, in which order, and for whom."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sporades.adapters import clocks
-from sporades.registrations.actions import claiming, reviewing, scanning
+from sporades.notices.models import Notice
+from sporades.registrations.actions import claiming, comparing, reviewing, scanning
 from sporades.registrations.models import Checkup, File
-from sporades.registrations.queries import next_in_list, worklist
+from sporades.registrations.queries import duplicates, facets, next_in_list, worklist
 from sporades.registrations.queries.asked import asked
 from tests import people
 from tests.pages import space, staff
@@ -211,8 +214,39 @@ def asked_again():
     reviewing.refuse_piece(people.piece(row), reason_code="unreadable", sentence="", by=OFFICER, now=NOW)
 
 
+def twice():
+    people.confirmed(INES, PATISSIER)
+    again = replace(INES, email="ines.bis@exemple.fr")
+    people.draft(people.candidate(again), people.answers_of(again, PATISSIER))
+
+
+def mail_came_to_nothing():
+    row = people.confirmed(INES, PATISSIER)
+    Notice.objects.filter(subject_id=row.id).update(state="refused")
+
+
+def test_a_duplicate_that_was_settled_or_lies_elsewhere_is_no_anomaly(sylvie):
+    row = people.confirmed(INES, PATISSIER)
+    other = people.saved(replace(INES, email="ines.bis@exemple.fr"))
+    (pair,) = duplicates.possible(sylvie.mandate)
+    assert {pair.one.id, pair.other.id} == {row.id, other.id}
+    assert len(listed(sylvie, {"anomalie": "duplicate"})) == 2
+
+    said = {"reason": "Jumelles.", "token": people.token(), "by": OFFICER, "now": NOW}
+    comparing.say_different(comparing.pair_of(row, other), **said)
+
+    assert listed(sylvie, {"anomalie": "duplicate"}) == []
+
+
 @pytest.mark.parametrize(
-    ("anomaly", "happens"), [("stale", stale), ("infected", infected), ("asked_again", asked_again)]
+    ("anomaly", "happens"),
+    [
+        ("stale", stale),
+        ("infected", infected),
+        ("asked_again", asked_again),
+        ("duplicate", twice),
+        ("mail_refused", mail_came_to_nothing),
+    ],
 )
 def test_an_anomaly_is_found_and_only_where_it_is(sylvie, anomaly, happens):
     people.confirmed(KARIM, PATISSIER)
@@ -305,7 +339,45 @@ def test_the_office_reads_that_the_antivirus_is_silent_or_old_and_that_a_file_ha
         assert "1 fichier conservé n’est plus celui qui a été reçu." in said
 
 
-@pytest.mark.parametrize("query", [{}, {"anomalie": "warned"}, {"ordre": "limite"}])
+def counted(officer, **query):
+    values = asked(query, officer.mandate)
+    return facets.counts(officer.mandate, values, now=NOW)
+
+
+def test_each_value_of_a_filter_is_counted_with_the_other_filters_kept(sylvie, paul):
+    people.confirmed(JEANNE, ASSP, diploma="bac_pro")
+    people.give(people.confirmed(HUGO, PATISSIER), "identity")
+    asked_again()
+    people.confirmed(TOM, MACON)
+
+    everything = counted(sylvie)
+    assert everything["diplome"] == {"cap": 2, "bac_pro": 1}
+    assert everything["etat"] == {"confirmed": 3}
+    assert everything["piece"] == {"signed_confirmation": 3, "identity": 1}
+    assert everything["anomalie"]["asked_again"] == 1
+    assert everything["anomalie"]["warned"] >= 1
+    assert "handicap" not in everything
+    assert counted(paul)["handicap"] == {"non": 3}
+
+    narrow = counted(sylvie, piece="identity", diplome="cap")
+    assert narrow["diplome"] == {"cap": 1}
+    assert narrow["piece"] == {"signed_confirmation": 2, "identity": 1}
+    assert counted(sylvie, diplome="bac_pro", anomalie="asked_again")["diplome"] == {"cap": 1}
+
+    shown = staff.enter(sylvie).get(reverse("staff_worklist"), {"nombres": "oui"}).content.decode()
+    assert re.search(r'value="bac_pro">[^<]+ \(1\)<', shown)
+    assert re.search(r'value="bp">[^<]+ \(0\)<', shown)
+
+
+def test_the_filters_are_told_where_they_are_folded(paul):
+    query = {"diplome": "cap", "handicap": "non", "specialite": "pati"}
+
+    shown = words(staff.enter(paul).get(reverse("staff_worklist"), query).content.decode())
+
+    assert "Filtrer : CAP, pati, Handicap : Non" in shown
+
+
+@pytest.mark.parametrize("query", [{}, {"anomalie": "warned"}, {"ordre": "limite"}, {"nombres": "oui"}])
 def test_a_longer_list_costs_no_more_queries(sylvie, query):
     client = staff.enter(sylvie)
 

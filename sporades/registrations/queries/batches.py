@@ -1,5 +1,6 @@
 """What can be decided for many files at once: the pieces of one kind, or the files that only wait for « recevable »?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,6 +59,16 @@ def pieces(mandate: Mandate, kind: str) -> list[Candidate]:
         _candidate(piece.registration, piece.id, deciding.mark(piece.registration, piece), piece.title)
         for piece in found.order_by("asked_at", "id")[:MOST]
     ]
+
+
+def pieces_of(mandate: Mandate, kind: str, files: Collection[UUID]) -> dict[UUID, list[str]]:
+    """What waits of this kind in each of these files, as a batch names it; a file without any is absent."""
+    waiting = _pieces(mandate).filter(kind=kind, registration__in=files).select_related("registration")
+    found: dict[UUID, list[str]] = {}
+    for piece in waiting.order_by("asked_at", "id"):
+        value = f"{piece.id}:{deciding.mark(piece.registration, piece)}"
+        found.setdefault(piece.registration_id, []).append(value)
+    return found
 
 
 def files(mandate: Mandate) -> list[Candidate]:

@@ -1,17 +1,19 @@
 """Which accounts may be one person’s, and what is the same in their two files?
 
-The same names and birth date, folded as the search folds them. A pair that was
-settled is not asked again; what lies outside the mandate does not exist.
+Who shares a birth date, a telephone or a mailbox is read, and the rules say
+what likens two people. A pair that was settled is not asked again; what lies
+outside the mandate does not exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from sporades.accounts.models import SearchKey
+from sporades.accounts import keys
+from sporades.accounts.models import Candidate, SearchKey
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.letters.sending import title_of
@@ -19,9 +21,11 @@ from sporades.registrations.models import Duplicate, Registration
 from sporades.registrations.queries import file, space
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules.lifecycle import State
+from sporades.rules.likeness import Likeness, Person, likeness
 from sporades.rules.rights import Mandate
 
-MOST = 100  # names in the list
+MOST = 100  # pairs in the list
+_TRAITS = (SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.MAILBOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class PairTold:
     name: str
     one: FileTold
     other: FileTold
+    why: list[str]
     proposed: bool
 
 
@@ -60,39 +65,44 @@ class Compared:
 def possible(mandate: Mandate) -> list[PairTold]:
     """Those that nobody has settled, what was proposed to the head of office first."""
     rows = access.in_mandate(Registration.objects.order_by(), mandate)
-    found = {pair for one in _shared(rows) for pair in combinations(sorted(one, key=_order), 2)}
-    settled = _answers([person for pair in found for person in (pair[0].candidate_id, pair[1].candidate_id)])
-    told = [
-        _pair(one, other, proposed=state == Duplicate.State.PROPOSED)
-        for one, other in sorted(found, key=lambda pair: (pair[0].candidate.birth_name, str(pair[0].id)))
-        if one.candidate_id != other.candidate_id
-        and (state := settled.get(_named(one, other), "")) in {"", Duplicate.State.PROPOSED}
+    pairs = _open_pairs(Candidate.objects.filter(id__in=rows.values("candidate")))
+    told = sorted(pairs, key=lambda pair: (not pair.proposed, pair.one.birth_name, str(pair.one.id)))[:MOST]
+    files: dict[UUID, list[Registration]] = {}
+    wanted = [candidate.id for pair in told for candidate in (pair.one, pair.other)]
+    for row in rows.filter(candidate__in=wanted).select_related("candidate__account").order_by("id"):
+        files.setdefault(row.candidate_id, []).append(row)
+    return [
+        PairTold(_name(pair.one), _file(first), _file(second), _said(pair.why), pair.proposed)
+        for pair in told
+        for first, second in product(files[pair.one.id], files[pair.other.id])
     ]
-    return sorted(told, key=lambda pair: not pair.proposed)
 
 
 def beside(row: Registration, mandate: Mandate) -> list[FileTold]:
     """The files of other accounts that may be the same person’s, and that nobody has settled."""
-    words = SearchKey.objects.filter(candidate=row.candidate_id, kind=SearchKey.Kind.PERSON).values("word")
-    twins = SearchKey.objects.filter(kind=SearchKey.Kind.PERSON, word__in=words).values("candidate")
-    rows = access.in_mandate(Registration.objects.filter(candidate__in=twins), mandate)
-    others = list(rows.exclude(candidate=row.candidate_id).select_related("candidate__account")[:MOST])
-    settled = _answers([row.candidate_id, *(one.candidate_id for one in others)]) if others else {}
-    open_ones = {"", Duplicate.State.PROPOSED}
-    return [_file(one) for one in others if settled.get(_named(row, one), "") in open_ones]
+    mine = SearchKey.objects.filter(candidate=row.candidate_id, kind=OuterRef("kind"), word=OuterRef("word"))
+    near = SearchKey.objects.filter(Exists(mine), kind__in=_TRAITS).exclude(candidate=row.candidate_id)
+    rows = access.in_mandate(Registration.objects.filter(candidate__in=near.values("candidate")), mandate)
+    others = list(rows.select_related("candidate__account").order_by("id")[:MOST])
+    if not others:
+        return []
+    ids = {row.candidate_id, *(one.candidate_id for one in others)}
+    pairs = _open_pairs(Candidate.objects.filter(id__in=ids))
+    mine_too = [{pair.one.id, pair.other.id} for pair in pairs]
+    return [_file(one) for one in others if {row.candidate_id, one.candidate_id} in mine_too]
 
 
 def answer_of(one: Registration, other: Registration) -> Duplicate | None:
     """What was said of these two, if anything was."""
-    first, second = _named(one, other)
+    first, second = _ordered(one.candidate_id, other.candidate_id)
     return Duplicate.objects.filter(first=first, second=second).first()
 
 
-def are_alike(one: Registration, other: Registration) -> bool:
-    """Whether two accounts bear one name and birth date."""
-    words = SearchKey.objects.filter(candidate=one.candidate_id, kind=SearchKey.Kind.PERSON).values("word")
-    twins = SearchKey.objects.filter(candidate=other.candidate_id, kind=SearchKey.Kind.PERSON, word__in=words)
-    return one.candidate_id != other.candidate_id and twins.exists()
+def reasons(one: Registration, other: Registration) -> list[str]:
+    """What likens the two people, in sentences; nothing: no page compares them."""
+    if one.candidate_id == other.candidate_id:
+        return []
+    return _said(likeness(_person(one.candidate), _person(other.candidate)))
 
 
 def compared(one: file.FileSeen, other: file.FileSeen) -> tuple[list[Compared], list[Compared]]:
@@ -131,38 +141,57 @@ def _given(piece: space.PieceSeen) -> str:
     return f"{piece.label} ({last})" if last else piece.label
 
 
-def _shared(rows: QuerySet[Registration]) -> Iterator[list[Registration]]:
-    """The registrations of each name that several people of these rows bear."""
-    keys = SearchKey.objects.filter(
-        kind=SearchKey.Kind.PERSON, candidate__in=rows.values("candidate").distinct()
+def _person(candidate: Candidate) -> Person:
+    return Person(
+        family=tuple(keys.words(candidate.birth_name)),
+        given=tuple(keys.words(candidate.given_names)),
+        born=candidate.birth_date,
+        phone=candidate.phone,
+        mailbox=keys.mailbox(candidate.account.email_canonical),
     )
-    shared = keys.values("word").annotate(people=Count("candidate", distinct=True)).filter(people__gt=1)
-    words = [bytes(one["word"]) for one in shared.order_by("word")[:MOST]]
-    held = keys.filter(word__in=words).values_list("word", "candidate")
-    named = {candidate: bytes(word) for word, candidate in held}
-    found: dict[bytes, list[Registration]] = {}
-    for row in rows.filter(candidate__in=named).select_related("candidate__account"):
-        found.setdefault(named[row.candidate_id], []).append(row)
-    yield from found.values()
 
 
-def _answers(people: list[UUID]) -> dict[tuple[UUID, UUID], str]:
-    said = Duplicate.objects.filter(Q(first__in=people) & Q(second__in=people))
-    return {(one.first_id, one.second_id): one.state for one in said}
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two candidates who are alike, whom nobody has settled."""
+
+    one: Candidate
+    other: Candidate
+    why: tuple[Likeness, ...]
+    proposed: bool
 
 
-def _named(one: Registration, other: Registration) -> tuple[UUID, UUID]:
-    first, second = sorted((one.candidate_id, other.candidate_id))
+def _open_pairs(candidates: QuerySet[Candidate]) -> Iterator[_Pair]:
+    """In two queries. Only those who share a trait are compared: a birth date has a handful of people."""
+    answers = Duplicate.objects.filter(first__in=candidates.values("id"))
+    said = {
+        (first, second): state for first, second, state in answers.values_list("first", "second", "state")
+    }
+    sharing: dict[object, list[Candidate]] = {}
+    for one in candidates.select_related("account").order_by("id"):
+        for trait in (one.birth_date, one.phone, keys.mailbox(one.account.email_canonical)):
+            sharing.setdefault(trait, []).append(one)
+    sharing.pop("", None)  # who gave no telephone
+    pairs = {
+        (one.id, other.id): (one, other) for some in sharing.values() for one, other in combinations(some, 2)
+    }
+    for pair, (one, other) in pairs.items():
+        answer = said.get(pair, "")
+        if answer in {"", Duplicate.State.PROPOSED} and (why := likeness(_person(one), _person(other))):
+            yield _Pair(one, other, why, answer == Duplicate.State.PROPOSED)
+
+
+def _said(alike: Iterable[Likeness]) -> list[str]:
+    return [reference().say(f"alike_{one}") for one in alike]
+
+
+def _ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    first, second = sorted((one, other))
     return first, second
 
 
-def _order(row: Registration) -> tuple[UUID, UUID]:
-    return row.candidate_id, row.id
-
-
-def _pair(one: Registration, other: Registration, *, proposed: bool) -> PairTold:
-    name = f"{one.candidate.birth_name} {one.candidate.given_names}"
-    return PairTold(name, _file(one), _file(other), proposed)
+def _name(candidate: Candidate) -> str:
+    return f"{candidate.birth_name} {candidate.given_names}"
 
 
 def _file(row: Registration) -> FileTold:

@@ -11,8 +11,11 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sporades.registrations import facts
-from sporades.registrations.models import Deposit, File, Piece, Replacement, Scan
+from sporades.accounts.models import SearchKey
+from sporades.notices.models import Notice
+from sporades.notices.models import State as Mail
+from sporades.registrations import access, facts
+from sporades.registrations.models import Deposit, Duplicate, File, Piece, Registration, Replacement, Scan
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -101,6 +104,29 @@ def _asked_again(mandate: Mandate, now: datetime) -> Q:
     return Q(Exists(pieces(mandate).filter(state=PieceState.REFUSED.value)))
 
 
+def _mail_refused(mandate: Mandate, now: datetime) -> Q:
+    given_up = Notice.objects.filter(
+        subject_kind="registration",
+        subject_id=OuterRef("pk"),
+        state=Mail.REFUSED,
+        recipient=OuterRef("candidate__account__email"),
+    )
+    return Q(Exists(given_up))
+
+
+def _duplicate(mandate: Mandate, now: datetime) -> Q:
+    """The same names and birth date on another account; « Doublons possibles » compares more than these."""
+    person = SearchKey.objects.filter(kind=SearchKey.Kind.PERSON)
+    theirs = person.filter(word=OuterRef("word")).exclude(candidate=OuterRef("candidate"))
+    elsewhere = access.in_mandate(Registration.objects.filter(candidate=OuterRef("candidate")), mandate)
+    pair = Q(first=OuterRef("candidate"), second=OuterRef(OuterRef("candidate"))) | Q(
+        second=OuterRef("candidate"), first=OuterRef(OuterRef("candidate"))
+    )
+    settled = Duplicate.objects.exclude(state=Duplicate.State.PROPOSED).filter(pair)
+    twins = theirs.filter(Exists(elsewhere)).exclude(Exists(settled))
+    return Q(Exists(person.filter(Exists(twins), candidate=OuterRef("candidate"))))
+
+
 # Each is a value of the filter « anomalie »; its French name is `anomaly_CODE` in wording.toml.
 ANOMALIES: Mapping[str, Callable[[Mandate, datetime], Q]] = {
     "stale": _stale,
@@ -111,6 +137,8 @@ ANOMALIES: Mapping[str, Callable[[Mandate, datetime], Q]] = {
     "asked_again": _asked_again,
     "acquis": _acquis,
     "warned": _warned,
+    "duplicate": _duplicate,
+    "mail_refused": _mail_refused,
 }
 
 

@@ -117,7 +117,7 @@ class Waiting(Sequence[Listed]):
 def _counted(mandate: Mandate, query: Asked) -> Prepared[int, datetime]:
     def write(now: datetime) -> QuerySet[Registration, int]:
         whole = Window(Count("pk"))
-        return _held(mandate, query, now=now).annotate(count=whole).values_list("count", flat=True)[:1]
+        return in_list(mandate, query, now=now).annotate(count=whole).values_list("count", flat=True)[:1]
 
     return prepared(write)
 
@@ -132,11 +132,11 @@ def _read(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...
 
 
 def in_order(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
-    rows = dated(_held(mandate, query, now=now), mandate, now=now)
+    rows = dated(in_list(mandate, query, now=now), mandate, now=now)
     return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
 
 
-def _held(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
+def in_list(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
     if query.anomaly:
         held = Q(state__in=waits.CHECKED) & waits.ANOMALIES[query.anomaly](mandate, now)
     else:

@@ -10,6 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from sporades.adapters import clocks
 from sporades.reference.load import reference
@@ -46,12 +47,31 @@ def rehearsed(request: OfficerRequest, does: str, values: Iterable[str]) -> list
     return [_line(request, does, value, rehearse=True) for value in values]
 
 
+def of_files(request: OfficerRequest, does: str, kind: str) -> list[Line]:
+    """What a batch would do to the files that were ticked in the work list; of a kind of pieces, or « recevable »."""
+    ticked = [_uuid(one) for one in dict.fromkeys(request.POST.getlist("dossier"))][: batches.MOST]
+    if does == ADMIT:
+        return rehearsed(request, does, [str(one) for one in ticked])
+    waiting = batches.pieces_of(request.mandate, kind, ticked)
+    return [
+        line
+        for one in ticked
+        for line in (rehearsed(request, does, waiting[one]) if one in waiting else [_without(request, one)])
+    ]
+
+
+def _without(request: OfficerRequest, registration_id: UUID) -> Line:
+    row = access.for_officer(request.mandate, registration_id)
+    said = _("Aucune pièce de cette sorte n’y attend de contrôle.")
+    return Line("", _name(row.candidate), row.number or "", "", (said,))
+
+
 def carried_out(request: OfficerRequest, does: str, values: Iterable[str]) -> list[Line]:
     return [_line(request, does, value, rehearse=False) for value in values]
 
 
 def _line(request: OfficerRequest, does: str, value: str, *, rehearse: bool) -> Line:
-    of, _, mark = value.partition(":")
+    of, __, mark = value.partition(":")
     act, name, number, title = (_admit if does == ADMIT else _accept)(request, _uuid(of), mark)
     verdict = None
     try:

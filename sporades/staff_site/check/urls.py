@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("controle/lot/", views_batch.batch, name="staff_check_batch"),
     path("controle/motifs/", views_reasons.refusal_reasons, name="staff_check_reasons"),
     path("controle/fichier/<uuid:file_id>/", views.sheet, name="staff_check_sheet"),
+    path("controle/lot/selection/", views_batch.selection, name="staff_check_selection"),
     path("controle/lot/annuler/", views_batch.undo_batch, name="staff_check_undo_batch"),
     path("controle/annuler/<uuid:verdict_id>/", views_piece.undo, name="staff_check_undo"),
     path("controle/<uuid:piece_id>/", views.check, name="staff_check"),

@@ -37,11 +37,17 @@ def possible(request: OfficerRequest) -> HttpResponse:
 def duplicate(request: OfficerRequest, registration_id: UUID, other_id: UUID) -> HttpResponse:
     """Both files; then what the answer would do; then the answer."""
     pair = pair_of(*(file_of(request, one, "duplicate") for one in (registration_id, other_id)))
-    if not registrations.are_alike(pair.first, pair.second):
+    why = registrations.reasons(pair.first, pair.second)
+    if not why:
         raise Http404
     answered = registrations.answer_of(pair.first, pair.second)
     form = DuplicateForm(duplicates.kept(pair), posted(request), initial=_proposed(answered))
-    context = {"form": form, "token": request.POST.get("token") or new_token(), "answered": answered}
+    context = {
+        "form": form,
+        "token": request.POST.get("token") or new_token(),
+        "answered": answered,
+        "why": why,
+    }
     if form.is_valid() and "change" not in request.POST:
         try:
             if "decide" in request.POST:

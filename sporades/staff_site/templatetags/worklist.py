@@ -23,21 +23,28 @@ _ANY = UUID(int=0)
 
 
 @register.simple_tag
-def file_rows(rows: Iterable[Row], officer_id: UUID) -> SafeString:
-    """{% file_rows rows officer_id %}: the rows of a table; `officer_id` is who looks."""
-    address = reverse("staff_file", args=[_ANY])
+def file_rows(rows: Iterable[Row], officer_id: UUID, *, ticks: bool) -> SafeString:
+    """{% file_rows rows officer_id ticks=may_decide %}: the rows of a table; `officer_id` is who looks."""
+    address, choose = reverse("staff_file", args=[_ANY]), _("Choisir") if ticks else ""
     # Every value is escaped on its way.
-    return mark_safe("\n".join([_row(row, address, officer_id) for row in rows]))  # noqa: S308
+    return mark_safe("\n".join([_row(row, address, officer_id, choose) for row in rows]))  # noqa: S308
 
 
-def _row(row: Row, address: str, officer_id: UUID) -> str:
+def _row(row: Row, address: str, officer_id: UUID, choose: str) -> str:
     url = address.replace(str(_ANY), str(row.id))
     held = _held(row.holder, officer_id) if row.holder else ""
-    waits = "".join([f"<div>{escape(wait)}</div>" for wait in row.waits])
+    name, number = escape(row.name), escape(row.number)
+    tick = (
+        f'<td><input type="checkbox" class="tick" name="dossier" value="{row.id}"'
+        f' aria-label="{choose} {name}, {number}"></td>'
+        if choose
+        else ""
+    )
     return (
-        f'<tr><th scope="row"><a href="{url}">{escape(row.name)}</a><br>'
-        f'<span class="soft small nowrap">{escape(row.number)}</span></th><td>{escape(row.exam)}</td>'
-        f'<td><span class="tag {row.tone}">{escape(row.state)}</span>{held}</td><td>{waits}</td>'
+        f'<tr>{tick}<th scope="row"><a href="{url}">{name}</a><br>'
+        f'<span class="soft small nowrap">{number}</span></th><td>{escape(row.exam)}</td>'
+        f'<td><span class="tag {row.tone}">{escape(row.state)}</span>{held}</td>'
+        f'<td class="waits">{" · ".join([escape(wait) for wait in row.waits])}</td>'
         f'<td class="nowrap"><time datetime="{row.since.isoformat(timespec="minutes")}">'
         f'{escape(short_instant(row.since, row.zone))}</time></td><td class="nowrap">{escape(row.due)}</td></tr>'
     )

@@ -1,6 +1,6 @@
 """How are the filters of the work list asked? A form whose answers are its address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.http import QueryDict
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sporades.reference.load import reference
 from sporades.registrations.queries import asked
+from sporades.registrations.queries.facets import Counts
 from sporades.registrations.queries.waits import ANOMALIES, CHECKED
 from sporades.rules.rights import Mandate
 from sporades.ui.fields import Text, TextField
@@ -19,7 +20,16 @@ class AnyField(ChoiceField):
 
     def __init__(self, *, every: Text, choices: Choices, **options: object) -> None:
         super().__init__(choices=[], required=False, **options)
-        self.choices = [("", every), *choices]
+        self._every, self._values = every, dict(choices)
+        self.choices = [("", every), *self._values.items()]
+
+    def said(self, value: str) -> str:
+        return str(self._values[value])
+
+    def count(self, files: Mapping[str, int]) -> None:
+        """Writes beside each value how many files it leaves."""
+        counted = [(value, f"{label} ({files.get(value, 0)})") for value, label in self._values.items()]
+        self.choices = [("", self._every), *counted]
 
 
 class SearchForm(forms.Form):
@@ -36,6 +46,24 @@ def form_of(query: QueryDict, mandate: Mandate) -> forms.Form:
     form = forms.Form(initial=asked.kept(query, mandate), auto_id="filter_%s")
     form.fields.update(fields_of(mandate))
     return form
+
+
+def said(form: forms.Form) -> list[str]:
+    """The filters that are set, in the words of their lists."""
+    told = []
+    for name, value in (form.initial or {}).items():
+        field = form.fields[name]
+        label = field.said(value) if isinstance(field, AnyField) else value
+        # A yes or a no says nothing by itself.
+        told.append(f"{field.label}\u00a0: {label}" if name in {asked.HANDICAP, asked.ORDER} else label)
+    return told
+
+
+def count(form: forms.Form, counts: Counts) -> None:
+    for name, of_values in counts.items():
+        field = form.fields[name]
+        assert isinstance(field, AnyField)  # noqa: S101 - for the types
+        field.count(of_values)
 
 
 def fields_of(mandate: Mandate) -> dict[str, forms.Field]:

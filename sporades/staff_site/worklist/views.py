@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sporades.adapters import clocks
 from sporades.registrations.actions import searching
-from sporades.registrations.queries import searches
+from sporades.registrations.queries import facets, searches
 from sporades.registrations.queries import worklist as registrations
-from sporades.registrations.queries.asked import asked, kept
-from sporades.rules.rights import Act, may
+from sporades.registrations.queries.asked import asked, kept, piece_kinds
+from sporades.rules.rights import Act, Mandate, may
 from sporades.staff_site import alarms
 from sporades.staff_site.doors import OfficerRequest, officer_may
-from sporades.staff_site.worklist.filters import SearchForm, form_of
+from sporades.staff_site.worklist.filters import SearchForm, count, form_of, piece_title, said
+
+COUNTED = "nombres"  # in an address: each value of a filter with how many files it leaves
 
 
 @require_safe
@@ -61,15 +63,31 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) ->
         "page": page,
         "rows": registrations.told(list(page), mandate, now=now, machine_now=machine_now),
         "filters": filters,
-        "form": form_of(query, mandate),
+        **_filters(request, query),
         "search_form": search_form,
         "officer_id": request.officer.id,
         "file_alarms": alarms.told(request),
-        "may_decide": may(mandate, Act.CHECK_PIECE),
+        **_decisions(mandate),
         "may_export": may(mandate, Act.EXPORT),
         **_searches(request, query),
     }
     return render(request, "staff_site/worklist/worklist.html", context)
+
+
+def _filters(request: OfficerRequest, query: QueryDict) -> dict[str, Any]:
+    form = form_of(query, request.mandate)
+    chosen, counted = said(form), COUNTED in query
+    if counted:
+        count(form, facets.counts(request.mandate, asked(query, request.mandate), now=request.now))
+    return {"form": form, "chosen": chosen, "counted": counted}
+
+
+def _decisions(mandate: Mandate) -> dict[str, Any]:
+    """What the holder may decide of the files that they tick."""
+    if not may(mandate, Act.CHECK_PIECE):
+        return {"may_decide": False}
+    kinds = [(kind, piece_title(kind)) for kind in piece_kinds(mandate)]
+    return {"may_decide": True, "may_admit": may(mandate, Act.ADMIT), "kinds": kinds}
 
 
 def _searches(request: OfficerRequest, query: QueryDict) -> dict[str, Any]:
