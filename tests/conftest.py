@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 # The neighbours are imported by whoever asks for them: the rules' tests take two seconds, all told.
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
     from tests.browser import Visitor
     from tests.services.vnu import SeenPages
+
+# A machine that is busy is no failure: nothing here is timed.
+hypothesis.settings.register_profile(
+    "sporades", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("sporades")
 
 ON_POSTGRESQL = os.environ.get("SPORADES_DATABASE", "").startswith("postgresql:")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}

@@ -10,7 +10,7 @@ from sporades.documents import actions as documents
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
-from sporades.registrations.models import Deposit, File, Piece, Registration, Version
+from sporades.registrations.models import SIGNS, Deposit, File, Piece, Registration, Version
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
@@ -24,22 +24,21 @@ WIDE = frozenset(
 CONFIRMATION = "confirmation"
 
 
-def order_for_save(registration: Registration, version: Version, *, now: datetime) -> None:
-    """The confirmation to be signed, the list of pieces, and the receipt of the save."""
+def order_for_save(registration: Registration, version: Version, *, signed: int, now: datetime) -> None:
+    """The confirmation to be signed, the list of pieces, and the receipt of the save.
+
+    `signed`: the version whose signature is good for this one too, or 0.
+    """
     said = reference().say
-    _order(
-        registration,
-        CONFIRMATION,
-        said("paper_confirmation"),
-        confirmation(registration, version, now=now),
-        now,
-    )
+    data = confirmation(registration, version, now=now)
+    if signed:
+        data |= _signed_already("gone_back", str(signed))
+    _order(registration, CONFIRMATION, said("paper_confirmation"), data, now)
     _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
-    code = "paper_receipt_saved" if version.number == 1 else "paper_receipt_modified"
-    code += "_online" if facts.signs_on_screen(registration, at=now) else ""
-    data = receipt(
-        registration, said(code, version=str(version.number)), [("Empreinte", version.sha256)], [], now=now
-    )
+    online = "_online" if facts.signs_on_screen(registration, at=now) else ""
+    code = f"paper_receipt_saved{online}" if version.number == 1 else f"paper_receipt_modified{online}"
+    sentence = said("paper_receipt_gone_back" if signed else code, version=str(version.number))
+    data = receipt(registration, sentence, [("Empreinte", version.sha256)], [], now=now)
     _order(registration, "receipt", said("paper_receipt"), data, now)
 
 
@@ -48,20 +47,27 @@ def order_for_correction(registration: Registration, version: Version, *, now: d
     say = reference().say
     data = confirmation(registration, version, now=now)
     if _is_signed(registration):
-        statement = say("paper_corrected_statement", signed=str(registration.signature_from))
-        data |= {"instruction": say("paper_corrected_instruction"), "sanction": ""}
-        data |= {"statement": statement, "signatures": []}
+        data |= _signed_already("corrected", str(registration.signature_from))
     _order(registration, CONFIRMATION, say("paper_confirmation"), data, now)
     _order(registration, "pieces_list", say("paper_pieces_list"), pieces_list(registration, now=now), now)
 
 
+def _signed_already(why: str, signed: str) -> dict[str, Any]:
+    """What stands on the confirmation in place of the frames to sign."""
+    say = reference().say
+    return {
+        "instruction": say(f"paper_{why}_instruction"),
+        "sanction": "",
+        "statement": say(f"paper_{why}_statement", signed=signed),
+        "signatures": [],
+    }
+
+
 def _is_signed(registration: Registration) -> bool:
-    return Deposit.objects.filter(
-        piece__registration=registration,
-        piece__kind=facts.CONFIRMATION,
-        version__gte=registration.signature_from,
-        superseded=False,
-    ).exists()
+    given = Deposit.objects.alias(good_for=SIGNS).filter(
+        piece__registration=registration, piece__kind=facts.CONFIRMATION, superseded=False
+    )
+    return given.filter(good_for__gte=registration.signature_from).exists()
 
 
 def order_for_deposit(

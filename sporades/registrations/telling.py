@@ -4,7 +4,7 @@ A line is one answer: its label and its value in French. What was not asked of
 this person is left out; what they left empty is said to be empty by the page.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,6 +61,38 @@ _ASKED_OF_SOME = frozenset(
      "experience_field", "accommodation", "pe_activities", "language", "second_language", "optional",
      "optional_language"}
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One answer that two versions give otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(
+    before: Answers, after: Answers, *, hidden: Container[str] = frozenset()
+) -> tuple[Changed, ...]:
+    """What two versions say otherwise, in words; `hidden` are paths of answers that are left out."""
+    old, new = dict(_said(before)), dict(_said(after))
+    paths = [path for path in {**old, **new} if path not in hidden and old.get(path) != new.get(path)]
+    return tuple(
+        Changed(
+            label=(new.get(path) or old[path])[0],
+            before=old[path][1] if path in old else "",
+            after=new[path][1] if path in new else "",
+        )
+        for path in paths
+    )
+
+
+def _said(answers: Answers) -> Iterator[tuple[str, tuple[str, str]]]:
+    for lines in sections(answers).values():
+        yield from ((line.path, (line.label, line.value)) for line in lines)
+    for unit in (*papers(answers), *acquis(answers)):
+        yield f"unit.{unit.code}.{unit.title}", (unit.title or unit.code, unit.status)
 
 
 def _lines(step: str, answers: Answers) -> Iterator[Told]:

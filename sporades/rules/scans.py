@@ -20,10 +20,16 @@ class Reading:
     pages: frozenset[int]
     sheets: int
     printed: int | None  # how many pages the confirmation of that version has
+    stands_for: int | None = None  # a later version of the same answers
+
+    @property
+    def signs(self) -> int:
+        return self.stands_for or self.version or OF_ANOTHER
 
 
 class Finding(StrEnum):
     WHOLE = "whole"
+    WHOLE_AGAIN = "whole_again"  # the answers are those of that version again
     PAGE_HIDDEN = "page_hidden"
     PAGE_MISSING = "page_missing"
     OLDER = "older"
@@ -46,22 +52,24 @@ def find(readings: Sequence[Reading], *, signature_from: int) -> Found | None:
     if not readings:
         return None
     # Somebody who gives two papers at once has given the newer one too.
-    version = max((one.version for one in readings if one.version is not None), default=None)
-    if version is None:
+    read = [one for one in readings if one.version is not None]
+    if not read:
         return Found(Finding.UNREAD)
+    best = max(read, key=lambda one: one.signs)
+    version = best.version or OF_ANOTHER
     if version == OF_ANOTHER:
         return Found(Finding.ANOTHER)
-    if version < signature_from:
+    if best.signs < signature_from:
         return Found(Finding.OLDER, version)
-    return _whole(readings, version)
+    return _whole(readings, version, again=version < signature_from)
 
 
-def _whole(readings: Sequence[Reading], version: int) -> Found:
+def _whole(readings: Sequence[Reading], version: int, *, again: bool) -> Found:
     own = [one for one in readings if one.version == version]
     seen = frozenset[int]().union(*(one.pages for one in own))
     printed = max((one.printed or 0 for one in own), default=0)
     unseen = tuple(page for page in range(1, printed + 1) if page not in seen)
     if not unseen:
-        return Found(Finding.WHOLE, version)
+        return Found(Finding.WHOLE_AGAIN if again else Finding.WHOLE, version)
     given = sum(one.sheets for one in readings)
     return Found(Finding.PAGE_MISSING if given < printed else Finding.PAGE_HIDDEN, version, unseen)

@@ -2,7 +2,7 @@ import io
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Dictionary
 from PIL import Image
@@ -165,7 +165,7 @@ def test_too_many_pages_in_all_are_refused():
         readers.to_pdf([pdf(media.MAX_PAGES), photo()])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_hostile_bytes_are_read_or_refused_and_nothing_else(data):
     content = bytearray(data.draw(st.sampled_from([pdf(2), photo("JPEG"), photo("PNG"), photo("HEIF")])))

@@ -120,7 +120,7 @@ def resident(nurse: Nurse) -> int:
     return int(line.split()[1]) // 1024
 
 
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=5_000)
 @given(typed=st.text(max_size=400))
 def test_any_name_is_shown_short_visible_and_no_formula(typed):
     shown = names.shown(typed)
@@ -131,7 +131,7 @@ def test_any_name_is_shown_short_visible_and_no_formula(typed):
     assert names.shown(shown) == shown
 
 
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=3_000)
 @given(content=st.binary(max_size=5_000))
 def test_chance_makes_no_second_file(content):
     """A photograph is chance, or near: it must not be refused for what chance wrote."""

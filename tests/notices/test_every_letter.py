@@ -37,6 +37,7 @@ from sporades.registrations.actions import (
     depositing,
     ending,
     exporting,
+    going_back,
     making_exports,
     messaging,
     recognising,
@@ -210,6 +211,7 @@ def write_of_the_paper_of_an_older_version() -> None:
     people.save(people.fill(row, people.with_usage_name(people.answers_of(person))))
     people.give(row, files=(depositing.Upload("v1.pdf", documents.render(first.id)),))
     scanning.settle(File.objects.get(deposit__piece__registration=row), infected_with="", now=NOW)
+    going_back.go_back(row, to=1, token=people.token(), by=people.actor(row.candidate), now=NOW)
 
 
 def write_of_a_verso_that_was_forgotten() -> None:

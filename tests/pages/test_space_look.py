@@ -37,6 +37,7 @@ def signed_too_early() -> Registration:
     """Signed, then modified; its identity refused: the most that a page has to say."""
     row = people.confirmed(INES, PATISSIER)
     people.give(row, "identity")
+    space.found_clean(row)
     row = people.save(
         people.fill(row, people.with_usage_name(people.answers_of(INES, PATISSIER))), said_twice=True
     )
@@ -61,6 +62,7 @@ def test_every_page_of_a_registration_is_clean(visitor):
         space.piece_page(row, "identity"),
         reverse("registration_documents", args=[row.id]),
         reverse("withdraw", args=[row.id]),
+        reverse("go_back", args=[row.id]),
         reverse("receipt", args=[deposit.id]),
         reverse("deposit_proof", args=[deposit.id]),
         *papers.values(),

@@ -27,7 +27,7 @@ parts = st.one_of(values, st.dictionaries(keys, values, max_size=4), st.lists(ro
 
 
 @given(st.dictionaries(keys, parts, max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_written_reads_back_the_same(table: dict) -> None:
     assert tomllib.loads(write(table)) == table
 

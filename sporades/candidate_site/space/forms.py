@@ -46,6 +46,12 @@ class WithdrawalForm(forms.Form):
     )
 
 
+class GoingBackForm(forms.Form):
+    """The signed version that the page showed."""
+
+    to = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
 class SigningForm(forms.Form):
     """What is signed is named by its hash: a version saved meanwhile in another tab is not."""
 

@@ -27,13 +27,8 @@ def is_signed_here(seen: Seen, piece: PieceSeen) -> bool:
     return seen.signs_online and piece.is_confirmation and piece.takes_deposit
 
 
-def is_stale(piece: PieceSeen) -> bool:
-    """Whether what was signed is an older version than the one now saved."""
-    return any(deposit.stale for deposit in piece.current)
-
-
 def _expected(piece: PieceSeen, version: int) -> str:
-    if is_stale(piece):
+    if piece.is_stale:
         return _("Version %(version)s à signer : votre dépôt portait une version plus ancienne.") % {
             "version": version
         }

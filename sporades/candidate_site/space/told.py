@@ -79,7 +79,7 @@ class PieceTold:
 
     @property
     def stale(self) -> bool:
-        return hints.is_stale(self.seen)
+        return self.seen.is_stale
 
     @property
     def late(self) -> bool:
@@ -89,7 +89,7 @@ class PieceTold:
     @property
     def adds_pages(self) -> bool:
         """Whether there is a document that more pages would complete."""
-        return bool(self.seen.current) and not hints.is_stale(self.seen)
+        return bool(self.seen.current) and not self.seen.is_stale
 
 
 # ── Pieces ───────────────────────────────────────────────────────────────────

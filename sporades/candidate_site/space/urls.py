@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from sporades.candidate_site.space import (
     views,
     views_deposits,
+    views_going_back,
     views_messages,
     views_papers,
     views_pieces,
@@ -19,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("inscriptions/<uuid:registration_id>/", views.registration, name="registration"),
     path("inscriptions/<uuid:registration_id>/agenda.ics", views.agenda, name="registration_agenda"),
     path("inscriptions/<uuid:registration_id>/desinscription/", views.withdraw, name="withdraw"),
+    path(
+        "inscriptions/<uuid:registration_id>/version-signee/",
+        views_going_back.go_back,
+        name="go_back",
+    ),
     path(
         "inscriptions/<uuid:registration_id>/justificatifs/",
         views_pieces.registration_pieces,

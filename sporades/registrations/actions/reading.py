@@ -54,11 +54,21 @@ def _keep_codes(deposit: Deposit, seen: Sequence[Code], *, now: datetime) -> Non
         held.read_version = version
         held.read_pages = sorted({code.page for code in own if code.version == version})
         held.printed_pages = printed
-        held.save(update_fields=["read_version", "read_pages", "printed_pages"])
+        held.stands_for = _stands_for(row, version) if version else None
+        held.save(update_fields=["read_version", "read_pages", "printed_pages", "stands_for"])
         found = scans.found(held.piece, signature_from=row.signature_from)
         # Who has saved again since the deposit knows already that it is to be signed anew.
         if found is not None and not held.superseded and held.version >= row.signature_from:
             _tell(row, held, found, now=now)
+
+
+def _stands_for(row: Registration, version: int) -> int | None:
+    """The version to sign, if an older paper bears its very answers: the candidate came back to them."""
+    hashes = dict(
+        row.versions.filter(number__in=[version, row.signature_from]).values_list("number", "sha256")
+    )
+    is_same = version < row.signature_from and hashes.get(version) == hashes.get(row.signature_from)
+    return row.signature_from if is_same else None
 
 
 def _printed_pages(row: Registration, version: int) -> int | None:

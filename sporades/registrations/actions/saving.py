@@ -14,7 +14,7 @@ from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.reference.load import reference
 from sporades.registrations import access, facts, letters, papers
-from sporades.registrations.actions import asking
+from sporades.registrations.actions import asking, standing
 from sporades.registrations.actions.common import refusals_journaled, subject_of, take
 from sporades.registrations.actions.drafting import follow_exam, refuse_if_shut
 from sporades.registrations.models import Registration, Version
@@ -59,18 +59,24 @@ def save(
         done = journal_queries.act_of(token)
         if done:
             return Saved(version=int(str(done.data["version"])), changed=True)
-        refuse_if_shut(row, now=now)
-        answers = facts.drafted(row)
-        follow_exam(row, asdict(answers.exam), now=now)
-        findings = _findings(row, answers, now=now)
-        last = row.versions.last()
-        answers = _keep_contact(row, answers, by=by, now=now)
-        if last is not None and last.sha256 == rules.digest(answers):
-            return Saved(version=row.version, changed=False)
-        if State(row.state) in SIGNED and not said_twice:
-            raise AskAgain
-        version = _write(row, answers, last, findings, now=now)
-        _tell(row, version, token=token, by=by, now=now)
+        return carry_out(row, said_twice=said_twice, token=token, by=by, now=now)
+
+
+def carry_out(row: Registration, *, said_twice: bool, token: str, by: Actor, now: datetime) -> Saved:
+    """The same under the caller's lock, who has seen that it was not done before."""
+    refuse_if_shut(row, now=now)
+    answers = facts.drafted(row)
+    follow_exam(row, asdict(answers.exam), now=now)
+    findings = _findings(row, answers, now=now)
+    last = row.versions.last()
+    answers = _keep_contact(row, answers, by=by, now=now)
+    if last is not None and last.sha256 == rules.digest(answers):
+        return Saved(version=row.version, changed=False)
+    if State(row.state) in SIGNED and not said_twice:
+        raise AskAgain
+    version = _write(row, answers, last, findings, now=now)
+    signed = standing.sign_again(row, version, now=now) if last else 0
+    _tell(row, version, signed=signed, token=token, by=by, now=now)
     return Saved(version=version.number, changed=True)
 
 
@@ -166,14 +172,15 @@ def _next_number(row: Registration) -> str:
     return f"{calendar.exam_session % 100:02d}-{calendar.academy}-{calendar.last_number:06d}"
 
 
-def _tell(row: Registration, version: Version, *, token: str, by: Actor, now: datetime) -> None:
+def _tell(row: Registration, version: Version, *, signed: int, token: str, by: Actor, now: datetime) -> None:
+    """`signed`: the version whose signature is good for this one too, or 0."""
     first = version.number == 1
     particulars.keep_usage_name(row.candidate, usage_name=version.answers["identity"]["usage_name"])
     if first:
         particulars.freeze_identity(row.candidate, by=by, now=now)
     journal.record(
         subject_of(row),
-        "saved" if first else "modified",
+        "saved" if first else "gone_back" if signed else "modified",
         by=by,
         now=now,
         edition=version.edition,
@@ -182,12 +189,13 @@ def _tell(row: Registration, version: Version, *, token: str, by: Actor, now: da
             "version": version.number,
             "sha256": version.sha256,
             "warnings": [finding["code"] for finding in row.findings],
+            **({"signed": signed} if signed else {}),
         },
         details={"changes": version.changes} if version.changes else None,
         token=token,
     )
-    papers.order_for_save(row, version, now=now)
-    letters.saved(row, version, now=now)
+    papers.order_for_save(row, version, signed=signed, now=now)
+    letters.saved(row, version, signed=signed, now=now)
 
 
 @transaction.atomic

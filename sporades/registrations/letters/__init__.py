@@ -12,6 +12,7 @@ from sporades.registrations.effects import Effects
 from sporades.registrations.letters.sending import limit_of, send
 from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries import pieces
+from sporades.registrations.queries.signed import signed_number
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.calendar import is_open
@@ -29,14 +30,16 @@ _LETTERS_OF_DEPOSITS = {
 _MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
 
 
-def saved(registration: Registration, version: Version, *, now: datetime) -> None:
-    """« Pré-inscription enregistrée », or « Modification d’inscription » from version 2 on."""
+def saved(registration: Registration, version: Version, *, signed: int, now: datetime) -> None:
+    """« Pré-inscription enregistrée », « Modification d’inscription » from version 2 on, or back to what was signed."""
     known = reference()
+    modified = "registration_gone_back" if signed else "registration_modified"
     send(
         registration,
-        "registration_saved" if version.number == 1 else "registration_modified",
+        "registration_saved" if version.number == 1 else modified,
         {
             "version": version.number,
+            "signed": signed,
             "changes": [known.label(change["field"]) for change in version.changes],
             "pieces": [
                 {"title": piece.title, "due": limit_of(registration, piece)}
@@ -148,7 +151,8 @@ def recognised(registration: Registration, *, wait: timedelta, now: datetime) ->
 
 def other_version(registration: Registration, deposit: Deposit, found: Found, *, now: datetime) -> None:
     """The paper that was given is not the one to sign."""
-    told = {"read": found.version, "version": registration.version}
+    goes_back = is_open(facts.dates(registration), at=now) and signed_number(registration) > 0
+    told: dict[str, object] = {"read": found.version, "version": registration.version, "goes_back": goes_back}
     _send_of_scan(registration, "confirmation_other_version", deposit, told, now=now)
 
 

@@ -9,6 +9,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
@@ -27,7 +28,7 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Duplicate",
+    "SIGNS", "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Duplicate",
     "Ending", "Export", "File", "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal",
     "Publication", "PublicationLine", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch",
     "Scan", "Verdict", "Version",
@@ -197,6 +198,8 @@ class Deposit(models.Model):
     # The pages of that version whose code was read, of how many; null while nobody looked.
     read_pages = models.JSONField(null=True)
     printed_pages = models.PositiveSmallIntegerField(null=True)
+    # The later version whose answers are, again, those that it signs.
+    stands_for = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["sequence"]
@@ -206,8 +209,13 @@ class Deposit(models.Model):
 
     @property
     def signs(self) -> int:
-        """The version that a confirmation signs: the one printed on it, else the one there was that day."""
-        return self.version if self.read_version is None else self.read_version
+        """The version that a confirmation signs: one of the same answers, the one printed, the one of that day."""
+        read = self.version if self.read_version is None else self.read_version
+        return read if self.stands_for is None else self.stands_for
+
+
+# The same as `Deposit.signs`, for a condition.
+SIGNS = Coalesce("stands_for", "read_version", "version")
 
 
 class Scan(models.TextChoices):

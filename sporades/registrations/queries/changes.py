@@ -1,6 +1,6 @@
 """Does a draft hold something that its last version does not?"""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from sporades.accounts import queries as accounts
 from sporades.adapters.prepared import prepared
 from sporades.reference.load import reference
-from sporades.registrations import facts
+from sporades.registrations import facts, telling
 from sporades.registrations.models import Registration, Version
 from sporades.rules import answers as rules
 
@@ -41,6 +41,13 @@ def changed(row: Registration) -> Changed:
     before, after = rules.from_json(last), facts.drafted(row)
     labels = (reference().label(change.field) for change in rules.changes(before, after))
     return Changed(tuple(dict.fromkeys(labels)), rules.digest(before) != rules.digest(after))
+
+
+def differences(row: Registration, number: int) -> tuple[telling.Changed, ...]:
+    """What coming back to that version would change; where to write to somebody stays as it is."""
+    answers = {one.number: facts.saved(one) for one in row.versions.filter(number__in=[row.version, number])}
+    current, then = answers[row.version], answers[number]
+    return telling.differences(current, replace(then, contact=current.contact))
 
 
 def saved_answers(row: Registration) -> dict[str, Any] | None:

@@ -24,7 +24,6 @@ from sporades.registrations.queries.private import (
 )
 from sporades.registrations.queries.timeline import office_sentence
 from sporades.rules import french
-from sporades.rules.answers import Answers
 from sporades.rules.rights import Mandate
 
 # Mails that are about one piece: their text names it.
@@ -34,19 +33,10 @@ _MAIL_TONES = {"queued": "wait", "sent": "ok", "refused": "no", "cancelled": "of
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """One answer that a version says otherwise than the one before."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class VersionSeen:
     number: int
     said_at: str
-    changes: tuple[Changed, ...]
+    changes: tuple[telling.Changed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +117,10 @@ def _fate(paper: documents.Paper) -> tuple[str, datetime | None]:
 
 def _versions(versions: Sequence[Version], mandate: Mandate, zone: str) -> Iterator[VersionSeen]:
     """From the second one on: the first changes nothing."""
-    told = [dict(_lines(facts.saved(version), mandate)) for version in versions]
-    for before, after, version in zip(told, told[1:], versions[1:], strict=False):
-        paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
-        changes = [_changed(before.get(path), after.get(path)) for path in paths]
-        yield VersionSeen(version.number, french.short_instant(version.saved_at, zone), tuple(changes))
-
-
-def _lines(answers: Answers, mandate: Mandate) -> Iterator[tuple[str, tuple[str, str]]]:
-    hidden = hidden_answers(mandate)
-    for lines in telling.sections(answers).values():
-        yield from ((line.path, (line.label, line.value)) for line in lines if line.path not in hidden)
-    for unit in (*telling.papers(answers), *telling.acquis(answers)):
-        yield f"unit.{unit.code}.{unit.title}", (unit.title or unit.code, unit.status)
-
-
-def _changed(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Changed:
-    label = (after or before or ("", ""))[0]
-    return Changed(label, before[1] if before else "", after[1] if after else "")
+    answers = [facts.saved(version) for version in versions]
+    for before, after, version in zip(answers, answers[1:], versions[1:], strict=False):
+        changes = telling.differences(before, after, hidden=hidden_answers(mandate))
+        yield VersionSeen(version.number, french.short_instant(version.saved_at, zone), changes)
 
 
 def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]:

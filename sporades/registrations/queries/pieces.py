@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from sporades.adapters.prepared import prepared
 from sporades.registrations.models import Deposit, File, Piece, Registration
@@ -47,7 +48,8 @@ def _asked_of(candidate: UUID) -> QuerySet[Piece]:
 
 def _with_given(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
     deposits = Deposit.objects.filter(piece=OuterRef("pk"))
-    misread = deposits.filter(superseded=False, read_version__lt=OuterRef("registration__signature_from"))
+    read = deposits.alias(read=Coalesce("stands_for", "read_version")).filter(superseded=False)
+    misread = read.filter(read__lt=OuterRef("registration__signature_from"))
     return pieces.annotate(**{GIVEN: Exists(deposits), MISREAD: Exists(misread)})
 
 

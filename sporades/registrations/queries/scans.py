@@ -8,7 +8,7 @@ from sporades.registrations.models import Deposit, Piece
 from sporades.rules.scans import Finding, Found, Reading, find
 from sporades.rules.standing import listed
 
-TONES = {Finding.WHOLE: "ok", Finding.PAGE_HIDDEN: "info", Finding.UNREAD: "info"}
+TONES = {Finding.WHOLE: "ok", Finding.WHOLE_AGAIN: "ok", Finding.PAGE_HIDDEN: "info", Finding.UNREAD: "info"}
 
 
 def found(piece: Piece, *, signature_from: int) -> Found | None:
@@ -43,4 +43,10 @@ def said(found: Found) -> str:
 def _reading(deposit: Deposit) -> Reading:
     # Read just before its one PDF is made: until then, its sheets are those of its files.
     sheets = sum(file.pages for file in deposit.files.all()) if deposit.pages is None else deposit.pages
-    return Reading(deposit.read_version, frozenset(deposit.read_pages or ()), sheets, deposit.printed_pages)
+    return Reading(
+        deposit.read_version,
+        frozenset(deposit.read_pages or ()),
+        sheets,
+        deposit.printed_pages,
+        deposit.stands_for,
+    )

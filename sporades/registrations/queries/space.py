@@ -15,6 +15,7 @@ from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan
 from sporades.registrations.queries import pieces, scans
 from sporades.registrations.queries.changes import unsaved
+from sporades.registrations.queries.signed import signed_number
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
 from sporades.rules.calendar import Dates, Phase, phase
@@ -88,9 +89,14 @@ class PieceSeen:
         return self.kind == facts.CONFIRMATION
 
     @property
+    def is_stale(self) -> bool:
+        """Whether what was signed is an older version than the one now saved."""
+        return any(deposit.stale for deposit in self.current)
+
+    @property
     def is_to_sign_anew(self) -> bool:
         """What was given counts, but its code says that it is not the paper to sign."""
-        return self.state == PieceState.DEPOSITED and any(deposit.stale for deposit in self.current)
+        return self.state == PieceState.DEPOSITED and self.is_stale
 
     @property
     def current(self) -> tuple[DepositSeen, ...]:
@@ -140,6 +146,7 @@ class Seen(Card):
     signs_online: bool  # on screen, or on paper as everywhere
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
+    signed: int  # the older version that was signed, to which one may come back; 0 if there is none
     unseen: frozenset[str]  # the kinds of papers that do not exist for whoever reads
 
     @property
@@ -165,6 +172,12 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
     # A draft owes nothing yet: nothing to ask.
     asked, given = (pieces.asked(row), pieces.given(row)) if row.version else ([], {})
     card = _card(row, asked, now=now)
+    signed, is_live = row.signature_from, card.is_live
+    pieces_seen = tuple(
+        piece_seen(piece, given.get(piece.id, []), dates, signed=signed, is_live=is_live, now=now)
+        for piece in asked
+        if piece.state != PieceState.NOT_NEEDED or piece.was_given
+    )
     return Seen(
         **{name: getattr(card, name) for name in Card.__slots__},
         version=row.version,
@@ -180,18 +193,9 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         reminders=facts.about_reminders(row),
         signs_online=facts.signs_on_screen(row, at=now),
         limits=_limits(asked, dates, now=now),
-        pieces=tuple(
-            piece_seen(
-                piece,
-                given.get(piece.id, []),
-                dates,
-                signed=row.signature_from,
-                is_live=card.is_live,
-                now=now,
-            )
-            for piece in asked
-            if piece.state != PieceState.NOT_NEEDED or piece.was_given
-        ),
+        pieces=pieces_seen,
+        # Asked of the few whose paper is not that of the version now saved.
+        signed=signed_number(row) if card.is_open and any(one.is_stale for one in pieces_seen) else 0,
         unseen=row.unseen,
     )
 

@@ -15,7 +15,16 @@ from sporades.accounts.models import SearchKey
 from sporades.notices.models import Notice
 from sporades.notices.models import State as Mail
 from sporades.registrations import access, facts
-from sporades.registrations.models import Deposit, Duplicate, File, Piece, Registration, Replacement, Scan
+from sporades.registrations.models import (
+    SIGNS,
+    Deposit,
+    Duplicate,
+    File,
+    Piece,
+    Registration,
+    Replacement,
+    Scan,
+)
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -67,8 +76,7 @@ def _stale(mandate: Mandate, now: datetime) -> Q:
         piece__registration=OuterRef("pk"), piece__kind=facts.CONFIRMATION, superseded=False
     )
     # A correction of the office's leaves the signature good.
-    good = OuterRef("signature_from")
-    current = deposits.filter(Q(read_version=None, version__gte=good) | Q(read_version__gte=good))
+    current = deposits.alias(good_for=SIGNS).filter(good_for__gte=OuterRef("signature_from"))
     return Q(Exists(deposits)) & ~Q(Exists(current))
 
 
