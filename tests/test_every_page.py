@@ -17,7 +17,7 @@ NOT_PAGES = {
     "calendar_json": "data",
     "deposit_file": "the candidate's own file",
     "deposit_pdf": "the candidate's own file",
-    "document_pdf": "a PDF; the same content is the page « document »",
+    "document_pdf": "a PDF; the page « document » says the same, or of the office's own what it is",
     "log_out_others": "a button, not a page",
     "logout": "a button, not a page",
     "deposit_proof_json": "data",

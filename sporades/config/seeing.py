@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from sporades.adapters import clocks
 from sporades.candidate_site.registering import urls as registering
 from sporades.candidate_site.space import urls as space
+from sporades.documents import queries as documents
 from sporades.registrations import access
 from sporades.registrations.queries.private import hidden_papers, hidden_pieces
 from sporades.rules.rights import Act
@@ -32,10 +33,15 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponse]
 READS = frozenset({"GET", "HEAD"})
-# The pages that are shown. Papers and files are opened from the file itself, by who may.
-SHOWN = frozenset({"registration", "registration_pieces", "registration_messages", "piece"})
+# The pages that are shown. Papers and files are opened from the file itself, by who may; to sign is no reading.
+SHOWN = frozenset({
+    "registration", "registration_pieces", "registration_messages", "registration_documents", "withdraw",
+    "piece", "replacement", "receipt", "deposit_proof",
+})  # fmt: skip
+# These say every answer: only to who may read every answer.
+WHOLE = frozenset({"step", "summary", "document"})
 # The candidate's lists speak of all their registrations: of this one only, here.
-INSTEAD = {"space": "registration", "pieces": "registration_pieces"}
+INSTEAD = {"space": "registration", "pieces": "registration_pieces", "documents": "registration_documents"}
 PRIVATE = frozenset(route.name for route in (*space.urlpatterns, *registering.urlpatterns))
 
 
@@ -88,7 +94,8 @@ def _see(
         return _refused(request, row.id, acts=True)
     if name in INSTEAD:
         return redirect(INSTEAD[name], row.id)
-    if name not in SHOWN or not _is_of(request, row.id, kwargs):
+    shown = SHOWN if hidden_pieces(request.mandate) else SHOWN | WHOLE
+    if name not in shown or not _is_of(request, row, kwargs):
         return _refused(request, row.id, acts=False)
     return _drawn(request, row, view, kwargs)
 
@@ -98,15 +105,21 @@ def _refused(request: OfficerRequest, registration_id: UUID, *, acts: bool) -> H
     return render(request, "staff_site/files/not_shown.html", context, status=403)
 
 
-def _is_of(request: OfficerRequest, registration_id: UUID, kwargs: Mapping[str, Any]) -> bool:
+def _is_of(request: OfficerRequest, row: "Registration", kwargs: Mapping[str, Any]) -> bool:
     """Whether the page speaks of this registration, and of nothing that does not exist for the officer."""
-    if "piece_id" not in kwargs:
-        return bool(kwargs.get("registration_id") == registration_id)
+    if "document_id" in kwargs:
+        paper = documents.paper(kwargs["document_id"])
+        return paper is not None and paper.subject_id == row.id
     try:
-        piece = access.piece_for_officer(request.mandate, kwargs["piece_id"])
+        if "deposit_id" in kwargs:
+            piece = access.deposit_for_candidate(row.candidate, kwargs["deposit_id"]).piece
+        elif "piece_id" in kwargs:
+            piece = access.piece_for_officer(request.mandate, kwargs["piece_id"])
+        else:
+            return bool(kwargs.get("registration_id") == row.id)
     except Http404:
         return False
-    return piece.registration_id == registration_id and piece.kind not in hidden_pieces(request.mandate)
+    return piece.registration_id == row.id and piece.kind not in hidden_pieces(request.mandate)
 
 
 def _drawn(

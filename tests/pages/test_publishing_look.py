@@ -106,3 +106,5 @@ def test_the_documents_of_a_candidate_new_opened_replaced_and_taken_back(visitor
     visitor.look_at(page, "published")
 
     assert "Une autre session y était écrite." in page.inner_text("main")
+    page.get_by_role("link", name="Si vous ne pouvez pas lire ce PDF").first.press("Enter")
+    visitor.look_at(page, "without its PDF")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from sporades.documents.models import Document
+from sporades.reference.load import reference
 from sporades.registrations.actions import retracting
 from sporades.rules.publishing import PaperKind
 from tests import lots, people
@@ -82,6 +83,19 @@ def test_what_is_replaced_can_still_be_read_and_is_no_news(lea):
     assert "Remplacé par un document plus récent le mardi 5 novembre 2024, 10 h" in shown
 
 
+@pytest.mark.parametrize("kind", PaperKind)
+def test_whoever_cannot_read_the_pdf_is_told_what_it_is_and_whom_to_ask(lea, kind):
+    lots.published(lea, kind)
+    newest = Document.objects.get(subject_id=lea.id, kind=kind.value)
+
+    shown = space.read(space.enter(lea), reverse("document", args=[newest.id])).replace("\xa0", " ")
+
+    assert "elle ne le recopie pas" in shown and "Écrire au service" in shown
+    assert "Publié par le service le mardi 5 novembre 2024, 9 h (heure de Paris)" in shown
+    assert reference().say(f"published_do_{kind}").replace("\xa0", " ") in shown
+    assert "nouveau" in documents_of(lea), "to read about it is not to open it"
+
+
 def test_a_paper_is_its_candidates_only(lea):
     tom = lots.admitted(people.saved(TOM))
     lots.published(lea, PaperKind.TRANSCRIPT)
@@ -89,6 +103,7 @@ def test_a_paper_is_its_candidates_only(lea):
 
     assert "Des documents vous attendent" in space.read(space.enter(lea), space.first_screen(lea))
     assert space.enter(tom).get(pdf(lea, "transcript")).status_code == 404
+    assert space.enter(tom).get(pdf(lea, "transcript").replace(".pdf", "/")).status_code == 404
 
 
 def test_whoever_is_convoked_is_led_away_from_the_page_of_withdrawal(lea):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sporades.adapters import clocks
 from sporades.registrations.actions import claiming, reviewing
 from sporades.registrations.queries import file as files
-from tests import people
+from tests import lots, people
 from tests.pages import space, staff
 from tests.pages.public import words
 from tests.people import INES, JEANNE, KARIM, MACON, NOW, OFFICER, PATISSIER, PAUL, SYLVIE, TOM, YVES
@@ -104,6 +104,16 @@ def test_who_has_the_file_open_is_said_and_taken_over_by_saying_so(sylvie, paul)
 
     assert "Vous avez ce dossier ouvert" in page(row, sylvie)
     assert "Ouvert par Sylvie Arnaud" in page(row, paul)
+
+
+def test_nobody_is_offered_to_withdraw_a_file_whose_convocation_is_published(sylvie):
+    row = lots.admitted(people.saved(KARIM, PATISSIER))
+    leave = "Désinscrire, sur demande écrite"
+    assert leave in page(row, sylvie)
+
+    lots.published(row)
+
+    assert leave not in page(row, sylvie)
 
 
 def test_who_only_reads_is_told_and_is_offered_nothing(paul):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.config import seeing as config
+from sporades.documents.models import Document
 from sporades.journal.models import Consultation, Entry
 from sporades.registrations.models import Message
 from sporades.rules.publishing import PaperKind
@@ -39,8 +40,26 @@ def looking(officer, row) -> Client:
 
 
 def pages(row) -> list[str]:
-    names = ("registration", "registration_pieces", "registration_messages")
-    return [*(reverse(name, args=[row.id]) for name in names), reverse("piece", args=[people.piece(row).id])]
+    names = (
+        "registration", "registration_pieces", "registration_messages", "registration_documents", "withdraw",
+    )  # fmt: skip
+    held = people.piece(row)
+    given = (
+        [(name, held.deposits.get().id) for name in ("receipt", "deposit_proof")]
+        if held.deposits.count()
+        else []
+    )
+    return [
+        *(reverse(name, args=[row.id]) for name in names),
+        *(reverse(name, args=[of]) for name, of in (("piece", held.id), *given)),
+    ]
+
+
+def whole(row) -> list[str]:
+    """The pages that say every answer."""
+    step, summary = reverse("step", args=[row.id, "situation"]), reverse("summary", args=[row.id])
+    paper = Document.objects.filter(subject_id=row.id, kind="confirmation").latest("ordered_at")
+    return [step, summary, reverse("document", args=[paper.id])]
 
 
 def inside(page: str) -> str:
@@ -50,22 +69,23 @@ def inside(page: str) -> str:
 
 
 def test_an_officer_reads_what_the_candidate_reads_under_a_banner_and_each_page_is_logged(row):
-    sylvie, karim = looking(people.officer(SYLVIE), row), space.enter(row)
+    paul, karim = looking(people.officer(PAUL), row), space.enter(row)
+    read = [*pages(row), *whole(row)]
     Consultation.objects.all().delete()
 
-    for page in pages(row):
-        shown = sylvie.get(page).content.decode()
+    for page in read:
+        shown = paul.get(page).content.decode()
         assert inside(shown) == inside(karim.get(page).content.decode())
         assert "Vous voyez l’espace de Karim Benali" in shown
 
-    assert [one.page for one in Consultation.objects.all()] == ["as_candidate"] * 4
+    assert [one.page for one in Consultation.objects.all()] == ["as_candidate"] * len(read)
     assert "Vous voyez" not in karim.get(pages(row)[0]).content.decode()
 
 
 def test_nothing_can_be_done_from_there(row):
     sylvie, before = looking(people.officer(SYLVIE), row), Entry.objects.count()
 
-    for page in (*pages(row), reverse("withdraw", args=[row.id]), reverse("summary", args=[row.id])):
+    for page in (*pages(row), *whole(row)):
         refused = sylvie.post(page, {"text": "Bonjour", "confirmed": "on", "token": people.token()})
         assert refused.status_code == 403
         assert "Rien ne peut être fait dans cette vue" in refused.content.decode()
@@ -95,8 +115,7 @@ def test_whatever_a_page_would_write_while_it_is_drawn_is_not_kept(row, rf):
 def test_what_is_of_another_registration_or_of_the_account_is_not_shown(row):
     sylvie, other = looking(people.officer(SYLVIE), row), people.saved(LEA)
 
-    for page in (space.first_screen(other), reverse("registration_documents", args=[row.id]),
-                 reverse("piece", args=[people.piece(other).id]), reverse("summary", args=[row.id])):  # fmt: skip
+    for page in (*pages(other), *whole(other), reverse("sign", args=[people.piece(row).id])):
         assert sylvie.get(page).status_code == 403
     assert sylvie.get(reverse("account")).status_code == 404
     assert sylvie.get(reverse("space")).url == space.first_screen(row)
@@ -113,6 +132,9 @@ def test_handicap_is_absent_for_who_has_no_right_to_it():
 
     for page in pages(row):
         assert "ménagement" not in space.read(without, page)
+    for page in (*whole(row), reverse("receipt", args=[held.deposits.get().id])):
+        assert without.get(page).status_code == 403
+        assert "ménagement" in space.read(with_right, page)
     assert without.get(reverse("piece", args=[held.id])).status_code == 403
     for name in ("registration", "registration_pieces"):
         assert "ménagement" in space.read(with_right, reverse(name, args=[row.id]))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sporades.candidate_site.space.told import said_size
 from sporades.documents.queries import Paper
+from sporades.reference.load import reference
 from sporades.registrations.queries.space import Seen
 from sporades.rules import french
 from sporades.rules.publishing import PaperKind
@@ -31,6 +32,8 @@ class PublishedTold:
     purpose: str
     issued: str
     weight: str
+    todo: str
+    page: str
     pdf: str  # "" once it is taken back: nobody opens it any more
     state: str
     since: str
@@ -46,6 +49,8 @@ def told(paper: Paper, seen: Seen) -> PublishedTold:
         kind=paper.kind,
         title=paper.title[:1].upper() + paper.title[1:],
         purpose=paper.data["purpose"],
+        todo=reference().say(f"published_do_{paper.kind}"),
+        page=reverse("document", args=[paper.id]),
         issued=french.spoken_instant(paper.ordered_at, seen.zone, seen.zone_name),
         weight=f"PDF, {said_size(paper.size or 0)}",
         pdf="" if paper.retracted_at else reverse("document_pdf", args=[paper.id]),

@@ -49,7 +49,10 @@ def document(request: CandidateRequest, document_id: UUID) -> HttpResponse:
     """What the paper says, as a page: for who listens to it, enlarges it, or has no reader of PDF."""
     paper, row = papers.own(request.candidate, document_id)
     if paper.kind in published.FILE_NAMES:
-        return redirect("registration_documents", row.id)
+        # A file of the office's: what it is, from whom and what to do, never what it says.
+        seen = registrations.seen(row, now=request.now)
+        context = {"seen": seen, "paper": published.told(paper, seen), **PLACE}
+        return render(request, "candidate_site/space/published.html", context)
     context = {"paper": paper, "said": paper.data, "registration_id": row.id, "last_version": row.version}
     return render(request, f"candidate_site/space/paper_{paper.kind}.html", context)
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sporades.registrations.actions import withdrawing
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, Mandate, may
+
+if TYPE_CHECKING:
+    from sporades.registrations.models import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,12 @@ OFFERS: tuple[Offer, ...] = (
 )
 
 
-def offered(mandate: Mandate, registration_id: UUID, state: State) -> Iterator[Link]:
+def offered(mandate: Mandate, row: "Registration") -> Iterator[Link]:
     for offer in OFFERS:
-        if may(mandate, offer.act, state=state):
-            yield Link(reverse(offer.url_name, args=[registration_id]), offer.label)
+        if may(mandate, offer.act, state=State(row.state)) and _is_open(offer, row):
+            yield Link(reverse(offer.url_name, args=[row.id]), offer.label)
+
+
+def _is_open(offer: Offer, row: "Registration") -> bool:
+    """Nobody withdraws once the convocation is published."""
+    return offer.act is not Act.WITHDRAW or not withdrawing.is_closed(row)

@@ -10,7 +10,6 @@ from sporades.adapters import clocks
 from sporades.registrations.actions import claiming
 from sporades.registrations.queries import decided, duplicates
 from sporades.registrations.queries import file as registrations
-from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, may
 from sporades.staff_site.doors import OfficerRequest, file_of, officer_may
 from sporades.staff_site.files import acts
@@ -27,7 +26,7 @@ def file(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
         "pieces": list(lines(seen, request.mandate)),
         "decided": decided.of(row),
         "beside": duplicates.beside(row, request.mandate),
-        "acts": list(acts.offered(request.mandate, row.id, State(row.state))),
+        "acts": list(acts.offered(request.mandate, row)),
         "officer_id": request.officer.id,
         "may_compare": may(request.mandate, Act.COMPARE_DUPLICATES),
         "may_check": may(request.mandate, Act.CHECK_PIECE),
