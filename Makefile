@@ -26,10 +26,10 @@ check:
 	@tools/needs java vnu
 	@tools/check
 
-# What is long: fuzzing, scales, crashes at every step.
+# What is long: fuzzing, scales, crashes at every step, files in a bucket of a real S3 server.
 drills:
 	@tools/bootstrap dev
-	@tools/needs $(NEEDS)
+	@tools/needs $(NEEDS) swift
 	@.venv/bin/python tools/suite.py --drills
 
 # Measured, never asserted: docs/performance.md keeps one run. ONLY="sqlite --no-load" takes one.
@@ -45,7 +45,8 @@ lock:
 	@tools/bootstrap dev
 	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) pyproject.toml -o requirements/app.txt
-	@$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra s3 -o requirements/s3.txt
+	@$(COMPILE) pyproject.toml --extra s3 --extra dev -o requirements/dev.txt
 
 # What can be made again. The demonstration's data (var/) stay.
 clean:

@@ -32,6 +32,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def files_away(request: HttpRequest) -> HttpResponse:
+    """The store does not answer: whoever needed a file, on either site, comes back."""
+    page = render(request, "503_files.html", status=503)
+    page.headers["Retry-After"] = "300"
+    return page
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     # Nothing that may be broken too is asked: no session, no database, no context.
     return HttpResponseServerError(loader.get_template("500.html").render())

@@ -1,6 +1,7 @@
 """What must never run for real, or not without: the reasons to refuse to start."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +53,21 @@ def production_scans_files(app_configs: Sequence[AppConfig] | None, **kwargs: An
     ]
 
 
+def the_bucket_can_be_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.STORAGE.startswith("s3:"):
+        return []
+    missing = []
+    if find_spec("boto3") is None:
+        missing.append("its client is not installed: tools/bootstrap s3")
+    if not (settings.STORAGE_KEY and settings.STORAGE_SECRET):
+        missing.append("set SPORADES_STORAGE_KEY and SPORADES_STORAGE_SECRET")
+    return (
+        [Error("No file could reach the bucket.", hint="; ".join(missing), id="sporades.E005")]
+        if missing
+        else []
+    )
+
+
 def the_journal_is_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if signing.can_sign():
         return []
@@ -80,6 +96,7 @@ ALL = (
     demonstration_stays_here,
     local_stays_here,
     production_scans_files,
+    the_bucket_can_be_asked,
     the_journal_is_sealed,
     proxies_are_named,
 )

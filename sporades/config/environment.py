@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from sporades.adapters.storage import addresses
+
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
@@ -63,6 +65,18 @@ def _keys(name: str, sizes: Mapping[int, str]) -> dict[str, bytes]:
             raise ImproperlyConfigured(f"{name}: the key {key_id!r} must have {', or '.join(sizes.values())}")
         keys[key_id] = key
     return keys
+
+
+def store(name: str) -> str:
+    """« file:///folder » or « s3://bucket/prefix?endpoint=https://host&region=name »; empty for the data folder."""
+    address = text(name)
+    if not address:
+        return ""
+    try:
+        addresses.at(address, key="", secret="")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be {error}") from error
+    return address
 
 
 def database(url: str) -> dict[str, object]:

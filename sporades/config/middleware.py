@@ -9,6 +9,7 @@ difference is ours to compute. What anybody else says under those names is
 taken off the request before it is read.
 """
 
+import logging
 import re
 import uuid
 from collections.abc import Callable
@@ -19,7 +20,11 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from sporades.adapters import clocks
+from sporades.adapters.storage import StoreIsAway
 from sporades.adapters.tracing import request_id
+from sporades.candidate_site import errors
+
+log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -99,6 +104,22 @@ class Headers:
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class StoreAway:
+    """Says that files cannot be had for now, where it would be said that something is broken."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, StoreIsAway):
+            return None
+        log.error("a page needed the store, which is away", exc_info=exception)
+        return errors.files_away(request)
 
 
 class Readable:

@@ -43,6 +43,10 @@ if not FILE_KEYS:
     if not SPORADES_LOCAL:
         raise ImproperlyConfigured("SPORADES_FILE_KEYS is not set")
     FILE_KEYS = {"local": hashlib.sha256(b"local file key").digest()}
+# Where the sealed files are kept: a folder of ours, or a bucket. A demonstration empties its store when it begins.
+STORAGE = "" if SPORADES_DEMO else environment.store("SPORADES_STORAGE")
+STORAGE_KEY = environment.text("SPORADES_STORAGE_KEY")
+STORAGE_SECRET = environment.text("SPORADES_STORAGE_SECRET")
 # They sign each day's root of the journal; the first one must be able to.
 SEAL_KEYS = environment.seal_keys("SPORADES_SEAL_KEYS")
 if not SEAL_KEYS and SPORADES_LOCAL:
@@ -94,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sporades.config.middleware.StoreAway",
     "sporades.config.seeing.SeeingAsCandidate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

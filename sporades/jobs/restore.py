@@ -55,9 +55,7 @@ def _of_this_place(said: Manifest) -> list[str]:
     if not dumps.is_empty():
         faults.append("The database here is not empty: a backup is put back into an empty one only.")
     if next(storage.keys(), None) is not None:
-        faults.append(
-            f"{settings.DATA_DIR} already keeps files: a backup is put back into an empty place only."
-        )
+        faults.append("The store already keeps files: a backup is put back into an empty place only.")
     return faults
 
 

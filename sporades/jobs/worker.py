@@ -91,6 +91,7 @@ class Worker:
             self.next_tick = now + MINUTE
             guarded(_deadlines)
             guarded(_close_days)
+            guarded(_look_at_the_store)
         if now >= self.next_upkeep:
             self.next_upkeep = now + timedelta(hours=1)
             guarded(upkeep.run)
@@ -104,6 +105,10 @@ def _deadlines() -> bool:
     if report.done or report.failed:
         log.info("deadlines: %s", report)
     return bool(report.done)
+
+
+def _look_at_the_store() -> bool:
+    return checkups.look_at_the_store(machine_now=clocks.machine_now())
 
 
 def _close_days() -> bool:

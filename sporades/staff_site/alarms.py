@@ -1,10 +1,10 @@
-"""What is said to the office when the antivirus is silent, or a stored file is not what it was?"""
+"""What is said to the office when the antivirus is silent, the store away, or a stored file not what it was?"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sporades.adapters import clocks
-from sporades.registrations.queries.alarms import DAMAGED, OLD, Alarm, alarms
+from sporades.registrations.queries.alarms import AWAY, DAMAGED, OLD, Alarm, alarms
 from sporades.rules import french
 from sporades.staff_site.doors import OfficerRequest
 from sporades.staff_site.showing import zone_of
@@ -21,6 +21,11 @@ def _said(alarm: Alarm, since: str) -> str:
         return _(
             "L’antivirus travaille avec des signatures du %(since)s : il ne connaît pas les virus plus récents. "
             "Prévenez l’exploitant."
+        ) % {"since": since}
+    if alarm.kind == AWAY:
+        return _(
+            "Les fichiers ne peuvent être ni lus ni reçus depuis le %(since)s. Ce qui était déposé n’est pas perdu ; "
+            "chaque essai d’un candidat est noté dans son dossier. Prévenez l’exploitant."
         ) % {"since": since}
     if alarm.kind == DAMAGED:
         return ngettext(

@@ -129,3 +129,27 @@ def test_signatures_without_a_date_are_looked_at_and_not_said_old(antivirus):
 
     assert Checkup.objects.get().found == {"made_at": None}
     assert said() == []
+
+
+def test_a_store_that_is_away_is_an_alarm_since_its_first_silence_and_the_round_waits_for_it(
+    kept, settings, tmp_path
+):
+    home = settings.DATA_DIR
+    assert checkups.look_at_the_store(machine_now=NIGHT)
+    settings.DATA_DIR = tmp_path / "away"
+    settings.DATA_DIR.write_bytes(b"")
+
+    assert not checkups.look_at_the_store(machine_now=NIGHT + SECOND)
+    assert not checkups.look_at_the_store(machine_now=NIGHT + timedelta(minutes=9))
+    assert not checkups.verify_next(machine_now=NIGHT + timedelta(minutes=9))
+
+    (alarm,) = alarms.alarms(now=NOW, machine_now=NIGHT)
+    assert (alarm.kind, alarm.since) == ("away", NIGHT + SECOND)
+    with pytest.raises(CommandError, match="The store does not answer"):
+        call_command("files", "verify")
+
+    settings.DATA_DIR = home
+    assert checkups.look_at_the_store(machine_now=NIGHT + timedelta(minutes=10))
+    assert said() == []
+    assert checkups.verify_next(machine_now=NIGHT + timedelta(minutes=10))
+    assert Checkup.objects.get(kind=checkups.STORE).found["files"] == 4

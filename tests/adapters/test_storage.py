@@ -145,7 +145,7 @@ def crash(folder):
     def put_and_die_at(call):
         script = (
             "import os, pathlib; from django.conf import settings\n"
-            f"settings.configure(DATA_DIR={str(folder.parent)!r}, FILE_KEYS={{'2025': b'k' * 32}})\n"
+            f"settings.configure(STORAGE='', DATA_DIR={str(folder.parent)!r}, FILE_KEYS={{'2025': b'k' * 32}})\n"
             "from sporades.adapters import storage\n"
             "storage.put(b'an earlier file')\n"
             f"{call} = lambda *whatever: os._exit(9)\n"

@@ -54,6 +54,7 @@ def test_a_production_that_says_everything_starts():
         ({"SPORADES_LOCAL": "1"}, "sporades.E002"),
         ({"SPORADES_CLAMD": ""}, "sporades.E003"),
         ({"SPORADES_SEAL_KEYS": None}, "sporades.E004"),
+        ({"SPORADES_STORAGE": "s3://files?endpoint=https://s3.example.org"}, "sporades.E005"),
     ],
 )
 def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):
@@ -118,3 +119,13 @@ def test_a_switch_is_on_or_off_and_nothing_between(monkeypatch, said):
 
     with pytest.raises(ImproperlyConfigured, match="SWITCH"):
         environment.flag("SWITCH")
+
+
+@pytest.mark.parametrize(
+    "said", ["/srv/files", "s3://", "s3://files", "s3:///x?endpoint=https://a", "s3://files?endpoint=ftp://a"]
+)
+def test_a_store_is_an_address_that_can_be_read(monkeypatch, said):
+    monkeypatch.setenv("STORE", said)
+
+    with pytest.raises(ImproperlyConfigured, match="STORE must be"):
+        environment.store("STORE")

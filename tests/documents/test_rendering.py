@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -165,10 +166,10 @@ def test_a_paper_that_cannot_be_drawn_waits_longer_each_time_and_keeps_no_other_
 
 
 @pytest.mark.django_db
-def test_a_paper_that_was_changed_on_the_disk_is_never_served(order):
+def test_a_paper_that_was_changed_on_the_disk_is_never_served(order, settings):
     paper = order()
     actions.render(paper)
-    (place,) = [path for path in (storage._folder()).rglob("*") if path.is_file()]
+    (place,) = [path for path in (Path(settings.DATA_DIR) / "files").rglob("*") if path.is_file()]
     place.write_bytes(place.read_bytes()[:-1] + b"!")
 
     with pytest.raises(storage.FileIsDamaged):

@@ -1,6 +1,7 @@
 """Giving a piece: what is received, what is refused and why, and what a candidate sees of it afterwards."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from sporades.adapters import clocks, media, readers
+from sporades.journal import queries as journal
+from sporades.journal.values import Subject
 from sporades.registrations.actions import reviewing
 from sporades.registrations.models import Deposit, File, Registration
 from sporades.rules.lifecycle import State
@@ -333,3 +336,34 @@ def test_several_clean_files_are_one_pdf(row, client):
 
     assert whole in client.get(path).content.decode()
     assert client.get(whole).content.startswith(b"%PDF-")
+
+
+def test_while_the_store_is_away_nothing_is_lost_a_try_leaves_its_trace_and_the_next_one_is_received(
+    row, client, settings, tmp_path, keep_html
+):
+    space.send(client, space.piece_page(row, "identity"), space.photo())
+    kept = File.objects.get()
+    # As a disk that was unmounted: a file stands where the folder was.
+    settings.DATA_DIR = tmp_path / "away"
+    Path(settings.DATA_DIR).write_bytes(b"")
+
+    refused = space.send(client, space.piece_page(row), space.photo())
+    asked = client.get(reverse("deposit_file", args=[kept.id]))
+
+    said = words(refused.content.decode())
+    assert "la panne vient de chez nous, et ce dépôt n’est pas reçu" in said
+    trace = journal.timeline(Subject("registration", row.id))[0]
+    assert (trace.kind, trace.rule, trace.at) == ("deposit_refused", "not_stored", NOW)
+    assert trace.data["files"] == [
+        {"sha256": hashlib.sha256(people.photo()).hexdigest(), "size": len(people.photo())}
+    ]
+    keep_html("files away", asked)
+    assert (asked.status_code, asked.headers["Retry-After"]) == (503, "300")
+    assert "Ce qui était enregistré et déposé l’est toujours." in words(asked.content.decode())
+    assert client.get(space.first_screen(row)).status_code == 200
+    assert File.objects.count() == 1
+
+    settings.DATA_DIR = tmp_path
+    space.send(client, space.piece_page(row), space.photo())
+    assert State(people.fresh(row).state) is State.CONFIRMED
+    assert client.get(reverse("deposit_file", args=[kept.id])).content == people.photo()

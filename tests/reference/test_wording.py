@@ -152,7 +152,7 @@ def test_a_code_without_a_sentence_is_a_mistake() -> None:
 
 
 def test_each_way_a_file_is_refused_has_a_sentence_for_who_publishes_it_too() -> None:
-    not_of_the_file = {"not_read", "too_many_files", "not_stored", "file_infected", "no_file"}
+    not_of_the_file = {"not_read", "too_many_files", "file_infected", "no_file"}
 
     missing = {
         code for code in KNOWN.wording["files"] if f"published_{code}" not in KNOWN.wording["archives"]

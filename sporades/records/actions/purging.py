@@ -214,10 +214,7 @@ def _erase(
 def _take_off_the_disk(keys: tuple[str, ...]) -> None:
     # What a crash leaves here is noise without its key; the sweeper of orphans takes it within a day.
     for key in keys:
-        try:
-            storage.delete(key)
-        except OSError:
-            log.exception("the bytes %s are still on the disk, without their key", key)
+        storage.delete(key)
 
 
 def _finish(purge: Purge, *, now: datetime) -> None:

@@ -85,7 +85,7 @@ def deposit(
         _refuse(piece.registration, piece, uploads, signs=signs, now=now)
         attempt = receiving.attempt(piece)
     read = receiving.read_all(uploads, attempt)
-    stored = [storage.put(upload.content) for upload in uploads]
+    stored = receiving.keep_all(uploads, piece, by=by, now=now)
     with refusals_journaled(about, "deposit_refused", by=by, now=now, data=asked):
         row = access.lock(piece.registration_id)
         if done := _received_before(token):

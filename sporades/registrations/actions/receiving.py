@@ -3,15 +3,21 @@
 Nothing is kept here: what is refused is said by its name and forgotten.
 """
 
+import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sporades.accounts import throttles
-from sporades.adapters import decoding
+from sporades.adapters import decoding, storage
 from sporades.adapters.media import Read, Unreadable
+from sporades.journal.values import Actor
+from sporades.registrations.actions.common import refusals_journaled, subject_of
 from sporades.registrations.models import Piece
 from sporades.rules.reasons import Blocked, Reason
+
+log = logging.getLogger(__name__)
 
 MOST_FILES = 10  # in one deposit
 HEAVY_FILES = throttles.Limit("heavy", 10, timedelta(hours=1))
@@ -53,6 +59,25 @@ def read_all(uploads: Sequence[Upload], attempt: str) -> list[Read]:
     if problems:
         raise BadFiles(problems)
     return read
+
+
+def keep_all(uploads: Sequence[Upload], piece: Piece, *, by: Actor, now: datetime) -> list[storage.Stored]:
+    """Where each file is now. Raises `Blocked` if the store is away: the trace of the try holds the files' hashes.
+
+    What it took before it failed is the sweeper's.
+    """
+    try:
+        return [storage.put(upload.content) for upload in uploads]
+    except storage.StoreIsAway:
+        log.exception("a deposit could not be kept")
+    digests = [(hashlib.sha256(upload.content).hexdigest(), len(upload.content)) for upload in uploads]
+    tried = {
+        "piece": piece.kind,
+        "key": piece.key,
+        "files": [{"sha256": sha256, "size": size} for sha256, size in digests],
+    }
+    with refusals_journaled(subject_of(piece.registration), "deposit_refused", by=by, now=now, data=tried):
+        raise Blocked((Reason("not_stored", piece.source),))
 
 
 def _problems(uploads: Sequence[Upload], read: list[Read]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from sporades.adapters import storage
 from sporades.documents import actions as documents
 from sporades.documents import queries as issued
 from sporades.journal.values import Actor
@@ -57,7 +58,10 @@ def sign(
     with refusals_journaled(subject_of(row), "deposit_refused", by=by, now=now, data=asked):
         if not facts.signs_on_screen(row, at=now):
             raise Blocked((Reason("signed_on_paper", row.window.source),))
-        shown = to_sign(row)
+        try:
+            shown = to_sign(row)
+        except storage.StoreIsAway:
+            raise Blocked((Reason("not_stored", row.window.source),)) from None
         if shown is None or shown.sha256 != sha256:
             raise Blocked((Reason("signed_something_else", row.window.source),))
     return depositing.deposit(

@@ -15,7 +15,7 @@ from sporades.registrations.models import Checkup, File, Scan
 LONGEST_SILENCE = timedelta(hours=2)
 OLDEST_SIGNATURES = timedelta(hours=48)
 
-SILENT, OLD, DAMAGED = "silent", "old", "damaged"
+SILENT, OLD, DAMAGED, AWAY = "silent", "old", "damaged", "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def _of_checkups(machine_now: datetime) -> list[Alarm]:
         made_at = row.found.get("made_at")
         if made_at and machine_now - datetime.fromisoformat(made_at) > OLDEST_SIGNATURES:
             found.append(Alarm(OLD, datetime.fromisoformat(made_at)))
+        if away_since := row.found.get("away_since"):
+            found.append(Alarm(AWAY, datetime.fromisoformat(away_since)))
         if faults := row.found.get("faults"):
             found.append(Alarm(DAMAGED, row.looked_at, len(faults)))
     return found

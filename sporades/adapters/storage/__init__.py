@@ -3,36 +3,39 @@
 Each file is sealed by AES-256-GCM under a key of its own. That key is given
 back to the caller wrapped by a master key: erase the row that holds it, and
 the file is erased in every backup too. The name of the file is random and is
-sealed with the content, so that two files cannot be exchanged on the disk.
+sealed with the content, so that two files cannot be exchanged. The place that
+keeps them, a folder or a bucket (`SPORADES_STORAGE`), only ever sees sealed bytes.
 """
 
 import base64
 import hashlib
-import os
+import logging
 import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from sporades.adapters import sealing
+from sporades.adapters.storage import addresses
+from sporades.adapters.storage.folder import Folder
+from sporades.adapters.storage.store import (
+    CannotGive,
+    FileIsDamaged,
+    FileIsMissing,
+    Kept,
+    Store,
+    StoreIsAway,
+)
+
+__all__ = ["CannotGive", "FileIsDamaged", "FileIsMissing", "Kept", "StoreIsAway"]
+
+log = logging.getLogger(__name__)
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-
-
-class CannotGive(Exception):
-    """What was put cannot be had."""
-
-
-class FileIsMissing(CannotGive, LookupError):
-    """No file is kept under this key."""
-
-
-class FileIsDamaged(CannotGive, ValueError):
-    """The bytes on the disk are not the ones that were put, or the key is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,12 @@ class Claim:
     sha256: str = ""  # of what was received; the seal alone proves what we made ourselves
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file found on the disk, for the sweeper of orphans."""
-
-    key: str
-    written_at: datetime  # machine's clock
-
-
 def put(content: bytes) -> Stored:
-    """Seal and keep the content; once this returns, a power cut loses nothing."""
+    """Seal and keep the content; once this returns, a power cut loses nothing. Raises StoreIsAway."""
     key = secrets.token_hex(16)
     key_id, master = sealing.newest_master()
     file_key = sealing.new_key()
-    _write(key, sealing.seal(file_key, content, bound_to=key))
+    _store().write(key, sealing.seal(file_key, content, bound_to=key))
     return Stored(
         key=key,
         wrapped_key=base64.b64encode(sealing.seal(master, file_key, bound_to=f"{key_id}:{key}")).decode(),
@@ -79,7 +74,7 @@ def put(content: bytes) -> Stored:
 
 
 def get(key: str, wrapped_key: str, key_id: str) -> bytes:
-    """The content, proven intact; raise FileIsMissing or FileIsDamaged."""
+    """The content, proven intact; raise FileIsMissing, FileIsDamaged or StoreIsAway."""
     content = sealed(key)
     master = sealing.masters().get(key_id)
     if master is None:
@@ -104,77 +99,46 @@ def fault(claim: Claim) -> str:
 
 
 def sealed(key: str) -> bytes:
-    """The file as it lies on the disk, for a copy that needs no key; raise FileIsMissing."""
-    try:
-        return _place(key).read_bytes()
-    except FileNotFoundError:
-        raise FileIsMissing(key) from None
+    """The file as it is kept, for a copy that needs no key; raise FileIsMissing or StoreIsAway."""
+    return _store().read(_checked(key))
 
 
 def put_back(key: str, sealed: bytes) -> None:
     """Keep again, under its own name, what `sealed` gave."""
-    _write(key, sealed)
+    _store().write(key, sealed)
 
 
 def delete(key: str) -> None:
-    """Erase the file; a file already erased is no error."""
-    place = _place(key)
-    place.unlink(missing_ok=True)
-    if place.parent.is_dir():
-        _sync_folder(place.parent)
+    """Erase the file; one that is erased already is no error, and one that resists is left to the sweeper.
+
+    Whoever deletes has forgotten the file's key first: what is left opens no more.
+    """
+    try:
+        _store().erase(_checked(key))
+    except StoreIsAway:
+        log.exception("the bytes %s are still kept, without their key", key)
 
 
 def keys() -> Iterator[Kept]:
     """Every file kept, with its age, so that those no row knows can be swept."""
-    for place in _folder().glob("[0-9a-f][0-9a-f]/*"):
-        if _KEY.fullmatch(place.name):
-            yield Kept(place.name, datetime.fromtimestamp(place.stat().st_mtime, UTC))
+    return _store().everything()
 
 
 def discard_unfinished(before: datetime) -> int:
     """Remove what a crash left half-written before this instant; say how many."""
-    removed = 0
-    for place in _folder().glob("unfinished/*"):
-        if datetime.fromtimestamp(place.stat().st_mtime, UTC) < before:
-            place.unlink(missing_ok=True)
-            removed += 1
-    return removed
+    return _store().discard_unfinished(before)
 
 
-def _folder() -> Path:
-    return Path(settings.DATA_DIR) / "files"
+def at(address: str) -> Store:
+    """Another place than the one in use, for a copy; raise ValueError."""
+    return addresses.at(address, key=settings.STORAGE_KEY, secret=settings.STORAGE_SECRET)
 
 
-def _place(key: str) -> Path:
+def _checked(key: str) -> str:
     if not _KEY.fullmatch(key):
         raise FileIsMissing(key)
-    # 256 folders: none grows so large that listing it becomes slow.
-    return _folder() / key[:2] / key
+    return key
 
 
-def _write(key: str, sealed: bytes) -> None:
-    place = _place(key)
-    unfinished = _folder() / "unfinished" / key
-    for folder in (_folder(), unfinished.parent, place.parent):
-        _make_folder(folder)
-    with unfinished.open("xb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(place)
-    _sync_folder(place.parent)
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # A rename is durable only once the folder that holds the name is on the disk.
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _store() -> Store:
+    return at(settings.STORAGE) if settings.STORAGE else Folder(Path(settings.DATA_DIR) / "files")
