@@ -112,9 +112,16 @@ class Evidence(_Sheet, _Exam):
     closing: str  # what was left out, and the head of the journal's chain
 
 
+class DueLine(TypedDict):
+    piece: str
+    due: str  # « vendredi 15 novembre 2024, 23 h 59 (heure de Paris) »
+
+
 class Receipt(_Sheet, _Exam):
     candidate: str
     sentence: str  # what happened: « Nous avons reçu … »
     facts: list[Line]
     files: list[FileLine]
     standing: str  # the one sentence of where the file stands
+    due: list[DueLine]  # what is still to be given
+    appeal: str  # what the receipt is not, and how a decision is contested

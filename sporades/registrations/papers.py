@@ -14,18 +14,23 @@ from sporades.registrations.models import SIGNS, Deposit, File, Piece, Registrat
 from sporades.registrations.queries import pieces
 from sporades.registrations.queries.where import where
 from sporades.rules import french
+from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 WIDE = frozenset(
     {"situation.diplomas_held", "situation.experience_field", "situation.training_name", "papers.unlisted"}
 )
 
+_TO_BE_GIVEN = frozenset({PieceState.EXPECTED, PieceState.LATE, PieceState.REFUSED})
+
 # The paper to sign; its signed scan is a piece.
 CONFIRMATION = "confirmation"
 
 
-def order_for_save(registration: Registration, version: Version, *, signed: int, now: datetime) -> None:
-    """The confirmation to be signed, the list of pieces, and the receipt of the save.
+def order_for_save(
+    registration: Registration, version: Version, *, signed: int, now: datetime
+) -> dict[str, Any]:
+    """The confirmation to be signed, the list of pieces, and the receipt of the save, which is given back.
 
     `signed`: the version whose signature is good for this one too, or 0.
     """
@@ -38,8 +43,8 @@ def order_for_save(registration: Registration, version: Version, *, signed: int,
     online = "_online" if facts.signs_on_screen(registration, at=now) else ""
     code = f"paper_receipt_saved{online}" if version.number == 1 else f"paper_receipt_modified{online}"
     sentence = said("paper_receipt_gone_back" if signed else code, version=str(version.number))
-    data = receipt(registration, sentence, [("Empreinte", version.sha256)], [], now=now)
-    _order(registration, "receipt", said("paper_receipt"), data, now)
+    told = [(said("paper_receipt_digest"), version.sha256)]
+    return _order_receipt(registration, sentence, told, [], now=now)
 
 
 def order_for_correction(registration: Registration, version: Version, *, now: datetime) -> None:
@@ -78,8 +83,8 @@ def order_for_deposit(
     *,
     received_on: date | None,
     now: datetime,
-) -> None:
-    """`received_on`: the day of a paper that came by another way; it bears no hour."""
+) -> dict[str, Any]:
+    """`received_on`: the day of a paper that came by another way; it bears no hour. What the receipt says."""
     dates = facts.dates(registration)
     at = french.spoken_instant(deposit.at, dates.zone, dates.zone_name)
     received = french.spoken_day(received_on) if received_on else at
@@ -96,13 +101,25 @@ def order_for_deposit(
     made = "paper_receipt_signed" if deposit.on_screen else "paper_receipt_deposited"
     code = "paper_receipt_late" if deposit.late else made
     told = [(reference().say("paper_received_otherwise"), received)] if received_on else []
-    data = receipt(registration, reference().say(code, piece=piece.title), told, given, now=now)
-    _order(registration, "receipt", reference().say("paper_receipt"), data, now)
+    return _order_receipt(registration, reference().say(code, piece=piece.title), told, given, now=now)
 
 
-def order_for_withdrawal(registration: Registration, *, now: datetime) -> None:
-    data = receipt(registration, reference().say("paper_receipt_withdrawn"), [], [], now=now)
+def order_for_withdrawal(registration: Registration, *, now: datetime) -> dict[str, Any]:
+    return _order_receipt(registration, reference().say("paper_receipt_withdrawn"), [], [], now=now)
+
+
+def _order_receipt(
+    registration: Registration,
+    sentence: str,
+    told: Sequence[tuple[str, str]],
+    files: Sequence[dict[str, str]],
+    *,
+    now: datetime,
+) -> dict[str, Any]:
+    """What it says is given back: the mail says it too."""
+    data = receipt(registration, sentence, told, files, now=now)
     _order(registration, "receipt", reference().say("paper_receipt"), data, now)
+    return data
 
 
 def _order(registration: Registration, kind: str, title: str, data: dict[str, Any], now: datetime) -> None:
@@ -183,7 +200,7 @@ def receipt(
     *,
     now: datetime,
 ) -> dict[str, Any]:
-    """« Accusé d’enregistrement »: what, when in local time and in UTC, by which service, and what is still due."""
+    """« Accusé d’enregistrement »: what, when (local and UTC), to which service, what is due, how to appeal."""
     say = reference().say
     dates = facts.dates(registration)
     lines = [
@@ -191,14 +208,34 @@ def receipt(
         (say("paper_received_utc"), now.isoformat(timespec="milliseconds").replace("+00:00", "Z")),
         *told,
     ]
+    asked = pieces.asked(registration)
     return {
         **sheet(registration, say("paper_receipt"), now=now),
         "candidate": name_of(registration),
         "sentence": sentence,
         "facts": [{"label": label, "value": value, "wide": True} for label, value in lines],
         "files": list(files),
-        "standing": where(registration, pieces.asked(registration), now=now).sentence,
+        "standing": where(registration, asked, now=now).sentence,
+        "due": _still_due(registration, asked),
+        "appeal": say("paper_receipt_appeal"),
     }
+
+
+def _still_due(registration: Registration, asked: Sequence[Piece]) -> list[dict[str, str]]:
+    """What is to be given, or given again, by its limit: nothing once the registration has ended."""
+    if State(registration.state) not in LIVE:
+        return []
+    dates = facts.dates(registration)
+    waits = [(facts.due(piece, dates), piece) for piece in asked if _is_to_be_given(piece)]
+    return [
+        {"piece": piece.title, "due": french.spoken_deadline(limit, dates.zone, dates.zone_name)}
+        for limit, piece in sorted(waits, key=lambda one: (one[0], one[1].position))
+    ]
+
+
+def _is_to_be_given(piece: Piece) -> bool:
+    is_misread = piece.state == PieceState.DEPOSITED and bool(getattr(piece, pieces.MISREAD))
+    return is_misread or PieceState(piece.state) in _TO_BE_GIVEN
 
 
 def sheet(registration: Registration, heading: str, *, now: datetime) -> dict[str, str]:

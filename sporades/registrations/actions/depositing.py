@@ -253,5 +253,5 @@ def _tell(
         token=token,
     )
     day, way = (desk.received_on, desk.way) if desk else (None, "")
-    papers.order_for_deposit(row, piece, kept, files, received_on=day, now=now)
-    letters.deposited(row, piece, kept, received_on=day, way=way, now=now)
+    receipt = papers.order_for_deposit(row, piece, kept, files, received_on=day, now=now)
+    letters.deposited(row, piece, kept, receipt, received_on=day, way=way, now=now)

@@ -194,8 +194,8 @@ def _tell(row: Registration, version: Version, *, signed: int, token: str, by: A
         details={"changes": version.changes} if version.changes else None,
         token=token,
     )
-    papers.order_for_save(row, version, signed=signed, now=now)
-    letters.saved(row, version, signed=signed, now=now)
+    receipt = papers.order_for_save(row, version, signed=signed, now=now)
+    letters.saved(row, version, receipt, signed=signed, now=now)
 
 
 @transaction.atomic

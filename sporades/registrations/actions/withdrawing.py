@@ -48,5 +48,5 @@ def withdraw(
             token=token,
         )
         if was_saved:
-            papers.order_for_withdrawal(row, now=now)
-            letters.withdrawn(row, asked_on=asked_on, now=now)
+            receipt = papers.order_for_withdrawal(row, now=now)
+            letters.withdrawn(row, receipt, asked_on=asked_on, now=now)

@@ -16,7 +16,6 @@ from sporades.registrations.queries.signed import signed_number
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.calendar import is_open
-from sporades.rules.pieces import PieceState
 from sporades.rules.scans import Found
 from sporades.rules.standing import listed
 
@@ -30,7 +29,14 @@ _LETTERS_OF_DEPOSITS = {
 _MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
 
 
-def saved(registration: Registration, version: Version, *, signed: int, now: datetime) -> None:
+def saved(
+    registration: Registration,
+    version: Version,
+    receipt: Mapping[str, object],
+    *,
+    signed: int,
+    now: datetime,
+) -> None:
     """« Pré-inscription enregistrée », « Modification d’inscription » from version 2 on, or back to what was signed."""
     known = reference()
     modified = "registration_gone_back" if signed else "registration_modified"
@@ -41,11 +47,7 @@ def saved(registration: Registration, version: Version, *, signed: int, now: dat
             "version": version.number,
             "signed": signed,
             "changes": [known.label(change["field"]) for change in version.changes],
-            "pieces": [
-                {"title": piece.title, "due": limit_of(registration, piece)}
-                for piece in pieces.asked(registration)
-                if piece.state != PieceState.NOT_NEEDED
-            ],
+            "receipt": receipt,
             "amex": known.say("amex") if facts.asks_accommodation(registration) else "",
         },
         now=now,
@@ -73,6 +75,7 @@ def deposited(
     registration: Registration,
     piece: Piece,
     deposit: Deposit,
+    receipt: Mapping[str, object],
     *,
     received_on: date | None,
     way: str,
@@ -90,7 +93,7 @@ def deposited(
             "way": reference().say(f"way_{way}") if way else "",
             "late": deposit.late,
             "limit": limit_of(registration, piece),
-            "files": [{"name": file.name, "sha256": file.sha256} for file in deposit.files.all()],
+            "receipt": receipt,
         },
         now=now,
     )
@@ -213,12 +216,14 @@ def reminder(registration: Registration, limit: datetime, *, days: int, now: dat
     send(registration, kind, told, now=now)
 
 
-def withdrawn(registration: Registration, *, asked_on: date | None, now: datetime) -> None:
+def withdrawn(
+    registration: Registration, receipt: Mapping[str, object], *, asked_on: date | None, now: datetime
+) -> None:
     """`asked_on`: the day of the written request on which the office acted."""
     kind = "registration_withdrawn_on_request" if asked_on else "registration_withdrawn"
     may_return = is_open(facts.dates(registration), at=now)
     day = french.spoken_day(asked_on) if asked_on else ""
-    send(registration, kind, {"day": day, "may_return": may_return}, now=now)
+    send(registration, kind, {"day": day, "may_return": may_return, "receipt": receipt}, now=now)
 
 
 def ended(
