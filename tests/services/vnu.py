@@ -14,7 +14,12 @@ from typing import Any
 JAR = Path(__file__).resolve().parents[1] / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
 
 # Two sights of one page differ by these alone.
-TOKENS = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"')
+TOKENS = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+
+
+def sight(html: str) -> int:
+    """The same for two sights of one page."""
+    return hash(TOKENS.sub("", html))
 
 
 @dataclass
@@ -22,11 +27,13 @@ class SeenPages:
     folder: Path
     # The paths at which a browser looked: for the test that no page was forgotten.
     looked_at: set[str] = field(default_factory=set)
+    # The sights in which a browser found nothing wrong.
+    clean: set[int] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
 
     def add(self, name: str, html: str) -> None:
-        digest = hash(TOKENS.sub("", html))
+        digest = sight(html)
         if digest in self._known:
             return
         self._known.add(digest)
