@@ -26,10 +26,11 @@ check:
 	@tools/needs java vnu
 	@tools/check
 
-# What is long: fuzzing, scales, crashes at every step, files in a bucket of a real S3 server.
+# What is long: fuzzing, scales, crashes at every step, files in a bucket of a real S3 server, and what
+# SpamAssassin says of each mail.
 drills:
 	@tools/bootstrap dev
-	@tools/needs $(NEEDS) swift
+	@tools/needs $(NEEDS) swift spamassassin
 	@.venv/bin/python tools/suite.py --drills
 
 # Measured, never asserted: docs/performance.md keeps one run. ONLY="sqlite --no-load" takes one.

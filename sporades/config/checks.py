@@ -1,6 +1,7 @@
 """What must never run for real, or not without: the reasons to refuse to start."""
 
 from collections.abc import Sequence
+from email.utils import parseaddr
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,20 @@ def the_journal_is_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     ]
 
 
+def mails_come_back(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What cannot be delivered is learnt, and the receiver sees one domain: SPF, DKIM and DMARC ask for it."""
+    sender, back = (parseaddr(said)[1].partition("@") for said in (settings.MAIL_FROM, settings.MAIL_RETURN))
+    if back[0] and back[2] and back[2] == sender[2]:
+        return []
+    return [
+        Error(
+            f"Mails leave as {settings.MAIL_FROM}, and would come back to {settings.MAIL_RETURN or 'nobody'}.",
+            hint="Set SPORADES_MAIL_FROM and SPORADES_MAIL_RETURN to two mailboxes of one domain.",
+            id="sporades.E006",
+        )
+    ]
+
+
 def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if settings.SPORADES_LOCAL or settings.TRUSTED_PROXIES:
         return []
@@ -98,5 +113,6 @@ ALL = (
     production_scans_files,
     the_bucket_can_be_asked,
     the_journal_is_sealed,
+    mails_come_back,
     proxies_are_named,
 )

@@ -179,6 +179,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 MAIL_FROM = environment.text("SPORADES_MAIL_FROM", "Sporades <ne-pas-repondre@sporades.example>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# Where a mail that cannot be delivered comes back: « retours@… », each with a signed token after a plus sign.
+MAIL_RETURN = environment.text("SPORADES_MAIL_RETURN", "retours@sporades.example" if SPORADES_LOCAL else "")
 # In the demonstration no mail leaves the machine: its page shows them all.
 EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if SPORADES_DEMO else 'smtp'}.EmailBackend"
 EMAIL_HOST = environment.text("SPORADES_SMTP_HOST", "localhost")
@@ -217,6 +219,8 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # It names the credential of each key.
         "fido2": {"level": "WARNING"},
+        # It names each of its readers, for each mail that came back.
+        "flufl.bounce": {"level": "WARNING"},
         # It greets at every start.
         "pikepdf": {"level": "WARNING"},
     },

@@ -21,6 +21,7 @@ from sporades.journal import roots
 from sporades.notices import actions as notices
 from sporades.registrations.actions import (
     announcing,
+    bouncing,
     checkups,
     issuing,
     listing,
@@ -42,7 +43,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
     worked = False
     for _ in range(BATCH):
         steps: list[Callable[[], bool]] = [
-            lambda: notices.send_next(machine_now=clocks.machine_now() + ahead),
+            lambda: notices.send_next(machine_now=clocks.machine_now() + ahead, returned=bouncing.come_back),
             lambda: documents.render_next(machine_now=clocks.machine_now()),
             lambda: announcing.announce_next(now=clocks.legal_now()),
             lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),

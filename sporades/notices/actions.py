@@ -1,25 +1,41 @@
-"""How does a mail wait for its commit, leave once, and try again?"""
+"""How does a mail wait for its commit, leave once, try again, or come back?
+
+While the relay is silent the whole outbox waits: one mail a minute asks whether
+it answers again, and then all leave, the urgent ones first, however long each
+had been told to wait. A person whose server asks to wait keeps nobody else.
+"""
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from sporades.adapters import clocks, mail
+from sporades.adapters.undelivered import Undelivered, because
 from sporades.journal.values import Subject
-from sporades.notices import letters
-from sporades.notices.models import Notice, State
+from sporades.notices import envelopes, letters
+from sporades.notices.models import Notice, Relay, State
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-# A relay that is down for six hours loses nothing; after three days a person must look.
+# Between two tries of a silent relay, by any mail; and by the same one.
+PROBE = timedelta(minutes=1)
+PROBES = [timedelta(minutes=m) for m in (1, 2, 5, 10)]
+# For one person: 80 tries are three days.
 RETRIES = [timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 30, 60)]
-MOST_ATTEMPTS = 80
+MOST_DEFERRALS = 80
+SILENT = "relay silent"
+_THE_RELAY = 1
+
+
+class Returned(Protocol):
+    def __call__(self, notice_id: uuid.UUID, why: Undelivered, *, now: datetime) -> object: ...
 
 
 def queue(
@@ -62,26 +78,50 @@ def withdraw(notice_id: uuid.UUID) -> bool:
     return bool(waiting.update(state=State.CANCELLED))
 
 
-def send_next(*, machine_now: datetime) -> bool:
-    """Sends the most urgent mail that waits; False if none does.
+@transaction.atomic
+def come_back(notice_id: uuid.UUID, why: Undelivered, *, now: datetime) -> bool:
+    """Keeps that this mail was refused, or came back after it had left; False if that was known."""
+    notice = Notice.objects.select_for_update().filter(id=notice_id, returned_at=None).first()
+    if notice is None or notice.state == State.CANCELLED:
+        return False
+    if notice.state == State.QUEUED:
+        notice.state, notice.leased_until = State.REFUSED, None
+    notice.returned_at, notice.returned_for = now, why.cause.value
+    notice.failure = why.said[: Notice._meta.get_field("failure").max_length]
+    notice.save(update_fields=["state", "leased_until", "returned_at", "returned_for", "failure"])
+    return True
+
+
+def see(notice_ids: Collection[uuid.UUID], *, now: datetime) -> None:
+    """Their reader has read them on a page of ours."""
+    Notice.objects.filter(id__in=notice_ids, returned_at__isnull=False, seen_at=None).update(seen_at=now)
+
+
+def send_next(*, machine_now: datetime, returned: Returned = come_back) -> bool:
+    """Sends the most urgent mail that waits; False if none does, or none can leave.
 
     The row is leased, the relay is spoken to outside any transaction, and the
     outcome is written after. A crash in between sends at most once more, with
-    the same Message-ID.
+    the same Message-ID. `returned` writes that the relay refused it for good.
     """
     notice = _lease(machine_now)
     if notice is None:
         return False
     try:
-        mail.send(_message(notice))
-    except mail.MailRefused as refusal:
-        _close(notice, state=State.REFUSED, failure=str(refusal)[:60])
-        log.warning("mail %s (%s) was refused by the relay", notice.id, notice.kind)
-    except mail.MailUnavailable:
-        _postpone(notice, machine_now)
+        mail.send(envelopes.message_of(notice))
+    except mail.RelaySilent:
+        _wait_for_the_relay(notice, machine_now)
         log.warning("mail %s (%s) waits: the relay does not answer", notice.id, notice.kind)
+        return True
+    except mail.MailRefused as refusal:
+        returned(notice.id, refusal.undelivered, now=clocks.legal_now())
+        log.warning("mail %s (%s) was refused by the relay", notice.id, notice.kind)
+    except mail.MailPutOff as answer:
+        _put_off(notice, str(answer), machine_now, returned)
+        log.warning("mail %s (%s) waits: its receiver asks for it", notice.id, notice.kind)
     else:
-        _close(notice, state=State.SENT, left_at=clocks.legal_now())
+        _sent(notice)
+    _heard(machine_now)
     return True
 
 
@@ -91,7 +131,10 @@ def _lease(machine_now: datetime) -> Notice | None:
         state=State.QUEUED, next_try_at__lte=machine_now
     )
     notice = waiting.order_by("-urgent", "next_try_at").first()
-    if notice is None:
+    if (
+        notice is None
+        or Relay.objects.filter(silent_since__isnull=False, next_try_at__gt=machine_now).exists()
+    ):
         return None
     notice.attempts += 1
     notice.leased_until = notice.next_try_at = machine_now + LEASE
@@ -99,32 +142,35 @@ def _lease(machine_now: datetime) -> Notice | None:
     return notice
 
 
-def _message(notice: Notice) -> EmailMultiAlternatives:
-    host = settings.SITE_URL.split("//", 1)[-1].split(":")[0].split("/")[0]
-    message = EmailMultiAlternatives(
-        subject=notice.title,
-        body=notice.text,
-        from_email=settings.MAIL_FROM,
-        to=[notice.recipient],
-        headers={
-            "Message-ID": f"<{notice.id}@{host}>",
-            # Out-of-office answers and mailing robots must not answer.
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    message.attach_alternative(notice.html, "text/html")
-    return message
+def _sent(notice: Notice) -> None:
+    waiting = Notice.objects.filter(id=notice.id, state=State.QUEUED)
+    waiting.update(state=State.SENT, left_at=clocks.legal_now(), failure="", leased_until=None)
 
 
-def _close(notice: Notice, *, state: State, left_at: datetime | None = None, failure: str = "") -> None:
-    Notice.objects.filter(id=notice.id, state=State.QUEUED).update(
-        state=state, left_at=left_at, failure=failure, leased_until=None
-    )
-
-
-def _postpone(notice: Notice, machine_now: datetime) -> None:
-    if notice.attempts >= MOST_ATTEMPTS:
-        _close(notice, state=State.REFUSED, failure="relay unavailable")
+def _put_off(notice: Notice, answer: str, machine_now: datetime, returned: Returned) -> None:
+    deferrals = notice.deferrals + 1
+    if deferrals >= MOST_DEFERRALS:
+        returned(notice.id, because(answer), now=clocks.legal_now())
         return
-    pause = RETRIES[min(notice.attempts, len(RETRIES)) - 1]
-    Notice.objects.filter(id=notice.id).update(next_try_at=machine_now + pause, leased_until=None)
+    pause = RETRIES[min(deferrals, len(RETRIES)) - 1]
+    Notice.objects.filter(id=notice.id).update(
+        next_try_at=machine_now + pause, deferrals=deferrals, failure="", leased_until=None
+    )
+
+
+@transaction.atomic
+def _wait_for_the_relay(notice: Notice, machine_now: datetime) -> None:
+    """The outbox stands still for a minute; this mail, for longer and longer, asks again after others."""
+    pause = PROBES[min(notice.attempts, len(PROBES)) - 1]
+    Notice.objects.filter(id=notice.id).update(
+        next_try_at=machine_now + pause, failure=SILENT, leased_until=None
+    )
+    Relay.objects.get_or_create(id=_THE_RELAY, defaults={"next_try_at": machine_now})
+    Relay.objects.update(silent_since=Coalesce("silent_since", machine_now), next_try_at=machine_now + PROBE)
+
+
+@transaction.atomic
+def _heard(machine_now: datetime) -> None:
+    """The relay answers: whatever waited for that may leave at once."""
+    if Relay.objects.filter(silent_since__isnull=False).update(silent_since=None):
+        Notice.objects.filter(state=State.QUEUED, failure=SILENT).update(next_try_at=machine_now, failure="")

@@ -1,4 +1,4 @@
-"""A mail that waits, leaves, or could not leave.
+"""A mail that waits, leaves, could not leave, or came back.
 
 Its text is written when the act is done, in the same transaction: what the
 person reads is what was true at that instant, however late the relay.
@@ -36,7 +36,13 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    # How often this person's server, or the relay for them, asked to wait.
+    deferrals = models.PositiveSmallIntegerField(default=0, db_default=0)
     failure = models.CharField(max_length=60, blank=True)
+    # Legal clock: when we learnt that it would not be delivered, and when its reader saw it on a page of ours.
+    returned_at = models.DateTimeField(null=True)
+    returned_for = models.CharField(max_length=10, blank=True, default="", db_default="")  # a `Cause`
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["recorded_at"]
@@ -50,7 +56,14 @@ class Notice(models.Model):
             # A handful among millions: counted without reading a single text.
             models.Index(
                 fields=["subject_kind", "subject_id"],
-                condition=models.Q(state="refused"),
-                name="notices_refused",
+                condition=models.Q(returned_at__isnull=False),
+                name="notices_returned",
             ),
         ]
+
+
+class Relay(models.Model):
+    """Whether mails can leave: one row, since when they cannot, and when one of them is to try again."""
+
+    silent_since = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField()

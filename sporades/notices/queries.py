@@ -1,14 +1,17 @@
-"""When did a mail leave, and which mails went about this subject?"""
+"""When did a mail leave, did it come back, and which mails went about this subject?"""
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from sporades.adapters.prepared import prepared
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice, State
+
+# A relay that restarts takes minutes.
+LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,19 @@ class Mail:
     queued_at: datetime
     left_at: datetime | None
     state: str
+    returned_at: datetime | None
+    returned_for: str
+    seen_at: datetime | None
+
+    @property
+    def fate(self) -> str:
+        """Its state, or that it came back after it had left."""
+        return "returned" if self.returned_at and self.left_at else self.state
+
+    @property
+    def cause(self) -> str:
+        """Of a mail that was not delivered; a worker of the version before kept none."""
+        return f"returned_{self.returned_for or 'refused'}"
 
 
 def left_at(notice_id: uuid.UUID) -> datetime | None:
@@ -31,16 +47,25 @@ def left_at(notice_id: uuid.UUID) -> datetime | None:
     return Notice.objects.filter(id=notice_id).values_list("left_at", flat=True).first()
 
 
-def is_refused(subject: Subject, recipient: str) -> bool:
-    """Whether the last mail to this address about the subject was given up: refused, or never taken."""
-    return _fates.first(subject.kind, subject.id, recipient) == State.REFUSED
+def subject_of(notice_id: uuid.UUID) -> Subject | None:
+    found = Notice.objects.filter(id=notice_id).values_list("subject_kind", "subject_id").first()
+    return Subject(*found) if found else None  # type: ignore[arg-type]
+
+
+def stands_still(*, machine_now: datetime) -> tuple[datetime, int] | None:
+    """Since when the oldest mail waits, and how many do, if that is too long: no relay, or no worker.
+
+    A mail that its receiver's server put off waits for that server.
+    """
+    return _stuck.first(machine_now - LONGEST_WAIT)
 
 
 @prepared
-def _fates(kind: str, subject: uuid.UUID, recipient: str) -> QuerySet[Notice, str]:
-    over = Notice.objects.filter(subject_kind=kind, subject_id=subject, recipient=recipient)
-    settled = over.filter(state__in=[State.SENT, State.REFUSED])
-    return settled.order_by("-recorded_at").values_list("state", flat=True)
+def _stuck(before: datetime) -> QuerySet[Notice, tuple[datetime, int]]:
+    """Since when, and how many; nothing if there are none."""
+    waiting = Notice.objects.filter(state=State.QUEUED, deferrals=0, recorded_at__lte=before)
+    told = waiting.order_by().values("state").annotate(since=Min("recorded_at"), mails=Count("id"))
+    return told.values_list("since", "mails")
 
 
 def mails_about(subject: Subject) -> list[Mail]:
@@ -74,4 +99,7 @@ def _mail(notice: Notice) -> Mail:
         queued_at=notice.queued_at,
         left_at=notice.left_at,
         state=notice.state,
+        returned_at=notice.returned_at,
+        returned_for=notice.returned_for,
+        seen_at=notice.seen_at,
     )

@@ -205,6 +205,7 @@ LINES: tuple[Held, ...] = (
     of_office("registrations.SavedSearch", "Recherches gardées"),
     of_office("registrations.Export", "Exports demandés"),
     # Of nobody: who did it is in the journal.
+    Held("notices.Relay", "Silences du relais de messagerie"),
     Held("registrations.DecisionList", "Listes à signer"),
     Held("registrations.Checkup", "Vérifications du service"),
     Held("registrations.Publication", "Lots de documents à publier"),

@@ -85,8 +85,14 @@ def _files(row: Registration, piece: Piece, given: list[File]) -> Iterator[dict[
 
 
 def _mail(row: Registration, mail: Mail) -> dict[str, str]:
-    at = _said(row, mail.left_at) if mail.left_at else ""
-    outcome = reference().say(f"paper_mail_{mail.state}", **({"at": at} if mail.state == "sent" else {}))
+    said = {
+        "at": _said(row, mail.left_at or mail.queued_at),
+        "returned": _said(row, mail.returned_at or mail.queued_at),
+        "cause": reference().say(mail.cause),
+    }
+    outcome = reference().say(f"paper_mail_{mail.fate}", **said)
+    if mail.seen_at:
+        outcome += reference().say("paper_mail_seen", at=_said(row, mail.seen_at))
     return {"title": mail.title, "written": _said(row, mail.queued_at), "outcome": outcome}
 
 

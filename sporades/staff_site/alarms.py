@@ -1,10 +1,10 @@
-"""What is said to the office when the antivirus is silent, the store away, or a stored file not what it was?"""
+"""What is said to the office when no mail leaves, the antivirus is silent, the store away, or a file changed?"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sporades.adapters import clocks
-from sporades.registrations.queries.alarms import AWAY, DAMAGED, OLD, Alarm, alarms
+from sporades.registrations.queries.alarms import AWAY, DAMAGED, OLD, STUCK, Alarm, alarms
 from sporades.rules import french
 from sporades.staff_site.doors import OfficerRequest
 from sporades.staff_site.showing import zone_of
@@ -27,6 +27,8 @@ def _said(alarm: Alarm, since: str) -> str:
             "Les fichiers ne peuvent être ni lus ni reçus depuis le %(since)s. Ce qui était déposé n’est pas perdu ; "
             "chaque essai d’un candidat est noté dans son dossier. Prévenez l’exploitant."
         ) % {"since": since}
+    if alarm.kind == STUCK:
+        return _of_mails(alarm.files, since)
     if alarm.kind == DAMAGED:
         return ngettext(
             "%(n)s fichier conservé n’est plus celui qui a été reçu. Rien d’autre n’est touché ; prévenez "
@@ -42,3 +44,13 @@ def _said(alarm: Alarm, since: str) -> str:
         "pas encore être validés ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
         alarm.files,
     ) % {"n": alarm.files, "since": since}
+
+
+def _of_mails(count: int, since: str) -> str:
+    return ngettext(
+        "%(n)s courriel attend de partir depuis le %(since)s. Rien n’est perdu : il partira dès que possible. "
+        "Prévenez l’exploitant.",
+        "%(n)s courriels attendent de partir, le plus ancien depuis le %(since)s. Rien n’est perdu : ils "
+        "partiront dès que possible, les urgents d’abord. Prévenez l’exploitant.",
+        count,
+    ) % {"n": count, "since": since}

@@ -1,3 +1,4 @@
+import re
 import socket
 
 import pytest
@@ -5,6 +6,7 @@ from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 
 from sporades.adapters import mail
+from sporades.adapters.undelivered import Cause
 
 
 class Relay:
@@ -62,20 +64,23 @@ def test_a_message_is_taken_by_the_relay(relay, message):
 
 
 @pytest.mark.parametrize(
-    ("moment", "answer"),
+    ("moment", "answer", "cause"),
     [
-        ("RCPT", "550 no such user"),
-        ("RCPT", "553 bad name"),
-        ("DATA", "554 refused"),
-        ("DATA", "552 too big"),
+        ("RCPT", "550 no such user", Cause.ADDRESS),
+        ("RCPT", "550 5.1.1 <zoe@example.org>: Recipient address rejected", Cause.ADDRESS),
+        ("RCPT", "552 5.2.2 over quota", Cause.FULL),
+        ("RCPT", "553 bad name", Cause.REFUSED),
+        ("DATA", "554 refused", Cause.REFUSED),
+        ("DATA", "552 too big", Cause.REFUSED),
     ],
 )
-def test_what_the_relay_refuses_for_good_is_refused(relay, message, moment, answer):
+def test_what_the_relay_refuses_for_good_is_refused_with_its_cause(relay, message, moment, answer, cause):
     relay.answers[moment] = answer
 
-    with pytest.raises(mail.MailRefused, match=answer):
+    with pytest.raises(mail.MailRefused, match=re.escape(answer)) as refused:
         mail.send(message)
 
+    assert refused.value.undelivered.cause is cause
     assert not relay.taken
 
 
@@ -85,14 +90,33 @@ def test_what_the_relay_refuses_for_good_is_refused(relay, message, moment, answ
         ("RCPT", "450 greylisted"),
         ("RCPT", "452 mailbox full"),
         ("DATA", "451 try later"),
-        ("MAIL", "421 closing"),
-        ("MAIL", "550 who are you"),
+        # A relay that does not know us any more would refuse everybody for good.
+        ("RCPT", "554 5.7.1 Relay access denied"),
     ],
 )
-def test_what_may_be_right_tomorrow_is_tried_again(relay, message, moment, answer):
+def test_what_may_be_right_tomorrow_for_this_person_is_put_off(relay, message, moment, answer):
     relay.answers[moment] = answer
 
-    with pytest.raises(mail.MailUnavailable):
+    with pytest.raises(mail.MailPutOff):
+        mail.send(message)
+
+    assert not relay.taken
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        ("MAIL", "421 closing"),
+        ("MAIL", "550 who are you"),
+        ("RCPT", "421 4.7.0 too many"),
+        ("RCPT", "451 4.3.0 temporary lookup failure"),
+        ("DATA", "452 4.3.1 insufficient system storage"),
+    ],
+)
+def test_what_would_be_said_of_any_mail_is_the_relay_s_silence(relay, message, moment, answer):
+    relay.answers[moment] = answer
+
+    with pytest.raises(mail.RelaySilent):
         mail.send(message)
 
     assert not relay.taken
@@ -101,14 +125,14 @@ def test_what_may_be_right_tomorrow_is_tried_again(relay, message, moment, answe
 def test_without_a_relay_it_is_tried_again(settings, relay, message):
     settings.EMAIL_PORT = 1
 
-    with pytest.raises(mail.MailUnavailable, match="ConnectionRefusedError"):
+    with pytest.raises(mail.RelaySilent, match="ConnectionRefusedError"):
         mail.send(message)
 
 
 def test_credentials_the_relay_does_not_ask_for_are_our_fault_not_the_person_s(settings, relay, message):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "sporades", "wrong"
 
-    with pytest.raises(mail.MailUnavailable):
+    with pytest.raises(mail.RelaySilent):
         mail.send(message)
 
 

@@ -21,6 +21,8 @@ PRODUCTION = {
     "SPORADES_URL": "https://inscriptions.example.org",
     "SPORADES_CLAMD": "/run/clamav/clamd.ctl",
     "SPORADES_TRUSTED_PROXIES": "10.0.0.1",
+    "SPORADES_MAIL_FROM": "Sporades <inscriptions@example.org>",
+    "SPORADES_MAIL_RETURN": "retours@example.org",
     "SPORADES_DATABASE": "postgresql://sporades@/sporades?host=/run/postgresql",
 }
 
@@ -55,6 +57,8 @@ def test_a_production_that_says_everything_starts():
         ({"SPORADES_CLAMD": ""}, "sporades.E003"),
         ({"SPORADES_SEAL_KEYS": None}, "sporades.E004"),
         ({"SPORADES_STORAGE": "s3://files?endpoint=https://s3.example.org"}, "sporades.E005"),
+        ({"SPORADES_MAIL_RETURN": None}, "sporades.E006"),
+        ({"SPORADES_MAIL_RETURN": "retours@elsewhere.example"}, "sporades.E006"),
     ],
 )
 def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):

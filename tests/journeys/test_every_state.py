@@ -5,6 +5,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from sporades.adapters import clocks
+from sporades.adapters.undelivered import because
+from sporades.notices.models import Notice
+from sporades.registrations.actions import bouncing
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import LIVE, State
 from tests import people
@@ -77,3 +80,17 @@ def test_once_closed_a_registration_only_reads_and_its_pages_are_clean(visitor, 
     look_at_all(visitor, page, paths(row), f"{state}, closed")
     page.goto(reverse("registration", args=[row.id]))
     expect(page.get_by_role("link", name="Modifier mon inscription")).to_have_count(0)
+
+
+def test_the_page_of_the_mails_that_came_back_is_clean_and_empties_itself(visitor):
+    row = people.saved(KARIM, PATISSIER)
+    mail = Notice.objects.get(subject_id=row.id)
+    bouncing.come_back(mail.id, because("550 5.1.1 unknown user"), now=people.NOW)
+
+    page = enter(visitor, row.candidate, reverse("space"))
+    look_at_all(visitor, page, [reverse("space"), reverse("returned_mails")], "a mail came back")
+    page.get_by_text("Lire ce courriel").click()
+    visitor.look_at(page, "a mail that came back, opened")
+    page.get_by_role("button", name="J’ai lu").click()
+
+    expect(page.get_by_role("main")).not_to_contain_text("ne vous parviennent pas")

@@ -13,9 +13,20 @@ TAKEN = "250 OK"
 class Relay:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        # What it says to a recipient instead of OK.
+        self.raw: list[bytes] = []
+        self.senders: list[str] = []
+        # What it says to a recipient instead of OK; to everybody, before it hears who the mail is for.
         self.refusals: dict[str, str] = {}
+        self.closed = ""
+        self.asked = 0
         self._controller: Controller | None = None
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.asked += 1
+        envelope.mail_from = address
+        return self.closed or TAKEN
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -26,6 +37,8 @@ class Relay:
         return TAKEN
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.raw.append(envelope.original_content or b"")
+        self.senders.append(envelope.mail_from or "")
         self.messages.append(
             email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)  # type: ignore[arg-type]
         )

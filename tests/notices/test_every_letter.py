@@ -58,6 +58,7 @@ from sporades.rules.publishing import PaperKind
 from sporades.rules.reasons import Blocked
 from tests import lots, people
 from tests.accounts.mailbox import Mailbox
+from tests.notices.test_letters import ADDRESS, OF_THE_PAGE, words
 from tests.people import (
     AWA,
     CAP_CLOSES,
@@ -367,6 +368,21 @@ def test_every_letter_greets_and_has_a_title_that_is_not_cut(every_letter):
     for letter in every_letter:
         assert letter.text.startswith("Bonjour"), letter.kind
         assert not letter.title.endswith("…"), letter.kind
+
+
+def test_every_letter_says_the_same_as_text_and_as_html_and_fetches_nothing(every_letter):
+    for letter in every_letter:
+        of_text, of_html = letter.text.split(), words(letter.html)
+        lacking = [word for word in of_text if word.removeprefix("-") and word not in of_html]
+        added = [word for word in of_html if word not in {*of_text, *letter.title.split(), *OF_THE_PAGE}]
+        assert (lacking, added) == ([], []), letter.kind
+        # Each link of one is a link of the other, and leads to our own pages as they are: no detour, no mark.
+        links = ADDRESS.findall(letter.html)
+        assert links == re.findall(r"^https?://\S+$", letter.text, re.MULTILINE), letter.kind
+        assert all(link.startswith(f"{settings.SITE_URL}/") and "?" not in link for link in links), (
+            letter.kind
+        )
+        assert not re.search(r"<(?:img|link|script|iframe|object)|url\(|@import", letter.html), letter.kind
 
 
 def test_every_letter_about_a_registration_ends_with_where_one_stands(every_letter):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sporades.adapters import clocks
 from sporades.journal.values import Subject
-from sporades.notices import actions, queries
+from sporades.notices import actions, envelopes, queries
 from sporades.notices.models import Notice
 from tests.drills import crashing
 from tests.people import NOW
@@ -45,8 +45,40 @@ def test_a_mail_leaves_once_with_the_same_words_as_text_and_as_html(relay):
     assert "lea@exemple.fr" in text
     assert "lea@exemple.fr" in html
     assert (message["To"], message["Auto-Submitted"]) == ("zoe@exemple.fr", "auto-generated")
-    assert message["Message-ID"] == f"<{notice}@127.0.0.1>"
+    assert envelopes.notice_in(message["Message-ID"].encode()) == notice
     assert state(notice) == "sent"
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_what_leaves_is_seven_bits_and_short_lines_from_one_domain_and_asks_for_no_answer(relay, settings):
+    settings.MAIL_FROM, settings.MAIL_RETURN = (
+        "Sporades <inscriptions@examens.example>",
+        "retours@examens.example",
+    )
+    notice = queue("z" * 300 + "é@exemple.fr")
+
+    send_all(clocks.machine_now())
+
+    (raw,), (message,), (sender,) = relay.raw, relay.messages, relay.senders
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    # What the receiver compares: the sender it is told, the one people see, the name of the mail.
+    assert message["From"] == settings.MAIL_FROM
+    assert [
+        said.rstrip(">").rpartition("@")[2] for said in (sender, message["From"], message["Message-ID"])
+    ] == ["examens.example"] * 3
+    assert envelopes.notice_in(sender.join("<>").encode()) == notice
+    assert len(sender.partition("@")[0]) <= 64
+    assert message["List-Id"] == "Sporades <sporades.examens.example>"
+    asking = {
+        "disposition-notification-to",
+        "return-receipt-to",
+        "reply-to",
+        "list-unsubscribe",
+        "precedence",
+    }
+    assert not asking & {name.lower() for name in message}
 
 
 @pytest.mark.django_db
@@ -69,51 +101,106 @@ def test_nothing_leaves_of_an_act_that_failed(relay):
     assert relay.messages == []
 
 
-@pytest.mark.django_db
-def test_a_relay_that_is_down_for_six_hours_loses_nothing_and_doubles_nothing(relay, settings):
-    notices = [queue(f"n{number}@exemple.fr") for number in range(3)]
-    start = at = clocks.machine_now()
-    relay.stop()
+LOOKS = range(0, 6 * 60, 5)
 
-    while at < start + timedelta(hours=6):
-        send_all(at)
-        assert {state(notice) for notice in notices} == {"queued"}
-        assert all(queries.left_at(notice) is None for notice in notices)
-        at = min(Notice.objects.values_list("next_try_at", flat=True))
-    relay.start(settings.EMAIL_PORT)
-    send_all(at + timedelta(hours=1))
 
-    assert {state(notice) for notice in notices} == {"sent"}
-    assert len(relay.messages) == 3
+def wait_six_hours(start, each) -> None:
+    """A worker looks every five minutes of a clock that moves by itself."""
+    for minute in LOOKS:
+        at = start + (minute + 1) * MINUTE
+        each(minute)
+        while actions.send_next(machine_now=at):
+            pass
 
 
 @pytest.mark.django_db
-def test_the_pauses_grow_to_one_hour(relay):
-    queue()
-    at, pauses = clocks.machine_now(), []
+@pytest.mark.parametrize("how", ["closed", "gone"])
+def test_six_hours_without_a_relay_lose_nothing_double_nothing_and_the_urgent_leave_first(
+    relay, settings, how
+):
+    queued: dict[UUID, bool] = {}
+    start = clocks.machine_now()
+    relay.closed = "421 4.3.2 try later"
+    if how == "gone":
+        relay.stop()
+
+    def come(minute: int) -> None:
+        if minute % 30 == 0:
+            urgent = minute % 60 == 0
+            queued[queue(f"n{minute}@exemple.fr", urgent=urgent)] = urgent
+
+    wait_six_hours(start, come)
+    assert {state(notice) for notice in queued} == {"queued"}
+    assert all(queries.left_at(notice) is None for notice in queued)
+    # However many wait, one of them asks at a time.
+    assert relay.asked <= len(LOOKS)
+
+    relay.closed = ""
+    if how == "gone":
+        relay.start(settings.EMAIL_PORT)
+    send_all(start + timedelta(hours=6, minutes=2))
+
+    assert {state(notice) for notice in queued} == {"sent"}
+    left = [envelopes.notice_in(message["Message-ID"].encode()) for message in relay.messages]
+    assert sorted(left, key=str) == sorted(queued, key=str)
+    # The first one only asked whether the relay answers.
+    assert [queued[notice] for notice in left[1:]] == sorted(
+        [queued[notice] for notice in left[1:]], reverse=True
+    )
+
+
+@pytest.mark.django_db
+def test_a_relay_that_stays_silent_for_a_month_still_loses_nothing(relay):
+    notice = queue()
+    at = clocks.machine_now()
     relay.stop()
 
-    for _ in range(9):
+    for _ in range(100):
         send_all(at)
         again = Notice.objects.get().next_try_at
+        assert again - at <= 10 * MINUTE
+        at = again
+    send_all(at + timedelta(days=30))
+
+    assert state(notice) == "queued"
+
+
+@pytest.mark.django_db
+def test_an_outbox_that_stands_still_for_an_hour_is_an_alarm_until_it_moves(relay):
+    relay.closed = "421 4.3.2 try later"
+    queue()
+    # What its receiver puts off waits for that receiver: no operator can help.
+    relay.refusals["pleine@exemple.fr"] = "452 4.2.2 mailbox full"
+    queue(to="pleine@exemple.fr")
+    at = clocks.machine_now()
+    send_all(at)
+    assert queries.stands_still(machine_now=at + 59 * MINUTE) is None
+    assert queries.stands_still(machine_now=at + 61 * MINUTE)[1] == 2
+
+    relay.closed = ""
+    send_all(at + 61 * MINUTE)
+
+    assert queries.stands_still(machine_now=at + 61 * MINUTE) is None
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_put_off_waits_longer_and_longer_up_to_an_hour_then_a_person_must_look(relay):
+    relay.refusals["zoe@exemple.fr"] = "452 4.2.2 mailbox full"
+    notice, other = queue(), queue(to="ana@exemple.fr")
+    at = start = clocks.machine_now()
+
+    pauses = []
+    while state(notice) == "queued":
+        send_all(at)
+        again = Notice.objects.get(id=notice).next_try_at
         pauses.append((again - at) // MINUTE)
         at = again
 
-    assert pauses == [1, 2, 5, 10, 20, 30, 60, 60, 60]
-
-
-@pytest.mark.django_db
-def test_after_three_days_of_silence_a_person_must_look(relay):
-    notice = queue()
-    at = start = clocks.machine_now()
-    relay.stop()
-
-    while state(notice) == "queued":
-        send_all(at)
-        at = Notice.objects.get().next_try_at
-
-    assert Notice.objects.get().failure == "relay unavailable"
+    assert pauses[:9] == [1, 2, 5, 10, 20, 30, 60, 60, 60]
     assert at - start > timedelta(days=3)
+    assert (state(other), state(notice)) == ("sent", "refused")
+    given_up = Notice.objects.get(id=notice)
+    assert (given_up.returned_for, given_up.returned_at is None) == ("full", False)
 
 
 @pytest.mark.django_db
@@ -143,7 +230,8 @@ def test_a_recipient_whom_the_relay_refuses_for_good_is_not_tried_again_and_keep
 
     assert (state(refused), state(good)) == ("refused", "sent")
     assert queries.left_at(refused) is None
-    assert "550" in Notice.objects.get(id=refused).failure
+    kept = Notice.objects.get(id=refused)
+    assert ("550" in kept.failure, kept.returned_for) == (True, "address")
 
 
 @pytest.mark.django_db
@@ -192,7 +280,8 @@ def test_a_worker_killed_at_any_step_sends_at_most_once_more_under_the_same_mess
         send_all(at + actions.LEASE)
 
         assert state(notice) == "sent"
-        assert {message["Message-ID"] for message in relay.messages} == {f"<{notice}@127.0.0.1>"}
+        names = {message["Message-ID"] for message in relay.messages}
+        assert names == {envelopes.message_id(notice)}
         seen.add(len(relay.messages))
         if not died:
             break

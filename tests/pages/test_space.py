@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.notices import queries as notices
-from sporades.notices.models import Notice
 from sporades.registrations.actions import deadlines, reviewing, withdrawing
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import State
@@ -181,20 +180,6 @@ def test_once_its_date_has_passed_nobody_is_told_that_the_attestation_can_come_i
 
     assert "La date limite était le vendredi 14 mars 2025, 23 h 59 (heure de Paris)" in said
     assert "Clôture en cours de traitement" in space.read(client, space.first_screen(row))
-
-
-def test_whoever_our_mails_do_not_reach_is_told_in_their_space_until_one_does():
-    row = people.saved(KARIM, PATISSIER)
-    client = space.enter(row)
-    path = space.first_screen(row)
-    Notice.objects.update(state="refused")
-    said = space.read(client, path)
-    assert "Le dernier message envoyé à karim@exemple.fr a été refusé." in said
-    assert "Changer mon adresse électronique" in said
-
-    people.give(row)
-    Notice.objects.filter(kind="piece_deposited").update(state="sent")
-    assert "Nos mails ne vous parviennent pas" not in space.read(client, path)
 
 
 def test_a_cancelled_registration_says_how_to_contest():

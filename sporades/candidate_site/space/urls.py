@@ -10,6 +10,7 @@ from sporades.candidate_site.space import (
     views_papers,
     views_pieces,
     views_replacement,
+    views_returned,
     views_signing,
 )
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("mes-inscriptions/", views.space, name="space"),
     path("mes-justificatifs/", views_pieces.pieces, name="pieces"),
     path("mes-documents/", views_papers.documents, name="documents"),
+    path("courriels-non-remis/", views_returned.returned_mails, name="returned_mails"),
     path("inscriptions/<uuid:registration_id>/", views.registration, name="registration"),
     path("inscriptions/<uuid:registration_id>/agenda.ics", views.agenda, name="registration_agenda"),
     path("inscriptions/<uuid:registration_id>/desinscription/", views.withdraw, name="withdraw"),

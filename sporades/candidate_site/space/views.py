@@ -17,16 +17,17 @@ from sporades.candidate_site.doors import CandidateRequest, candidate_only, new_
 from sporades.candidate_site.space import ics, papers, sending, told, ways
 from sporades.candidate_site.space.forms import WithdrawalForm
 from sporades.candidate_site.space.refusals import sentences
-from sporades.journal.values import Subject
-from sporades.notices import queries as notices
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import withdrawing
+from sporades.registrations.queries import returned
 from sporades.registrations.queries import space as registrations
 from sporades.registrations.queries.timeline import timeline
 from sporades.rules.reasons import Blocked
 
 if TYPE_CHECKING:
+    from sporades.accounts.models import Candidate
+    from sporades.notices.models import Notice
     from sporades.registrations.models import Registration
 
 
@@ -40,8 +41,13 @@ def space(request: CandidateRequest) -> HttpResponse:
         "live": [(card, ways.sentence(card)) for card in cards if card.is_live],
         "ended": [card for card in cards if not card.is_live],
         "board": board,
+        "returned": _returned(request.candidate),
     }
     return render(request, "candidate_site/space/space.html", context)
+
+
+def _returned(candidate: "Candidate") -> list["Notice"]:
+    return returned.unseen(candidate.account_id, candidate.account.email)
 
 
 @require_safe
@@ -64,7 +70,7 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
         "has_agenda": seen.is_live and bool(ics.coming(seen.limits)),
         "links": row.window.calendar.links,
         "amex_help": reference().say("amex"),
-        "unreachable": notices.is_refused(Subject("registration", row.id), row.candidate.account.email),
+        "returned": _returned(row.candidate),
     }
     return render(request, "candidate_site/space/registration.html", context)
 

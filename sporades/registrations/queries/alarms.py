@@ -1,4 +1,4 @@
-"""What is wrong with the files, that somebody must mend today?
+"""What is wrong with the files or the mails, that somebody must mend today?
 
 Derived, never set: an alarm ends when its cause does.
 """
@@ -9,24 +9,25 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, QuerySet
 
 from sporades.adapters.prepared import prepared
+from sporades.notices import queries as notices
 from sporades.registrations.models import Checkup, File, Scan
 
 # A queue at a deadline lasts minutes; what lasts longer is an antivirus that is down.
 LONGEST_SILENCE = timedelta(hours=2)
 OLDEST_SIGNATURES = timedelta(hours=48)
 
-SILENT, OLD, DAMAGED, AWAY = "silent", "old", "damaged", "away"
+SILENT, OLD, DAMAGED, AWAY, STUCK = "silent", "old", "damaged", "away", "stuck"
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
     kind: str
     since: datetime
-    files: int = 0
+    files: int = 0  # or mails that wait
 
 
 def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
-    found = [_silent(now), *_of_checkups(machine_now)]
+    found = [_silent(now), *_of_checkups(machine_now), _stuck(machine_now)]
     return [alarm for alarm in found if alarm is not None]
 
 
@@ -59,3 +60,8 @@ def _of_checkups(machine_now: datetime) -> list[Alarm]:
         if faults := row.found.get("faults"):
             found.append(Alarm(DAMAGED, row.looked_at, len(faults)))
     return found
+
+
+def _stuck(machine_now: datetime) -> Alarm | None:
+    still = notices.stands_still(machine_now=machine_now)
+    return Alarm(STUCK, *still) if still else None

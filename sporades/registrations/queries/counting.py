@@ -17,7 +17,6 @@ from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast, Substr
 
 from sporades.notices.models import Notice
-from sporades.notices.models import State as Mail
 from sporades.registrations.models import Piece, Registration, Version
 from sporades.registrations.queries import waits, worklist
 from sporades.registrations.queries.private import hidden_pieces
@@ -49,7 +48,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Mails:
-    """What the mailboxes refused: how many mails, about how many files."""
+    """What the mailboxes refused or sent back: how many mails, about how many files."""
 
     mails: int
     files: int
@@ -110,9 +109,9 @@ def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
 
 
 def bounced(windows: Windows) -> Mails:
-    """The mails about these files that were given up."""
-    refused_ones = Notice.objects.filter(subject_kind="registration", state=Mail.REFUSED)
-    about = refused_ones.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
+    """The mails about these files that were not delivered."""
+    returned = Notice.objects.filter(subject_kind="registration", returned_at__isnull=False)
+    about = returned.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
     return Mails(**about.aggregate(mails=Count("id"), files=Count("subject_id", distinct=True)))
 
 

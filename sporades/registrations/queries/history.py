@@ -29,7 +29,7 @@ from sporades.rules.rights import Mandate
 # Mails that are about one piece: their text names it.
 _OF_A_PIECE = ("piece_", "replacement_", "file_")
 _PAPER_TONES = {"new": "wait", "opened": "ok", "replaced": "off", "retracted": "no"}
-_MAIL_TONES = {"queued": "wait", "sent": "ok", "refused": "no", "cancelled": "off"}
+_MAIL_TONES = {"queued": "wait", "sent": "ok", "refused": "no", "returned": "no", "cancelled": "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,12 @@ def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]
         if _is_hidden(mail, titles, mandate):
             continue
         at = french.short_instant(mail.left_at or mail.queued_at, zone)
-        state = reference().say(f"mail_{mail.state}")
-        yield MailSeen(mail.title, mail.recipient, state, _MAIL_TONES[mail.state], at)
+        yield MailSeen(mail.title, mail.recipient, _mail_state(mail), _MAIL_TONES[mail.fate], at)
+
+
+def _mail_state(mail: notices.Mail) -> str:
+    """« Parti », or « Revenu : boîte pleine »."""
+    return reference().say(f"mail_{mail.fate}", cause=reference().say(mail.cause))
 
 
 def _is_hidden(mail: notices.Mail, titles: Mapping[str, str], mandate: Mandate) -> bool:

@@ -12,8 +12,6 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sporades.accounts.models import SearchKey
-from sporades.notices.models import Notice
-from sporades.notices.models import State as Mail
 from sporades.registrations import access, facts
 from sporades.registrations.models import (
     SIGNS,
@@ -26,6 +24,7 @@ from sporades.registrations.models import (
     Scan,
 )
 from sporades.registrations.queries.private import hidden_pieces
+from sporades.registrations.queries.returned import is_unreached
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import IfMissing, PieceState
 from sporades.rules.rights import Mandate
@@ -113,13 +112,7 @@ def _asked_again(mandate: Mandate, now: datetime) -> Q:
 
 
 def _mail_refused(mandate: Mandate, now: datetime) -> Q:
-    given_up = Notice.objects.filter(
-        subject_kind="registration",
-        subject_id=OuterRef("pk"),
-        state=Mail.REFUSED,
-        recipient=OuterRef("candidate__account__email"),
-    )
-    return Q(Exists(given_up))
+    return is_unreached()
 
 
 def _duplicate(mandate: Mandate, now: datetime) -> Q:
