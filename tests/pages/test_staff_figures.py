@@ -175,7 +175,7 @@ def test_what_waits_is_told_by_age_and_what_was_refused_by_reason(paul):
     reviewing.refuse_piece(
         people.piece(lea, "identity"), reason_code="unreadable", sentence="Floue.", by=people.OFFICER, now=NOW
     )
-    Notice.objects.filter(subject_id=karim.id).update(state=Mail.REFUSED)
+    Notice.objects.filter(subject_id=karim.id).update(state=Mail.REFUSED, returned_at=NOW)
 
     for page in (campaign(), of_cap()):
         shown = space.read(paul, page)

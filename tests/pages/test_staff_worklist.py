@@ -222,7 +222,7 @@ def twice():
 
 def mail_came_to_nothing():
     row = people.confirmed(INES, PATISSIER)
-    Notice.objects.filter(subject_id=row.id).update(state="refused")
+    Notice.objects.filter(subject_id=row.id).update(state="refused", returned_at=NOW)
 
 
 def test_a_duplicate_that_was_settled_or_lies_elsewhere_is_no_anomaly(sylvie):
