@@ -150,6 +150,25 @@ def test_an_upload_without_end_is_cut_and_nothing_is_kept(front, row):
     assert not Deposit.objects.exists()
 
 
+@pytest.mark.drill
+def test_hundreds_of_requests_that_never_end_their_headers_keep_nobody_out(front):
+    host, _, port = front.partition(":")
+    with contextlib.ExitStack() as held:
+        lines = [
+            held.enter_context(socket.create_connection((host, int(port)), timeout=90)) for _ in range(400)
+        ]
+        for line in lines:
+            line.sendall(f"GET / HTTP/1.1\r\nHost: {front}\r\nX-Slow: ".encode())
+
+        visitor = http.client.HTTPConnection(front, timeout=30)
+        visitor.request("GET", reverse("home"))
+        with closing(visitor), visitor.getresponse() as response:
+            assert response.status == 200
+
+        # The front waits thirty seconds for headers, then hangs up.
+        assert all(line.recv(100)[:12] in {b"", b"HTTP/1.1 408"} for line in lines)
+
+
 def nurseries() -> set[int]:
     """The processes of this machine that open files for a service."""
     found = set()
