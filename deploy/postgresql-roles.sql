@@ -98,6 +98,8 @@ BEGIN
     GRANT UPDATE (revisions) ON registrations_registration TO sporades_purge;
     GRANT UPDATE (last_login) ON accounts_account TO sporades_purge;
     GRANT UPDATE (key, wrapped_key, key_id) ON registrations_deposit TO sporades_purge;
+    -- The name of a piece that is health, in mails about something else.
+    GRANT UPDATE (text, html) ON notices_notice TO sporades_purge;
     GRANT UPDATE (done_at) ON records_purge TO sporades_purge;
     GRANT UPDATE (outcome, why, erased, digest, settled_at) ON records_purgeline TO sporades_purge;
     GRANT INSERT ON journal_chain, journal_entry TO sporades_purge;

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils.html import escape
 
 from sporades.documents.models import Document
 from sporades.journal import hashing
@@ -31,10 +32,11 @@ from sporades.registrations.queries.private import HANDICAP_PIECES, OF_ACCOMMODA
 from sporades.rules.publishing import OF_HANDICAP
 
 # Whose details carry the names of files, and the mails that list them.
-_DEPOSITED = ("deposited", "paper_received")
+_DEPOSITED = ("deposited", "paper_received", "signed_on_screen")
 _MAILS_OF_FILES = ("piece_deposited", "paper_received", "confirmation_signed")
 # The papers that list them; a sheet can be issued again, of what is left.
 _PAPERS_OF_FILES = ("receipt", "evidence")
+_ERASED = "[effacé]"
 _STAYS = frozenset({Kept.SERVICE})
 
 
@@ -61,6 +63,9 @@ def erase(category: str, subject: Subject, *, today: date) -> Erased:
             digests += said
             counts[line.model] = len(said)
             found.delete()
+    if category == "accommodation" and (said := _redact_mails(subject)):
+        digests += said
+        counts["notices.Notice"] = counts.get("notices.Notice", 0) + len(said)
     if category not in WHOLE and files is not None:
         _forget_whole_pdf(subject)
     return Erased(counts, hashing.sha256("".join(digests).encode()), positions, keys)
@@ -137,6 +142,19 @@ def _mails(category: str, subject: Subject) -> QuerySet[Notice]:
     for title in _handicap_titles(subject):
         named |= Q(title__contains=title)
     return theirs.filter(named)
+
+
+def _redact_mails(subject: Subject) -> list[str]:
+    """Takes its name out of the mails about something else, which stay: they prove what was told, and when."""
+    digests = []
+    theirs = Notice.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    for title in _handicap_titles(subject):
+        for mail in theirs.filter(text__contains=title).order_by("pk"):
+            digests.append(rows.digest_of(mail, BY_MODEL["notices.Notice"]))
+            mail.text = mail.text.replace(title, _ERASED)
+            mail.html = mail.html.replace(escape(title), _ERASED)
+            mail.save(update_fields=["text", "html"])
+    return digests
 
 
 def _handicap_titles(subject: Subject) -> list[str]:

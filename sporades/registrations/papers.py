@@ -205,7 +205,7 @@ def receipt(
     dates = facts.dates(registration)
     lines = [
         (say("paper_received"), french.spoken_instant(now, dates.zone, dates.zone_name)),
-        (say("paper_received_utc"), now.isoformat(timespec="milliseconds").replace("+00:00", "Z")),
+        (say("paper_received_utc"), french.universal(now)),
         *told,
     ]
     asked = pieces.asked(registration)

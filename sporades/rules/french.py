@@ -5,7 +5,7 @@ next midnight is said as the day before, « 23 h 59 ».
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -51,6 +51,11 @@ def spoken_instant(at: datetime, zone: str, zone_name: str) -> str:
     """« vendredi 8 novembre 2024, 17 h (heure de Paris) »"""
     local = at.astimezone(ZoneInfo(zone))
     return f"{spoken_day(local.date())}, {_hour(local)} ({zone_name})"
+
+
+def universal(at: datetime) -> str:
+    """« 2024-11-08T16:00:00.000Z »: the same instant for everybody, whatever the zone."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def spoken_deadline(excluded_instant: datetime, zone: str, zone_name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import escape
 
 from sporades.accounts.models import Account
 from sporades.adapters import storage
@@ -31,6 +32,7 @@ from sporades.rules.retention import Ground
 from sporades.rules.rights import Mandate, Role
 from tests import lots, people
 from tests.pages import space
+from tests.pages.public import words
 from tests.people import CAP_CLOSES, JEANNE, KARIM, LEA, PATISSIER, TOM
 
 PAUL, MAUD = (Actor("officer", name) for name in ("paul", "maud"))
@@ -68,7 +70,7 @@ def listed(now: datetime, academy: str = "23") -> list[str]:
     return sorted(one.category for one in due.listed(academy, today=due.today_of(now)))
 
 
-def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before():
+def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before(keep_html):
     row = people.confirmed(KARIM, PATISSIER)
     with pytest.raises(purging.NothingDue):
         frozen(PIECES_GO - TICK)
@@ -86,11 +88,16 @@ def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before():
     erased = {line.what: line.erased for line in lines if line.erased}
     assert set(erased.values()) == {"Détails effacés par la purge n° 1."}
     assert len(erased) == 1  # the names of the files, and nothing else
-    pages = {"registration": row, "registration_pieces": row, "receipt": Deposit.objects.get()}
-    shown = {
-        name: space.enter(row).get(reverse(name, args=[of.id])).status_code for name, of in pages.items()
-    }
-    assert shown == {"registration": 200, "registration_pieces": 200, "receipt": 404}
+    karim, deposit = space.enter(row), Deposit.objects.get()
+    for name in ("registration", "registration_pieces"):
+        assert karim.get(reverse(name, args=[row.id])).status_code == 200
+    # A receipt outlives what it attests.
+    page = karim.get(reverse("receipt", args=[deposit.id]))
+    keep_html("receipt after a purge", page)
+    receipt = words(page.content.decode())
+    assert "Reçu le mardi 5 novembre 2024, 9 h (heure de Paris)." in receipt
+    assert "ont été effacés par la purge n° 1" in receipt
+    assert (file.sha256 in receipt, "2024-11-05T08:00:00.000Z" in receipt) == (True, True)
     # What proves that this very file was received stays.
     assert file.sha256 in json.dumps(Entry.objects.get(kind="deposited").data)
     # And what its owner called it is nowhere any more.
@@ -122,6 +129,10 @@ def test_a_decision_of_amenagement_goes_first_and_alone_with_all_that_names_it()
     assert {file.deposit.piece.kind for file in File.objects.all()} == {"signed_confirmation"}
     assert not Document.objects.filter(lot_id=lot.id).exists()
     assert not PublicationLine.objects.exists()
+    # What was told of something else stays, without its name.
+    saved = Notice.objects.get(kind="registration_saved", subject_id=row.id)
+    assert "[effacé]" in saved.text and "[effacé]" in saved.html
+    assert not Notice.objects.filter(Q(text__contains=title) | Q(html__contains=escape(title))).exists()
     mails = Notice.objects.filter(Q(kind__startswith="accommodation_") | Q(title__contains=title))
     assert not mails.exists()
     receipts = Document.objects.filter(kind="receipt", subject_id=row.id).exclude(data__files=[])

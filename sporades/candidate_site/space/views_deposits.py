@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sporades.adapters import storage
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
 from sporades.candidate_site.space import papers, sending, told
 from sporades.registrations import access
-from sporades.registrations.queries import sealed, twice
+from sporades.registrations.queries import purged, sealed, twice
 from sporades.registrations.queries import space as registrations
 from sporades.rules import french
 
@@ -20,6 +20,15 @@ from sporades.rules import french
 def receipt(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
     row = access.deposit_for_candidate(request.candidate, deposit_id)
     seen = registrations.seen(row.piece.registration, now=request.now)
+    if gone := purged.left(row):
+        context = {
+            "seen": seen,
+            "deposit": row,
+            "left": gone,
+            "sealed": sealed.of(row),
+            "nav_current": "pieces",
+        }
+        return render(request, "candidate_site/space/receipt_purged.html", context)
     piece, deposit = told.given(seen, deposit_id)
     context = {
         "seen": seen,
@@ -40,6 +49,8 @@ def receipt(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
 def proof(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
     """What the owner of a deposit can show to a third person, in plain words."""
     row = access.deposit_for_candidate(request.candidate, deposit_id)
+    if purged.left(row):
+        return redirect("receipt", deposit_id)
     seen = registrations.seen(row.piece.registration, now=request.now)
     piece, deposit = told.given(seen, deposit_id)
     day = sealed.of(row)
