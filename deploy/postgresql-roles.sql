@@ -65,8 +65,9 @@ BEGIN
     -- deposits, which the site can never take away.
     GRANT DELETE ON registrations_claim, registrations_savedsearch, registrations_piece TO sporades_app;
 
-    -- What is never changed once written: the journal, each day's root, each saved set of answers.
-    REVOKE UPDATE ON journal_entry, journal_detail, journal_root, journal_leaf, registrations_version FROM sporades_app;
+    -- What is never changed once written: the journal, each day's root, each saved set of answers, each cachet.
+    REVOKE UPDATE ON journal_entry, journal_detail, journal_root, journal_leaf, registrations_version,
+        documents_cachet FROM sporades_app;
     -- A chain's head moves with each entry: the site must update it, and lock it so that two
     -- entries never follow the same one. It may not say that a chain is about somebody else.
     -- A head that was falsified does not match its entries any more: `journal verify` names it,
@@ -93,7 +94,7 @@ BEGIN
         registrations_note, registrations_hearing, registrations_proposal, registrations_decisionline,
         registrations_ending, registrations_reminder, registrations_verdict, registrations_claim,
         registrations_academychange, registrations_publicationline, registrations_duplicate,
-        documents_document, notices_notice, journal_detail, journal_consultation, records_hold
+        documents_document, documents_cachet, notices_notice, journal_detail, journal_consultation, records_hold
     TO sporades_purge;
     GRANT UPDATE (revisions) ON registrations_registration TO sporades_purge;
     GRANT UPDATE (last_login) ON accounts_account TO sporades_purge;

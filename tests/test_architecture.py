@@ -39,7 +39,9 @@ TABLE = {"models.Model", "AbstractBaseUser", "Mandated"}
 
 # What is outside, and the only package that knows it.
 READERS = ["PIL", "pikepdf", "pillow_heif", "pypdfium2", "zxingcpp"]
-OUTSIDE = dict.fromkeys([*READERS, "cryptography", "phonenumbers", "smtplib", "typst"], "adapters")
+OUTSIDE = dict.fromkeys(
+    [*READERS, "cryptography", "phonenumbers", "pyhanko", "asn1crypto", "smtplib", "typst"], "adapters"
+)
 OUTSIDE["argon2"] = OUTSIDE["qrcode"] = "accounts"
 
 # Not used here: each hides what happens, or when. See docs/decisions.

@@ -14,6 +14,7 @@ from tests.services.vnu import SeenPages
 NOT_PAGES = {
     "abandon_changes": "a button, not a page",
     "calendar_ics": "data",
+    "certificates": "data",
     "calendar_json": "data",
     "deposit_file": "the candidate's own file",
     "deposit_pdf": "the candidate's own file",
@@ -22,6 +23,7 @@ NOT_PAGES = {
     "logout": "a button, not a page",
     "deposit_proof_json": "data",
     "proof_tool": "a program",
+    "printed_code": "the page « verify », with its answer",
     "registration_agenda": "data",
     "robots": "text",
     "roots_json": "data",

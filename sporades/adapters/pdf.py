@@ -77,8 +77,10 @@ def _compiler(template: str) -> tuple[typst.Compiler, Lock]:
 
 def _drawn_codes(data: Mapping[str, object]) -> dict[str, list[str]]:
     # The data keep the text of a code, so that they stay small: it is drawn here.
-    texts = data.get("codes")
-    return {"codes": [codes.write(text) for text in texts] if isinstance(texts, list) else []}
+    said = data.get("codes")
+    texts = said if isinstance(said, list) else []
+    references = [codes.grouped(codes.reference_of(text)) for text in texts]
+    return {"codes": [codes.write(text) for text in texts], "references": references}
 
 
 def _printable(said: object) -> object:

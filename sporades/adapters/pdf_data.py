@@ -30,6 +30,9 @@ class _Sheet(TypedDict):
     version: str
     contact: str  # the service, its address, its telephone: one line of the foot
     issued: str  # « Éditée le 5 novembre 2024, 9 h 12 (heure de Paris) »
+    codes: list[str]  # codes.for_pages(document): one text a page, more than there are pages
+    verify: str  # where their references are typed: codes.page()
+    bearer: str  # the initials of whom it is about: all that is said of them to who checks it
 
 
 class _Exam(TypedDict):
@@ -39,7 +42,6 @@ class _Exam(TypedDict):
 
 
 class Confirmation(_Sheet, _Exam):
-    codes: list[str]  # codes.for_pages(number, version): one text a page, more than there are pages
     instruction: str  # « Vérifiez, datez, signez, puis déposez … au plus tard le … »
     sanction: str  # « Sans elle, votre candidature sera annulée. »
     identity: list[Line]

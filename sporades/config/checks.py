@@ -10,8 +10,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ImproperlyConfigured
 
-from sporades.adapters import signing
+from sporades.adapters import certificates, clocks, signing
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
@@ -95,6 +96,31 @@ def mails_come_back(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     ]
 
 
+def papers_bear_a_cachet(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A key to sign with, or no start; one that ends soon, or has ended, stops no service: papers wait for it."""
+    try:
+        newest = certificates.newest()
+    except ImproperlyConfigured as said:
+        return [Error(str(said), id="sporades.E007")]
+    if newest is None:
+        return [
+            Error(
+                "No key signs the papers that are issued: nobody could tell them from others.",
+                hint="Set SPORADES_CACHETS; `sporades cachet new FILE --name WHOSE` makes one.",
+                id="sporades.E007",
+            )
+        ]
+    if newest.ends_at - clocks.machine_now() < certificates.SOON:
+        return [
+            Caution(
+                f"The certificate of the cachet ends on {newest.ends_at:%Y-%m-%d}; then papers wait for another.",
+                hint="Put a new file first in SPORADES_CACHETS, and leave the old one behind it.",
+                id="sporades.W002",
+            )
+        ]
+    return []
+
+
 def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if settings.SPORADES_LOCAL or settings.TRUSTED_PROXIES:
         return []
@@ -114,5 +140,6 @@ ALL = (
     the_bucket_can_be_asked,
     the_journal_is_sealed,
     mails_come_back,
+    papers_bear_a_cachet,
     proxies_are_named,
 )

@@ -51,6 +51,8 @@ STORAGE_SECRET = environment.text("SPORADES_STORAGE_SECRET")
 SEAL_KEYS = environment.seal_keys("SPORADES_SEAL_KEYS")
 if not SEAL_KEYS and SPORADES_LOCAL:
     SEAL_KEYS = {"demonstration": hashlib.sha256(b"local seal key").digest()}
+# The certificates of the cachet on what we issue, files in PEM; the first one holds its key too.
+CACHETS = [Path(place) for place in environment.words("SPORADES_CACHETS")]
 
 ALLOWED_HOSTS = environment.words("SPORADES_HOSTS", "127.0.0.1,localhost" if SPORADES_LOCAL else "")
 CSRF_TRUSTED_ORIGINS = environment.words("SPORADES_ORIGINS")

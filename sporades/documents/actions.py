@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sporades.adapters import clocks, pdf, storage
+from sporades.adapters import clocks, codes, pdf, storage
 from sporades.documents.models import Document
 from sporades.journal.values import Subject
 
@@ -27,17 +27,20 @@ def order(
     data: Mapping[str, object],
     now: datetime,
 ) -> uuid.UUID:
-    """Keeps what the paper says. Its bytes are made after the commit, from this and nothing else."""
+    """Keeps what the paper says, its codes included. Its bytes are made after the commit, from this alone."""
+    document_id = uuid.uuid4()
     document = Document.objects.create(
+        id=document_id,
         kind=kind,
         subject_kind=subject.kind,
         subject_id=subject.id,
         number=number,
         version=version,
         title=title,
-        data=dict(data),
+        data={**data, "codes": codes.for_pages(document_id), "verify": codes.page()},
         ordered_at=now,
         next_try_at=clocks.machine_now(),
+        cachet_due_at=clocks.machine_now(),
     )
     return document.id
 

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Document(models.Model):
@@ -32,6 +33,13 @@ class Document(models.Model):
     replaced_at = models.DateTimeField(null=True)
     retracted_at = models.DateTimeField(null=True)
     retracted_for = models.TextField(blank=True, db_default="")
+    # Of what we draw: when its cachet is to be affixed, by the machine's clock; None once it is.
+    cachet_due_at = models.DateTimeField(null=True, db_default=Now())
+    cachet_tries = models.PositiveSmallIntegerField(db_default=0)
+    cachet_at = models.DateTimeField(null=True)
+    # By anybody who holds the paper, on the public page.
+    checks = models.PositiveIntegerField(db_default=0)
+    checked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-ordered_at", "kind"]
@@ -41,4 +49,23 @@ class Document(models.Model):
             models.Index(
                 fields=["lot_id"], condition=models.Q(lot_id__isnull=False), name="documents_of_lot"
             ),
+            models.Index(
+                fields=["cachet_due_at"],
+                condition=models.Q(cachet_due_at__isnull=False, lot_id__isnull=True, key__gt=""),
+                name="documents_without_cachet",
+            ),
+            models.Index(fields=["sha256"], condition=models.Q(sha256__gt=""), name="documents_by_hash"),
         ]
+
+
+class Cachet(models.Model):
+    """What was added behind the bytes of a paper: a signature that every reader of PDF verifies."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True)
+    key = models.CharField(max_length=80)
+    wrapped_key = models.TextField()
+    key_id = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)  # of what was added
+    size = models.PositiveIntegerField()
+    whole_sha256 = models.CharField(max_length=64, db_index=True)  # of the file as it is given
+    certificate = models.CharField(max_length=64)  # its fingerprint

@@ -27,14 +27,8 @@ def publish(
     now: datetime,
 ) -> Document:
     """The paper as its subject finds it; the one of the same kind that stood before is replaced."""
-    standing = Document.objects.filter(
-        kind=kind,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        lot_id__isnull=False,
-        retracted_at__isnull=True,
-        replaced_at__isnull=True,
-    )
+    before = Document.objects.filter(kind=kind, subject_kind=subject.kind, subject_id=subject.id)
+    standing = before.filter(lot_id__isnull=False, retracted_at__isnull=True, replaced_at__isnull=True)
     standing.update(replaced_at=now)
     return Document.objects.create(
         kind=kind,
@@ -53,6 +47,7 @@ def publish(
         size=stored.size,
         rendered_at=now,
         next_try_at=clocks.machine_now(),
+        cachet_due_at=None,  # it is the office's own, which may bear a signature already (decision 0065)
     )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from sporades.adapters import storage
 from sporades.adapters.prepared import prepared
-from sporades.documents.models import Document
+from sporades.documents.models import Cachet, Document
 from sporades.journal.values import Subject
 
 
@@ -32,6 +32,8 @@ class Paper:
     replaced_at: datetime | None
     retracted_at: datetime | None
     retracted_for: str
+    cachet_at: datetime | None
+    checks: int
 
     @property
     def stands(self) -> bool:
@@ -79,22 +81,56 @@ def _standing(subject_kind: str, subject: uuid.UUID, kind: str) -> QuerySet[Docu
     return found.values_list("id", flat=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Papers whose cachet could not be affixed, and since when the oldest of them is drawn."""
+
+    since: datetime
+    papers: int
+
+
+def without_cachet(*, tries: int) -> Waiting | None:
+    """Those that were tried so many times; None if there are none."""
+    found = _without_cachet.first(tries)
+    return Waiting(*found) if found else None
+
+
+@prepared
+def _without_cachet(tries: int) -> "QuerySet[Document, tuple[datetime, int]]":
+    failing = Document.objects.order_by().filter(
+        cachet_due_at__isnull=False, lot_id__isnull=True, key__gt="", cachet_tries__gte=tries
+    )
+    told = failing.values("lot_id").annotate(since=Min("rendered_at"), papers=Count("id"))
+    return told.values_list("since", "papers")
+
+
+def certificates() -> set[str]:
+    """The fingerprints of all the certificates that a cachet of ours bears."""
+    return set(Cachet.objects.values_list("certificate", flat=True).distinct())
+
+
 def keys() -> set[str]:
     """Every storage key in use: what the sweeper must not take away."""
-    return set(Document.objects.exclude(key="").values_list("key", flat=True))
+    drawn = Document.objects.exclude(key="").values_list("key", flat=True)
+    return {*drawn, *Cachet.objects.values_list("key", flat=True)}
 
 
 def kept_after(cursor: str, most: int) -> list[storage.Claim]:
-    """The papers kept under the keys that follow, in the order of the keys."""
-    rows = Document.objects.filter(key__gt=cursor).order_by("key")[:most]
-    return [
-        storage.Claim(f"document {row.id}", row.key, row.wrapped_key, row.key_id, row.sha256) for row in rows
-    ]
+    """The papers and cachets kept under the keys that follow, in the order of the keys."""
+    drawn = Document.objects.filter(key__gt=cursor).order_by("key")[:most]
+    added = Cachet.objects.filter(key__gt=cursor).order_by("key")[:most]
+    claims = [*(_claim("document", row) for row in drawn), *(_claim("cachet", row) for row in added)]
+    return sorted(claims, key=lambda claim: claim.key)[:most]
+
+
+def _claim(what: str, row: Document | Cachet) -> storage.Claim:
+    return storage.Claim(f"{what} {row.pk}", row.key, row.wrapped_key, row.key_id, row.sha256)
 
 
 def key_ids() -> set[str]:
-    """The master keys without which a paper could not be read any more."""
-    return set(Document.objects.exclude(key="").values_list("key_id", flat=True).distinct())
+    """The master keys without which a paper or its cachet could not be read any more."""
+    drawn = Document.objects.exclude(key="").values_list("key_id", flat=True).distinct()
+    return {*drawn, *Cachet.objects.values_list("key_id", flat=True).distinct()}
 
 
 def _paper(row: Document) -> Paper:
@@ -114,4 +150,6 @@ def _paper(row: Document) -> Paper:
         replaced_at=row.replaced_at,
         retracted_at=row.retracted_at,
         retracted_for=row.retracted_for,
+        cachet_at=row.cachet_at,
+        checks=row.checks,
     )

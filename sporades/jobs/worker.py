@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 
 from sporades.adapters import clocks
 from sporades.documents import actions as documents
+from sporades.documents import cachets
 from sporades.jobs import purge, upkeep
 from sporades.jobs.tick import tick
 from sporades.journal import roots
@@ -45,6 +46,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
         steps: list[Callable[[], bool]] = [
             lambda: notices.send_next(machine_now=clocks.machine_now() + ahead, returned=bouncing.come_back),
             lambda: documents.render_next(machine_now=clocks.machine_now()),
+            lambda: cachets.affix_next(machine_now=clocks.machine_now()),
             lambda: announcing.announce_next(now=clocks.legal_now()),
             lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
             lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),

@@ -22,7 +22,7 @@ from sporades.accounts.models import Candidate
 from sporades.adapters import archives, names, storage
 from sporades.adapters.archives import Part
 from sporades.adapters.pdf import CannotRender
-from sporades.documents import actions as documents
+from sporades.documents import cachets
 from sporades.documents import queries as papers
 from sporades.journal.hashing import instant
 from sporades.records import index, rows
@@ -112,7 +112,7 @@ def _papers(row: Registration, inside: Inside) -> Iterator[Part]:
 
 def _made(paper_id: UUID) -> bytes | None:
     try:
-        return documents.render(paper_id)
+        return cachets.give(paper_id)
     except (CannotRender, storage.CannotGive):
         log.error("document %s could not be given to its owner", paper_id)
         return None

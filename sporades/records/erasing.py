@@ -19,7 +19,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.html import escape
 
-from sporades.documents.models import Document
+from sporades.documents.models import Cachet, Document
 from sporades.journal import hashing
 from sporades.journal.models import Detail
 from sporades.journal.values import Subject
@@ -84,6 +84,7 @@ def _going(
         yield BY_MODEL["registrations.File"], files
         yield BY_MODEL["journal.Detail"], details
         yield BY_MODEL["registrations.PublicationLine"], _lines(category, subject)
+        yield BY_MODEL["documents.Cachet"], Cachet.objects.filter(document__in=_papers(category, subject))
         yield BY_MODEL["documents.Document"], _papers(category, subject)
         yield BY_MODEL["notices.Notice"], _mails(category, subject)
     else:
@@ -182,10 +183,15 @@ def _keys(category: str, subject: Subject, files: "QuerySet[File] | None") -> It
         yield from _whole_pdfs(files).values_list("key", flat=True)
     if category in WHOLE:
         papers = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-        yield from papers.exclude(key="").values_list("key", flat=True)
+        yield from _of_papers(papers)
     elif files is not None:
-        yield from _papers(category, subject).exclude(key="").values_list("key", flat=True)
+        yield from _of_papers(_papers(category, subject))
         yield from _lines(category, subject).exclude(key="").values_list("key", flat=True)
+
+
+def _of_papers(papers: QuerySet[Document]) -> Iterator[str]:
+    yield from papers.exclude(key="").values_list("key", flat=True)
+    yield from Cachet.objects.filter(document__in=papers).values_list("key", flat=True)
 
 
 def _whole_pdfs(files: QuerySet[File]) -> QuerySet[Deposit]:

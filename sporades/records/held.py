@@ -178,6 +178,7 @@ LINES: tuple[Held, ...] = (
     of_registration("registrations.Claim", "Dossier ouvert par un agent", withheld={"officer": AGENT}),
     # What bears the name of either.
     of_subject("documents.Document", "Documents établis", withheld=_FILE),
+    of_subject("documents.Cachet", "Cachets des documents", "document__", withheld=_FILE),
     of_subject("notices.Notice", "Courriels", secret={"text": WITH_A_LINK, "html": WITH_A_LINK}),
     of_subject("journal.Chain", "Journal", kept=Kept.SERVICE),
     of_subject(

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sporades.adapters import codes
 from sporades.documents import actions as documents
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
@@ -143,7 +142,6 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     frames = ["signature_date", "signature_candidate", *(["signature_representative"] if minor else [])]
     return {
         **sheet(registration, say("paper_confirmation"), now=now),
-        "codes": codes.for_pages(registration.number or "", version.number),
         "instruction": say(_instruction(registration, now), due=_due(registration)),
         "sanction": say("paper_confirmation_sanction"),
         "identity": _as_lines(told["identity"]),
@@ -255,6 +253,7 @@ def sheet(registration: Registration, heading: str, *, now: datetime) -> dict[st
         "exam": diploma[:1].upper() + diploma[1:],
         "specialty": known.specialties[registration.specialty].title,
         "exam_session": f"Session {registration.exam_session}",
+        "bearer": french.initials(name_of(registration)),
     }
 
 

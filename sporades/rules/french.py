@@ -109,3 +109,8 @@ def _hour(local: datetime) -> str:
 def _last_moment(excluded: datetime, zone: str) -> datetime:
     local = excluded.astimezone(ZoneInfo(zone))
     return excluded - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else excluded
+
+
+def initials(name: str) -> str:
+    """« L. R. M. »: enough to compare with a paper, too little to learn a name."""
+    return " ".join(f"{word[0].upper()}." for word in name.split())

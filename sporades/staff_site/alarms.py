@@ -1,10 +1,10 @@
-"""What is said to the office when no mail leaves, the antivirus is silent, the store away, or a file changed?"""
+"""What is said to the office of mails that stay, a silent antivirus or store, a file that changed, a missing cachet?"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sporades.adapters import clocks
-from sporades.registrations.queries.alarms import AWAY, DAMAGED, OLD, STUCK, Alarm, alarms
+from sporades.registrations.queries.alarms import AWAY, DAMAGED, NO_CACHET, OLD, STUCK, Alarm, alarms
 from sporades.rules import french
 from sporades.staff_site.doors import OfficerRequest
 from sporades.staff_site.showing import zone_of
@@ -37,6 +37,14 @@ def _said(alarm: Alarm, since: str) -> str:
             "l’exploitant, qui les reprend dans une sauvegarde.",
             alarm.files,
         ) % {"n": alarm.files}
+    if alarm.kind == NO_CACHET:
+        return ngettext(
+            "Le cachet électronique n’a pas pu être apposé sur %(n)s document, établi le %(since)s. Le document "
+            "reste valable et s’ouvre sans lui ; l’apposition reprend seule. Prévenez l’exploitant.",
+            "Le cachet électronique n’a pas pu être apposé sur %(n)s documents, le plus ancien établi le %(since)s. "
+            "Ils restent valables et s’ouvrent sans lui ; l’apposition reprend seule. Prévenez l’exploitant.",
+            alarm.files,
+        ) % {"n": alarm.files, "since": since}
     return ngettext(
         "L’antivirus ne s’est pas prononcé sur %(n)s fichier, reçu le %(since)s. Il ne peut pas encore être "
         "validé ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",

@@ -58,6 +58,7 @@ STAFF = (
 )
 FOOTER = (
     Entry("site_map", _("Plan du site")),
+    Entry("verify", _("Vérifier un document")),
     Entry("accessibility", _("Accessibilité : non conforme")),
     Entry("legal_notices", _("Mentions légales")),
     Entry("personal_data", _("Données personnelles")),

@@ -1,13 +1,15 @@
 """The code printed on a confirmation says which version was signed: a wrong one is told, and changes no state."""
 
 from io import BytesIO
+from uuid import UUID
 
 import zxingcpp
 from PIL import Image
 
-from sporades.adapters import codes
+from sporades.adapters import clocks, codes
 from sporades.demo.scans import Bearer, specimen
 from sporades.documents import actions as documents
+from sporades.documents import cachets
 from sporades.documents.models import Document
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
@@ -24,10 +26,13 @@ from tests.people import CAP_PIECES_DUE, KARIM, LEA, NOW
 OTHER = "standing.confirmed_other_version"
 
 
+def paper_of(row: Registration, version: int, kind: str = "confirmation") -> UUID:
+    return Document.objects.get(subject_id=row.id, kind=kind, version=version).id
+
+
 def printed(row: Registration, version: int) -> Upload:
     """The confirmation of a version, as the candidate downloads it."""
-    paper = Document.objects.get(subject_id=row.id, kind="confirmation", version=version)
-    return Upload(f"confirmation-v{version}.pdf", documents.render(paper.id))
+    return Upload(f"confirmation-v{version}.pdf", documents.render(paper_of(row, version)))
 
 
 def in_two_versions(person=KARIM) -> Registration:
@@ -120,12 +125,33 @@ def test_a_paper_without_a_code_that_can_be_read_says_nothing_against_anybody():
 def test_a_code_made_at_home_is_no_code():
     row = in_two_versions()
     held = BytesIO()
-    forged = codes.payload(row.number, 1, 1)[:-2] + "AA"
+    forged = codes.for_pages(paper_of(row, 1))[0][:-2] + "ZZ"
     Image.fromarray(zxingcpp.create_barcode(forged, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8)).save(
         held, "PNG"
     )
 
     assert given(row, Upload("photo.png", held.getvalue())).read_version is None
+
+
+def test_a_confirmation_that_bears_its_cachet_is_given_and_read_like_any_other():
+    row = people.saved(KARIM)
+    drawn = printed(row, 1)
+    while cachets.affix_next(machine_now=clocks.machine_now()):
+        pass
+    sealed = Upload("signée.pdf", cachets.give(paper_of(row, 1)))
+
+    deposit = given(row, sealed)
+
+    assert len(sealed.content) > len(drawn.content)
+    assert (deposit.read_version, deposit.read_pages) == (1, [1])
+
+
+def test_another_paper_of_ours_is_not_taken_for_the_confirmation():
+    row = people.saved(KARIM)
+    listed = Upload("liste.pdf", documents.render(paper_of(row, 1, "pieces_list")))
+
+    assert given(row, listed).read_version is None
+    assert "n’a pas pu être lu" in read_of(row)
 
 
 def test_who_has_saved_again_since_is_not_told_twice():

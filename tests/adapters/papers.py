@@ -1,11 +1,14 @@
 """Papers of invented people, from the shortest to the longest."""
 
+from uuid import UUID
+
 from sporades.adapters import codes
 from sporades.adapters.pdf_data import Confirmation, Line, Paper, PieceGroup, PieceLine, PiecesList, Receipt
 
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 DUE = f"vendredi 15{NBSP}novembre 2024, 23{NBSP}h{NBSP}59 (heure de Paris)"
+DOCUMENT = UUID("8c5f6d2e-41b7-4a90-9e0d-2f6f3f1c7a55")
 NUMBER = "NCE25-000123"
 
 
@@ -38,7 +41,9 @@ def confirmation(**changes: object) -> Confirmation:
         version="2",
         contact="Rectorat de l’académie de Nice – Division des examens et concours – 04 93 53 70 70",
         issued=f"Éditée le mardi 5{NBSP}novembre 2024, 9{NBSP}h{NBSP}12 (heure de Paris)",
-        codes=codes.for_pages(NUMBER, 2),
+        codes=codes.for_pages(DOCUMENT),
+        verify="sporades.example/verifier",
+        bearer="Z. M. A. L.",
         exam="Certificat d’aptitude professionnel",
         specialty="Accompagnant éducatif petite enfance",
         exam_session="Session 2025 – forme globale",
@@ -116,6 +121,9 @@ def pieces_list() -> PiecesList:
         version="2",
         contact="Rectorat de l’académie de Nice – Division des examens et concours – 04 93 53 70 70",
         issued=f"Éditée le mardi 5{NBSP}novembre 2024, 9{NBSP}h{NBSP}12 (heure de Paris)",
+        codes=codes.for_pages(DOCUMENT),
+        verify="sporades.example/verifier",
+        bearer="Z. M. A. L.",
         exam="Certificat d’aptitude professionnel",
         specialty="Maçon",
         exam_session="Session 2025",
@@ -167,6 +175,9 @@ def receipt() -> Receipt:
         version="2",
         contact="Rectorat de l’académie de Nice – Division des examens et concours – 04 93 53 70 70",
         issued="Édité le vendredi 15 novembre 2024, 20 h 3 (heure de Paris)",
+        codes=codes.for_pages(DOCUMENT),
+        verify="sporades.example/verifier",
+        bearer="Z. M. A. L.",
         exam="Certificat d’aptitude professionnel",
         specialty="Maçon",
         exam_session="Session 2025",

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from sporades.adapters import signing
 from sporades.config import checks, environment
@@ -27,10 +28,22 @@ PRODUCTION = {
 }
 
 
+# A key of its own, in a folder that goes away with the run.
+CACHET = settings.DATA_DIR / "cachet.pem"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cachet():
+    call_command("cachet", "new", str(CACHET), name="Rectorat d’essai")
+    yield
+    CACHET.unlink()
+
+
 def starts(**changes: str | None) -> subprocess.CompletedProcess[str]:
     """The door of the web server, as an operator would open it, with nothing but this environment."""
     said = {
         **PRODUCTION,
+        "SPORADES_CACHETS": str(CACHET),
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "sporades.config.settings",
         **changes,
@@ -59,6 +72,8 @@ def test_a_production_that_says_everything_starts():
         ({"SPORADES_STORAGE": "s3://files?endpoint=https://s3.example.org"}, "sporades.E005"),
         ({"SPORADES_MAIL_RETURN": None}, "sporades.E006"),
         ({"SPORADES_MAIL_RETURN": "retours@elsewhere.example"}, "sporades.E006"),
+        ({"SPORADES_CACHETS": None}, "sporades.E007"),
+        ({"SPORADES_CACHETS": "/nowhere/cachet.pem"}, "sporades.E007"),
     ],
 )
 def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):

@@ -18,7 +18,7 @@ PAGES = [
     "/diplomes/", "/diplomes/?q=aepe", "/diplomes/?q=zzzz", "/diplomes/cap/", "/diplomes/cap/?q=assp",
     "/diplomes/cap/50033205/", "/diplomes/cap/50023224/", "/avant-de-commencer/", "/aide/", "/mentions-legales/",
     "/donnees-personnelles/", "/accessibilite/", "/plan-du-site/",
-    "/preuves/",
+    "/preuves/", "/verifier/", "/verifier/?reference=0000",
 ]  # fmt: skip
 
 

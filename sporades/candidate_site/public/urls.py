@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sporades.candidate_site.public import views, views_data, views_proofs, views_texts
+from sporades.candidate_site.public import views, views_data, views_proofs, views_texts, views_verifying
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("accessibilite/", views_texts.accessibility, name="accessibility"),
     path("plan-du-site/", views_texts.site_map, name="site_map"),
     path("preuves/", views_proofs.proofs, name="proofs"),
+    path("verifier/", views_verifying.verify, name="verify"),
+    # In capitals: so a printed code is smaller. It is also typed by hand.
+    path("V/<str:reference>", views_verifying.printed_code, name="printed_code"),
+    path("v/<str:reference>", views_verifying.printed_code),
+    path("preuves/certificats.pem", views_proofs.certificates, name="certificates"),
     path("preuves/racines.json", views_proofs.roots_json, name="roots_json"),
     path("preuves/verify_proof.py", views_proofs.proof_tool, name="proof_tool"),
     path("calendrier.json", views_data.calendar_json, name="calendar_json"),

@@ -31,8 +31,10 @@ def calendar_ics(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     # A demonstration tells false dates: nobody should find it by searching.
-    refused = "/" if settings.SPORADES_DEMO else reverse("home") + "inscriptions/"
-    return HttpResponse(f"User-agent: *\nDisallow: {refused}\n", content_type="text/plain; charset=utf-8")
+    home = reverse("home")
+    refused = [home] if settings.SPORADES_DEMO else [f"{home}inscriptions/", f"{home}V/", f"{home}v/"]
+    lines = ["User-agent: *", *(f"Disallow: {place}" for place in refused)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def security(request: HttpRequest) -> HttpResponse:

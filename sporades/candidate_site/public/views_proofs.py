@@ -5,6 +5,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sporades.adapters import certificates as known_certificates
 from sporades.adapters import signing
 from sporades.candidate_site.public.views import PAGES
 from sporades.journal import roots
@@ -31,6 +32,13 @@ def roots_json(request: HttpRequest) -> HttpResponse:
         ],
     }
     return JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Whose cachet our papers bear, the one that signs now first: what a reader of PDF is given to trust."""
+    content = "".join(f"# {one.owner}, {one.fingerprint}\n{one.pem}" for one in known_certificates.known())
+    return HttpResponse(content, content_type="application/x-pem-file; charset=utf-8")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from sporades.adapters.pdf import CannotRender
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
 from sporades.candidate_site.space import papers, published, sending, ways
-from sporades.documents import actions as documents_actions
+from sporades.documents import cachets
 from sporades.registrations import access
 from sporades.registrations.actions import issuing
 from sporades.registrations.queries import space as registrations
@@ -64,7 +64,7 @@ def document_pdf(request: CandidateRequest, document_id: UUID) -> HttpResponse:
     if paper.kind in published.FILE_NAMES:
         return _of_the_office(request, paper, row)
     try:
-        content = documents_actions.render(paper.id)
+        content = cachets.give(paper.id)
     except CannotRender:
         messages.warning(request, _("Le PDF n’a pas pu être préparé : voici le même document, en page web."))
         return redirect("document", paper.id)
@@ -78,4 +78,4 @@ def _of_the_office(request: CandidateRequest, paper: "Paper", row: "Registration
         return redirect("registration_documents", row.id)
     if request.method == "GET":
         issuing.open_paper(row, paper.id, by=request.actor, now=request.now)
-    return sending.issued(documents_actions.render(paper.id), name=published.file_name(paper))
+    return sending.issued(cachets.give(paper.id), name=published.file_name(paper))

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sporades.adapters import codes, decoding, pages
-from sporades.adapters.codes import Code
+from sporades.adapters import decoding, pages
 from sporades.documents import actions as documents
+from sporades.documents import printed
 from sporades.documents import queries as issued
+from sporades.documents.printed import Printed
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters, papers
@@ -28,7 +29,9 @@ from sporades.rules.scans import OF_ANOTHER, Finding, Found
 def look(deposit: Deposit, content: bytes, *, now: datetime) -> None:
     """Keeps what a look at the pages tells, once; `content` is the PDF of them all. Raises Unreadable."""
     sight = decoding.look(content)
-    seen = [code for text in sight.codes if (code := codes.check(text))]
+    # Each paper of ours bears a code: a receipt among the pages says nothing of what was signed.
+    ours = [code for text in sight.codes if (code := printed.read(text))]
+    seen = [code for code in ours if code.kind == papers.CONFIRMATION]
     own = [code for code in seen if code.number == deposit.piece.registration.number]
     is_confirmation = deposit.piece.kind == facts.CONFIRMATION
     advice: list[dict[str, object]] = (
@@ -41,11 +44,11 @@ def look(deposit: Deposit, content: bytes, *, now: datetime) -> None:
         _keep_codes(deposit, seen, now=now)
 
 
-def _keep_codes(deposit: Deposit, seen: Sequence[Code], *, now: datetime) -> None:
+def _keep_codes(deposit: Deposit, seen: Sequence[Printed], *, now: datetime) -> None:
     own = [code for code in seen if code.number == deposit.piece.registration.number]
     # Somebody who gives two papers at once has given the newer one too.
     version = max((code.version for code in own), default=OF_ANOTHER if seen else None)
-    printed = _printed_pages(deposit.piece.registration, version) if version else None
+    sheets = _printed_pages(deposit.piece.registration, version) if version else None
     with transaction.atomic():
         row = access.lock(deposit.piece.registration_id)
         held = Deposit.objects.select_for_update(of=("self",)).get(id=deposit.id)
@@ -53,7 +56,7 @@ def _keep_codes(deposit: Deposit, seen: Sequence[Code], *, now: datetime) -> Non
             return
         held.read_version = version
         held.read_pages = sorted({code.page for code in own if code.version == version})
-        held.printed_pages = printed
+        held.printed_pages = sheets
         held.stands_for = _stands_for(row, version) if version else None
         held.save(update_fields=["read_version", "read_pages", "printed_pages", "stands_for"])
         found = scans.found(held.piece, signature_from=row.signature_from)

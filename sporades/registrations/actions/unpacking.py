@@ -17,6 +17,7 @@ from django.db import transaction
 
 from sporades.adapters import antivirus, clocks, codes, decoding, media, storage, zips
 from sporades.adapters.storage import Stored
+from sporades.documents import printed
 from sporades.documents import queries as documents
 from sporades.registrations.actions import publishing
 from sporades.registrations.actions.common import subject_of
@@ -201,8 +202,8 @@ def _read_number(line: PublicationLine, content: bytes) -> Reading:
     if found.state is not LineState.UNKNOWN:
         return found
     # Only what nothing else tells is drawn large enough for a code to be read: it costs ten times as much.
-    printed = [code for text in codes.read(content) if (code := codes.check(text)) is not None]
-    numbers = frozenset(code.number for code in printed)
+    seen = [code for text in codes.read(content) if (code := printed.read(text)) is not None]
+    numbers = frozenset(code.number for code in seen)
     return read(inside=numbers, by=By.CODE)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the files or the mails, that somebody must mend today?
+"""What is wrong with the files, the mails or the papers, that somebody must mend today?
 
 Derived, never set: an alarm ends when its cause does.
 """
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, QuerySet
 
 from sporades.adapters.prepared import prepared
+from sporades.documents import queries as documents
 from sporades.notices import queries as notices
 from sporades.registrations.models import Checkup, File, Scan
 
@@ -16,7 +17,11 @@ from sporades.registrations.models import Checkup, File, Scan
 LONGEST_SILENCE = timedelta(hours=2)
 OLDEST_SIGNATURES = timedelta(hours=48)
 
+# Two failures may be a worker that was stopped; the third is not.
+TRIES = 3
+
 SILENT, OLD, DAMAGED, AWAY, STUCK = "silent", "old", "damaged", "away", "stuck"
+NO_CACHET = "no_cachet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class Alarm:
 
 
 def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
-    found = [_silent(now), *_of_checkups(machine_now), _stuck(machine_now)]
+    found = [_silent(now), *_of_checkups(machine_now), _stuck(machine_now), _without_cachet()]
     return [alarm for alarm in found if alarm is not None]
 
 
@@ -47,6 +52,11 @@ def _quarantined(before: datetime) -> QuerySet[File, tuple[datetime, int]]:
 @prepared
 def _checkups() -> QuerySet[Checkup]:
     return Checkup.objects.all()
+
+
+def _without_cachet() -> Alarm | None:
+    waiting = documents.without_cachet(tries=TRIES)
+    return Alarm(NO_CACHET, waiting.since, waiting.papers) if waiting else None
 
 
 def _of_checkups(machine_now: datetime) -> list[Alarm]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sporades.documents import actions as documents
+from sporades.documents import cachets
 from sporades.documents import queries as papers
 from sporades.journal.values import Subject
 from sporades.registrations import evidence as sheets
@@ -41,7 +41,7 @@ def evidence_pdf(request: OfficerRequest, registration_id: UUID, document_id: UU
     paper = papers.paper(document_id)
     if paper is None or paper.kind != sheets.KIND or paper.subject_id != row.id:
         raise Http404
-    response = HttpResponse(documents.render(document_id), content_type="application/pdf")
+    response = HttpResponse(cachets.give(document_id), content_type="application/pdf")
     name = f"preuve-{paper.number or 'brouillon'}.pdf"
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=False, filename=name) or "inline"
