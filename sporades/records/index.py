@@ -20,6 +20,7 @@ from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries import messages, proof, space
+from sporades.registrations.queries.history import mail_state
 from sporades.registrations.queries.timeline import candidate_sentence
 from sporades.rules import french
 from sporades.rules.rights import Mandate, Role
@@ -143,7 +144,7 @@ def _mails(subject: Subject, zone: str, zone_name: str) -> list[MailTold]:
             mail.title,
             mail.recipient,
             french.spoken_instant(mail.left_at or mail.queued_at, zone, zone_name),
-            reference().say(f"mail_{mail.state}"),
+            mail_state(mail),
             HIDDEN if mail.kind in WITH_A_LINK else mail.text,
         )
         for mail in notices.mails_about(subject)

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sporades.adapters import clocks
+from sporades.adapters.undelivered import because
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
 from sporades.journal.values import Subject
+from sporades.notices.models import Notice
 from sporades.registrations.actions import (
+    bouncing,
     deadlines,
     depositing,
     drafting,
@@ -122,6 +125,12 @@ def refuse_piece() -> Act:
     )
 
 
+def bounce() -> Act:
+    """A mail about the file comes back."""
+    mail = Notice.objects.get(subject_id=people.saved(LEA).id)
+    return lambda: bouncing.come_back(mail.id, because("550 5.1.1 unknown user"), now=NOW)
+
+
 def render() -> Act:
     row = people.saved(LEA)
     paper = papers.published(Subject("registration", row.id))[0]
@@ -218,6 +227,6 @@ def make_export() -> Act:
 OFTEN: list[Callable[[], Act]] = [save, deposit]
 RARELY: list[Callable[[], Act]] = [
     start, keep_step, save_again, abandon_changes, replace, withdraw, expire, cancel, set_aside, settle_clean,
-    settle_infected, refuse_piece, render, prepare_lot, take_out, match_paper, find_a_virus, order_lot, issue_paper,
-    retract_lot, tell_of_a_retraction, close_lot, make_export,
+    settle_infected, refuse_piece, bounce, render, prepare_lot, take_out, match_paper, find_a_virus, order_lot,
+    issue_paper, retract_lot, tell_of_a_retraction, close_lot, make_export,
 ]  # fmt: skip

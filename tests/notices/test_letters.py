@@ -59,6 +59,15 @@ def words(html: str) -> list[str]:
     return parser.seen
 
 
+def receipt_of(name: str) -> dict[str, object]:
+    """What the mail says of a file, as `registrations.letters` gives it."""
+    return {
+        "number": "25-23-000001",
+        "candidate": "Léa Rose",
+        "files": [{"name": name, "size": "9 ko", "digest": "ab" * 32}],
+    }
+
+
 def written(**values: object) -> letters.Letter:
     """The mail of a deposit: it quotes a name, a piece, and the names of files."""
     context = {
@@ -68,7 +77,7 @@ def written(**values: object) -> letters.Letter:
         "at": "mardi 5 novembre 2024, 9 h",
         "limit": "vendredi 15 novembre 2024, 23 h 59",
         "late": False,
-        "files": [{"name": "photo.jpg", "sha256": "ab" * 32}],
+        "receipt": receipt_of("photo.jpg"),
         "where": WHERE,
         "page": PAGE,
         "number": "25-23-000001",
@@ -95,6 +104,17 @@ def test_the_button_of_the_page_is_an_address_of_the_text():
     assert f"Ouvrir mon inscription :\n{PAGE}" in letter.text
 
 
+@pytest.mark.django_db
+def test_a_telephone_shows_all_of_it_however_long_a_fingerprint_or_an_address_is(browser):
+    letter = written(receipt=receipt_of("x" * 90 + ".jpg"), page=PAGE + "a" * 300)
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+
+    page.set_content(letter.html)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()
+
+
 @pytest.mark.parametrize("typed", FORGED)
 @pytest.mark.parametrize("place", ["name", "piece", "exam"])
 def test_whatever_people_type_the_only_link_is_ours(place, typed):
@@ -108,7 +128,7 @@ def test_whatever_people_type_the_only_link_is_ours(place, typed):
 
 @pytest.mark.parametrize("typed", FORGED)
 def test_whatever_a_file_is_called_the_only_link_is_ours(typed):
-    letter = written(files=[{"name": typed, "sha256": "ab" * 32}])
+    letter = written(receipt=receipt_of(typed))
 
     assert ADDRESS.findall(letter.html) == [PAGE]
     assert ":\nhttp://mechant.example/" not in letter.text

@@ -288,3 +288,23 @@ def test_a_worker_killed_at_any_step_sends_at_most_once_more_under_the_same_mess
 
     # Both happened: killed before the relay had it, and killed after.
     assert seen == {1, 2}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_a_worker_killed_at_any_step_of_a_silence_still_sends_each_mail_once_when_it_ends(relay):
+    at = clocks.machine_now() + MINUTE
+
+    for step in count(1):
+        relay.messages.clear()
+        Notice.objects.all().delete()
+        both = {queue(), queue(urgent=True)}
+        relay.closed = "421 4.3.2 try later"
+        died = crashing.killed_at(step, lambda: actions.send_next(machine_now=at))
+        relay.closed = ""
+        send_all(at + actions.LEASE)
+
+        left = [envelopes.notice_in(message["Message-ID"].encode()) for message in relay.messages]
+        assert (set(left), len(left)) == (both, 2), f"step {step}"
+        if not died:
+            break

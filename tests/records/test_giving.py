@@ -9,13 +9,14 @@ import pytest
 from django.urls import reverse
 
 from sporades.accounts import actions as accounts
+from sporades.adapters.undelivered import because
 from sporades.documents.models import Document
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice
 from sporades.records.held import BY_MODEL, HIDDEN, WITH_A_LINK, Whose
 from sporades.reference.load import reference
-from sporades.registrations.actions import messaging, proposing, proving, reviewing
+from sporades.registrations.actions import bouncing, messaging, proposing, proving, reviewing
 from sporades.registrations.models import File
 from sporades.rules.rights import Act
 from tests import people
@@ -55,6 +56,8 @@ def jeanne(settings, tmp_path):
         row, text="A téléphoné deux fois.", author=paul.name, token=people.token(), by=by, now=NOW
     )
     staff.enter(paul).get(reverse("staff_file", args=[row.id]))
+    saved = Notice.objects.get(subject_id=row.id, kind="registration_saved")
+    bouncing.come_back(saved.id, because("552 5.2.2 over quota"), now=NOW)
     accounts.file_rectification(candidate, text="Je suis née un 2.", by=people.actor(candidate), now=NOW)
     return people.fresh(row)
 
@@ -73,6 +76,7 @@ def test_everything_is_given_with_the_very_bytes_and_nothing_of_anybody_else(jea
     assert archive.testzip() is None
     page, data = archive.read("index.html").decode(), json.loads(archive.read("donnees.json"))
     seen_pages.add("the index of the archive", page)
+    assert "Refusé : la boîte est pleine." in page
     tables = {table["table"]: table for table in data["tables"]}
     assert set(tables) == {line.model for line in BY_MODEL.values() if line.whose is Whose.CANDIDATE}
     for words in (

@@ -129,10 +129,10 @@ def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]
         if _is_hidden(mail, titles, mandate):
             continue
         at = french.short_instant(mail.left_at or mail.queued_at, zone)
-        yield MailSeen(mail.title, mail.recipient, _mail_state(mail), _MAIL_TONES[mail.fate], at)
+        yield MailSeen(mail.title, mail.recipient, mail_state(mail), _MAIL_TONES[mail.fate], at)
 
 
-def _mail_state(mail: notices.Mail) -> str:
+def mail_state(mail: notices.Mail) -> str:
     """« Parti », or « Revenu : boîte pleine »."""
     return reference().say(f"mail_{mail.fate}", cause=reference().say(mail.cause))
 
