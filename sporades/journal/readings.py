@@ -10,15 +10,21 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
+from sporades.adapters.prepared import prepared
 from sporades.journal.models import Consultation
 from sporades.journal.values import Subject
 
 
 def files_read(officer_id: UUID, *, within: timedelta, machine_now: datetime) -> int:
     """How many different subjects the officer opened in this last stretch of the machine's time."""
-    since = machine_now - within
+    return _subjects.first(officer_id, machine_now - within) or 0
+
+
+@prepared
+def _subjects(officer_id: UUID, since: datetime) -> QuerySet[Consultation, int]:
     rows = Consultation.objects.filter(officer_id=officer_id, recorded_at__gt=since).order_by()
-    return rows.values("subject_id").distinct().count()
+    counted = rows.values("officer_id").annotate(subjects=Count("subject_id", distinct=True))
+    return counted.values_list("subjects", flat=True)
 
 
 def readings_of(officer_id: UUID) -> QuerySet[Consultation]:

@@ -8,10 +8,13 @@ journal: that the file was read is kept by the log of consultations.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sporades.accounts.models import Officer
+from sporades.adapters.prepared import prepared
 from sporades.registrations.models import Claim, Registration
 
 LEASE = timedelta(minutes=10)
@@ -50,10 +53,18 @@ def release(registration: Registration, *, officer: Officer) -> None:
 
 def _locked(registration: Registration, officer: Officer, *, machine_now: datetime) -> Claim:
     """The claim's row, made if there is none: two officers at once wait for one another here."""
-    fresh = Claim(registration=registration, officer=officer, since=machine_now, until=machine_now)
-    Claim.objects.bulk_create([fresh], ignore_conflicts=True)
+    held = _row.first(registration.id)
+    if held is None:
+        fresh = Claim(registration=registration, officer=officer, since=machine_now, until=machine_now)
+        Claim.objects.bulk_create([fresh], ignore_conflicts=True)
+        held = Claim.objects.select_for_update().get(registration=registration)
+    return held
+
+
+@prepared
+def _row(registration: UUID) -> QuerySet[Claim]:
     # Alone: joined to its officer, the row would be gone for PostgreSQL once whoever held the lock changed them.
-    return Claim.objects.select_for_update().get(registration=registration)
+    return Claim.objects.select_for_update().filter(registration=registration)
 
 
 def _give(row: Claim, officer: Officer, *, machine_now: datetime) -> Claimed:
