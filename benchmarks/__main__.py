@@ -32,6 +32,8 @@ def environment(folder: Path, database: str) -> dict[str, str]:
         "SPORADES_SEAL_KEYS": signing.new_key("benchmark"),
         "SPORADES_HOSTS": "127.0.0.1",
         "SPORADES_URL": "https://127.0.0.1",
+        "SPORADES_MAIL_FROM": "Sporades <inscriptions@example.org>",
+        "SPORADES_MAIL_RETURN": "retours@example.org",
         "SPORADES_TRUSTED_PROXIES": "127.0.0.1",
         "SPORADES_CLAMD": "/nobody/answers.here",
     }
