@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sporades.accounts import factors
 from sporades.accounts.models import Invitation, Officer, ReadingAlarm
 from sporades.adapters import clocks
 from sporades.journal import actions as journal
 from sporades.journal.models import Consultation, Entry
 from sporades.journal.values import Subject
+from sporades.notices.models import Notice
 from sporades.reference import office as decided
 from sporades.rules.reading import ReadingLimit, is_a_burst
 from tests import people
@@ -265,3 +267,30 @@ def test_an_invitation_answered_while_one_presses_a_button_is_told_calmly(button
 
     assert shown.status_code == 200
     assert "a reçu sa réponse entre-temps" in shown.content.decode()
+
+
+def test_a_colleague_s_lost_mailbox_is_replaced_by_two_administrators_and_the_old_one_is_told(maud):
+    sylvie, other = people.officer(SYLVIE), people.officer(PAUL, role="administrator")
+    people.enrolled(sylvie)
+    page, new = reverse("staff_person_mailbox", args=[sylvie.id]), "sylvie.neuve@rectorat.exemple.fr"
+    asks, decides, hers = staff.enter(maud), staff.enter(other), staff.enter(sylvie)
+    wrong = asks.post(page, {"email": maud.account.email, "reason": "De vive voix."})
+    assert "Un autre compte utilise cette adresse" in wrong.content.decode()
+
+    asks.post(page, {"email": new, "reason": "De vive voix, badge vu."})
+    assert "Vous avez fait cette demande" in space.read(asks, page)
+    asks.post(page, {"agree": "1"})
+    assert Officer.objects.get(id=sylvie.id).account.email == SYLVIE.email
+    assert "une demande attend" in space.read(decides, reverse("staff_person", args=[sylvie.id]))
+    assert "De vive voix, badge vu." in space.read(decides, page)
+    decides.post(page, {"agree": "1"})
+
+    moved = Officer.objects.get(id=sylvie.id)
+    assert (moved.account.email, moved.account.has_usable_password()) == (new, False)
+    assert hers.get(reverse("staff_worklist")).status_code == 302, "every device is out"
+    assert factors.of(moved.account), "the second factor did not move"
+    to = dict(Notice.objects.filter(subject_id=moved.account_id).values_list("kind", "recipient"))
+    assert (to["email_changed"], to["mailbox_replaced"]) == (SYLVIE.email, new)
+    said = space.read(asks, reverse("staff_person", args=[sylvie.id]))
+    assert "Adresse perdue remplacée, par deux administrateurs." in said
+    assert staff.enter(people.officer(ROSE, role="administrator")).get(page).status_code == 404

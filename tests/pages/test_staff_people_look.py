@@ -65,7 +65,7 @@ def test_the_pages_of_one_person_are_clean(visitor):
     visitor.look_at(page, "an alarm")
     page.get_by_role("link", name=SYLVIE.name, exact=True).click()
     visitor.look_at(page, "suspended")
-    for name in ("mandate", "access", "factors", "readings"):
+    for name in ("mandate", "access", "factors", "mailbox", "readings"):
         page.goto(reverse(f"staff_person_{name}", args=[sylvie.id]))
         visitor.look_at(page)
 

@@ -11,7 +11,7 @@ from sporades.reference.load import reference
 from sporades.registrations.actions.messaging import LONGEST
 from sporades.staff_site.desk import correctable
 from sporades.ui import picking
-from sporades.ui.fields import DateField, EmailField, NameField, TextField
+from sporades.ui.fields import DateField, NameField, TextField
 
 
 def _reason(**options: Any) -> TextField:
@@ -94,14 +94,4 @@ class WithdrawalForm(forms.Form):
     confirmed = picking.TickField(
         label=_("J’ai cette demande, signée du candidat, et je le désinscris."),
         missing=_("Cochez la case pour confirmer."),
-    )
-
-
-class MailboxForm(forms.Form):
-    email = EmailField(label=_("Nouvelle adresse"), max_length=254, autocomplete="off")
-    reason = TextField(
-        label=_("Ce que vous avez vérifié"),
-        hint=_("La personne, sa pièce d’identité, quand et comment. Un collègue lira, et décidera."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -39,10 +39,20 @@ EVENTS: dict[str, Promise] = {
     "factors_reset": gettext_lazy("Vérification réinitialisée par un administrateur."),
     "recovery_codes_made": gettext_lazy("Nouveaux codes de secours."),
     "recovery_code_used": gettext_lazy("Connexion par un code de secours."),
+    "mailbox_replacement_asked": gettext_lazy("Adresse perdue : une autre est demandée."),
+    "mailbox_replacement_agreed": gettext_lazy("Adresse perdue remplacée, par deux administrateurs."),
+    "mailbox_replacement_refused": gettext_lazy("Adresse perdue : demande refusée."),
+    "email_changed": gettext_lazy("Adresse changée."),
+    "email_restored": gettext_lazy("Adresse rétablie."),
     "password_changed": gettext_lazy("Mot de passe changé."),
     "password_reset_done": gettext_lazy("Mot de passe choisi à nouveau par courriel."),
 }
-TONES = {"reading_alarm": "no", "officer_switched_off": "no", "factors_reset": "wait"}
+TONES = {
+    "reading_alarm": "no",
+    "officer_switched_off": "no",
+    "factors_reset": "wait",
+    "mailbox_replacement_agreed": "wait",
+}
 
 
 def lines(people: Iterable[Person]) -> list[dict[str, object]]:

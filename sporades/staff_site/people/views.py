@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sporades.accounts import actions
 from sporades.accounts import factors as second_factors
-from sporades.accounts.queries import office
+from sporades.accounts.queries import lost_mailboxes, office
 from sporades.accounts.sentences import carried_out
 from sporades.rules.rights import Act
 from sporades.staff_site import alarms, showing
@@ -43,6 +43,7 @@ def person(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
         "state": told.state(officer),
         "factors": second_factors.of(officer.account),
         "events": told.events(officer, zone),
+        "mailbox_waits": lost_mailboxes.waiting(officer.account_id) is not None,
     }
     return render(request, "staff_site/people/person.html", page)
 

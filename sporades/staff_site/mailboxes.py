@@ -1,0 +1,55 @@
+"""A lost mailbox: what is asked, and what a second person says of it. Of a candidate, or of a colleague."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages as flash
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sporades.accounts.actions import lost_mailboxes
+from sporades.accounts.actions.refusals import AddressTaken, NothingToChange, SamePerson
+from sporades.accounts.addresses import NotAnAddress
+from sporades.staff_site.doors import OfficerRequest
+from sporades.ui.fields import EmailField, TextField
+
+if TYPE_CHECKING:
+    from sporades.accounts.models import Account
+
+
+class MailboxForm(forms.Form):
+    email = EmailField(label=gettext_lazy("Nouvelle adresse"), max_length=254, autocomplete="off")
+    reason = TextField(
+        label=gettext_lazy("Ce que vous avez vérifié"),
+        hint=gettext_lazy(
+            "La personne, sa pièce d’identité, quand et comment. Un collègue lira, et décidera."
+        ),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def asked(request: OfficerRequest, account: "Account", form: MailboxForm) -> bool:
+    """Whether it now waits for a second person; otherwise the form says why not."""
+    try:
+        lost_mailboxes.ask(account, **form.cleaned_data, by=request.actor, now=request.now)
+    except NotAnAddress:
+        form.add_error("email", _("Cette adresse n’en est pas une. Vérifiez-la avec la personne."))
+    except NothingToChange:
+        form.add_error("email", _("C’est déjà l’adresse de ce compte."))
+    except AddressTaken:
+        form.add_error("email", _("Un autre compte utilise cette adresse. Demandez-en une autre."))
+    return form.is_valid()
+
+
+def decide(request: OfficerRequest, request_id: UUID) -> None:
+    act = lost_mailboxes.agree if "agree" in request.POST else lost_mailboxes.refuse
+    try:
+        act(request_id, by=request.actor, now=request.now)
+    except SamePerson:
+        flash.error(request, _("Vous avez fait cette demande : c’est à un collègue de décider."))
+    except AddressTaken:
+        flash.error(request, _("Un autre compte utilise maintenant cette adresse : rien n’a changé."))
+    else:
+        flash.success(request, _("Décision enregistrée."))
