@@ -100,6 +100,9 @@ class Incident(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     reason = models.TextField()
+    # Once it is over, the worker invites back who was refused meanwhile: how far it has come, and when it was done.
+    invited_to = models.BigIntegerField(default=0, db_default=0)
+    told_at = models.DateTimeField(null=True)
 
 
 class Draft(models.Model):

@@ -1,6 +1,6 @@
 """What has happened to a subject, and was this form already carried out?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,41 @@ def refusals_after(position: int, kind: str, *, until: datetime, most: int) -> l
     """Those of one kind written after that entry and made before `until`, the oldest first."""
     rows = Entry.objects.filter(kind__in=[kind], id__gt=position, at__lt=until)
     return [Refusal(*row) for row in _refused(rows.order_by("id"))[:most]]
+
+
+def refusals_between(
+    position: int, kinds: Sequence[str], *, since: datetime, until: datetime, most: int
+) -> list[Refusal]:
+    """Those of these kinds written after that entry and made between the two instants, the oldest first."""
+    # By their own index: a handful among millions.
+    rows = Entry.objects.filter(kind__in=REFUSED, at__gte=since, at__lt=until).filter(
+        kind__in=kinds, id__gt=position
+    )
+    return [Refusal(*row) for row in _refused(rows.order_by("id"))[:most]]
+
+
+def is_refused_later(
+    refusal: Refusal, kinds: Sequence[str], *, until: datetime, besides: Collection[str]
+) -> bool:
+    """Whether the same subject was refused something of these kinds once more, by another rule than those."""
+    later = _same_chain(refusal).filter(kind__in=kinds, at__lt=until)
+    return later.exclude(rule__in=besides).exists()
+
+
+def is_followed(refusal: Refusal, kinds: Sequence[str]) -> bool:
+    """Whether the same was done since: of the same piece, where the refusal names one."""
+    done = _same_chain(refusal).filter(kind__in=kinds)
+    same = {f"data__{name}": refusal.data[name] for name in ("piece", "key") if name in refusal.data}
+    return done.filter(**same).exists()
+
+
+def _same_chain(refusal: Refusal) -> QuerySet[Entry]:
+    """What was written later of the same subject."""
+    return Entry.objects.filter(
+        chain__subject_kind=refusal.subject_kind,
+        chain__subject_id=refusal.subject_id,
+        id__gt=refusal.position,
+    )
 
 
 def is_refused_again(refusal: Refusal, *, until: datetime) -> bool:

@@ -10,14 +10,27 @@ from sporades.calendars.models import Window
 from sporades.journal.values import Subject
 from sporades.notices import actions as notices
 from sporades.reference.load import reference
-from sporades.rules import french
+from sporades.rules import calendar, french
+
+
+def is_open(window: Window, *, at: datetime) -> bool:
+    return calendar.is_open(calendar_facts.dates_of(window), at=at)
+
+
+def incident_over(candidate: Candidate, window: Window, reason: str, *, now: datetime) -> None:
+    """Somebody could not begin while something was broken, and it no longer is."""
+    _write(candidate, window, "incident_over_begin", reason, now=now)
 
 
 def invited_back(candidate: Candidate, window: Window, reason: str, *, now: datetime) -> None:
     """Somebody was turned away because it was too late, and it no longer is."""
+    _write(candidate, window, "invited_back", reason, now=now)
+
+
+def _write(candidate: Candidate, window: Window, kind: str, reason: str, *, now: datetime) -> None:
     dates, known = calendar_facts.dates_of(window), reference()
     notices.queue(
-        "invited_back",
+        kind,
         to=candidate.account.email,
         subject=Subject("account", candidate.account_id),
         context={

@@ -8,6 +8,8 @@ from sporades.calendars import queries
 from sporades.calendars.actions import incidents
 from sporades.calendars.models import Incident
 from sporades.jobs.tick import tick
+from sporades.notices.models import Notice
+from sporades.registrations.actions import depositing, inviting_back
 from sporades.registrations.queries import year
 from sporades.rules.calendar import GRACE
 from sporades.rules.reasons import Blocked
@@ -159,3 +161,44 @@ def test_who_was_refused_meanwhile_is_listed_by_name_and_nobody_of_elsewhere(pau
     assert (
         year.turned_away([people.window().id], since=CAP_CLOSES + 2 * HOUR, until=CAP_CLOSES + 3 * HOUR) == []
     )
+
+
+def mails(kind: str) -> list[str]:
+    return sorted(Notice.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def refused_a_deposit(row, *, now):
+    """As when nothing can be taken any more."""
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Blocked, match="too_many_deposits"):
+        patch.setattr(depositing, "MOST_DEPOSITS", 0)
+        people.give(row, now=now)
+
+
+def test_who_was_refused_is_invited_back_once_but_for_who_succeeded_since_or_came_too_late(paul):
+    lea, karim, awa = people.saved(LEA), people.saved(KARIM), people.saved(AWA)
+    refused_a_deposit(awa, now=NOW - HOUR)
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+    for at in (NOW + HOUR, NOW + 2 * HOUR):
+        refused_a_deposit(lea, now=at)
+    refused_a_deposit(karim, now=NOW + HOUR)
+    people.give(karim, now=NOW + 2 * HOUR)
+    with pytest.raises(Blocked):
+        people.save(people.fresh(awa), now=CAP_CLOSES)
+    assert not inviting_back.invite_next(now=NOW + 2 * HOUR), "not before its end"
+
+    close(act, paul, at=CAP_CLOSES + HOUR)
+    while inviting_back.invite_next(now=CAP_CLOSES + HOUR):
+        pass
+
+    assert mails("incident_over") == [LEA.email]
+    assert not inviting_back.invite_next(now=CAP_CLOSES + 2 * HOUR)
+
+
+def test_an_incident_of_another_window_invites_nobody_of_this_one(paul):
+    refused_a_deposit(people.saved(LEA), now=NOW)
+    close(declare(paul, "bac_pro", starts_at=NOW, now=NOW), paul, at=NOW + HOUR)
+
+    while inviting_back.invite_next(now=NOW + HOUR):
+        pass
+
+    assert mails("incident_over") == []

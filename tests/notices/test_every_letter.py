@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from sporades.accounts.models import Account
 from sporades.accounts.queries import lost_mailboxes as lost
 from sporades.accounts.values import CivilIdentity
 from sporades.adapters import clocks
-from sporades.calendars.actions import extending
+from sporades.calendars.actions import extending, incidents
 from sporades.calendars.models import Window
 from sporades.documents import actions as documents
 from sporades.documents.models import Document
@@ -38,6 +38,7 @@ from sporades.registrations.actions import (
     ending,
     exporting,
     going_back,
+    inviting_back,
     making_exports,
     messaging,
     recognising,
@@ -286,6 +287,24 @@ def write_of_an_extension() -> None:
         pass
 
 
+def write_of_an_incident() -> None:
+    """Who was refused while something was broken is invited back, registered or not."""
+    begun, over = NOW, NOW + timedelta(hours=1)
+    row = people.saved(replace(people.MALIK, email="malik.panne@exemple.fr"))
+    account = people.candidate(replace(people.MALIK, email="malik.panne2@exemple.fr")).account
+    for subject, kind, asked in (
+        (Subject("registration", row.id), "deposit_refused", {"piece": "signed_confirmation", "key": ""}),
+        (Subject("account", account.id), "start_refused", {"window": str(people.window().id)}),
+    ):
+        journal.record(subject, kind, by=people.OFFICER, now=NOW, rule="not_stored", data=asked)
+    act = incidents.declare(
+        None, starts_at=begun, reason="Stockage en panne.", token=people.token(), by=people.OFFICER, now=begun
+    )
+    incidents.close(act, ends_at=over, by=people.OFFICER, now=over)
+    while inviting_back.invite_next(now=over):
+        pass
+
+
 def write_of_duplicates() -> None:
     """One person, two accounts: one registration is closed; of two others, both stay."""
     for name, outcome in (("un", Outcome.KEEP_FIRST), ("deux", Outcome.KEEP_BOTH)):
@@ -339,6 +358,7 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
     write_of_a_signature_on_screen()
     write_about_registrations()
     write_of_an_extension()
+    write_of_an_incident()
     write_decisions()
     write_of_moves()
     write_of_published_papers()

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from sporades.accounts.models import Candidate
-from sporades.calendars.models import Extension
+from sporades.calendars.models import Extension, Window
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.queries import Refusal
@@ -80,13 +80,13 @@ def _invite(extension: Extension, *, now: datetime) -> bool:
 
 def _invite_back(refusal: Refusal, extension: Extension, *, now: datetime) -> None:
     candidate = Candidate.objects.select_related("account").filter(account=refusal.subject_id).first()
-    if candidate is None or _has_come_back(candidate, extension) or _was_refused_again(refusal, extension):
+    back = candidate is not None and has_come_back(candidate, extension.window)
+    if candidate is None or back or _was_refused_again(refusal, extension):
         return
     inviting.invited_back(candidate, extension.window, extension.reason, now=now)
 
 
-def _has_come_back(candidate: Candidate, extension: Extension) -> bool:
-    window = extension.window
+def has_come_back(candidate: Candidate, window: Window) -> bool:
     return Registration.objects.filter(
         candidate=candidate,
         diploma=window.diploma,

@@ -187,6 +187,12 @@ def message(registration: Registration, text: str, *, now: datetime) -> None:
     send(registration, "office_message", context, now=now, urgent=True)
 
 
+def incident_over(registration: Registration, reason: str, *, refused_at: datetime, now: datetime) -> None:
+    dates = facts.dates(registration)
+    at = french.spoken_instant(refused_at, dates.zone, dates.zone_name)
+    send(registration, "incident_over", {"reason": reason, "refused_at": at}, now=now)
+
+
 def extended(registration: Registration, reason: str, *, now: datetime) -> None:
     """More time was given to everybody of the window: each of the dates that are now theirs."""
     dates = facts.dates(registration)
