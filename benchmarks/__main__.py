@@ -44,7 +44,7 @@ def place(kind: str) -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="sporades-benchmark-") as made:
         folder = Path(made)
         sqlite = nullcontext(f"sqlite://{folder}/sporades.sqlite3")
-        with sqlite if kind == "sqlite" else postgresql.cluster() as database:
+        with sqlite if kind == "sqlite" else postgresql.cluster(durable=True) as database:
             yield environment(folder, database)
 
 

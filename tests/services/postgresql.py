@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, with its real durability, for as long as a command runs.
+"""A PostgreSQL of our own, for as long as a command runs.
 
     python -m tests.services.postgresql pytest tests/actions
 
@@ -17,6 +17,8 @@ from pathlib import Path
 from tests.services import privately
 
 DEBIAN = Path("/usr/lib/postgresql")
+# Nobody cuts the power of a test: locks, order and visibility stay, what goes is only the disk's time.
+UNSYNCED = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
 def program(name: str) -> str:
@@ -26,8 +28,11 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The address of a database `sporades`, whose owner may create others."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """The address of a database `sporades`, whose owner may create others.
+
+    `durable`: each commit is on the disk, as in production; for what is measured.
+    """
     with privately.folder("postgresql") as folder:
         user = privately.unprivileged()
         data = folder / "data"
@@ -38,7 +43,7 @@ def cluster() -> Iterator[str]:
                 *("--username", "sporades"),
                 *("--encoding", "UTF8", "--locale", "C.UTF-8"),
                 *("--auth", "trust"),
-                # Its own files need not survive; what the tests commit is synced as in production.
+                # Its own files need not survive.
                 "--no-sync",
             ],
             check=True,
@@ -49,6 +54,7 @@ def cluster() -> Iterator[str]:
         command = [
             *(program("postgres"), "-D", str(data), "-k", str(folder)),
             *("-c", "listen_addresses=", "-c", "max_connections=60"),
+            *(() if durable else UNSYNCED),
         ]
         url = f"postgresql://sporades@/postgres?host={folder}"
         socket = str(folder / ".s.PGSQL.5432")
