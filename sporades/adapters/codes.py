@@ -102,7 +102,7 @@ def write(text: str) -> str:
 def read(content: bytes) -> list[str]:
     """Every QR code seen on a picture or on the pages of a PDF; none if it cannot be seen."""
     try:
-        return list(decoding.look(content).codes)
+        return decoding.look(content).codes
     except media.NotReadNow:
         raise
     except media.Unreadable:

@@ -24,7 +24,7 @@ def drawn(content: bytes, *, at_most: int | None = None, dpi: int = DPI) -> Iter
     """The first pages of a PDF as grayscale pictures, or all; raise CannotDraw."""
     total = count(content)
     for index in range(total if at_most is None else min(total, at_most)):
-        yield _draw(content, index, dpi)
+        yield draw(content, index, dpi)
 
 
 def page(content: bytes, index: int, *, width: int) -> Image.Image:
@@ -63,7 +63,8 @@ def count(content: bytes) -> int:
             raise CannotDraw(str(failure)) from failure
 
 
-def _draw(content: bytes, index: int, dpi: int) -> Image.Image:
+def draw(content: bytes, index: int, dpi: int) -> Image.Image:
+    """One page, from 0, as a grayscale picture; raise CannotDraw."""
     # The lock is held for one page, so that a long document lets others through.
     with _lock:
         try:

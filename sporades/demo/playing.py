@@ -150,7 +150,9 @@ def _signed(person: Person, now: datetime) -> bytes:
     """Their newest confirmation, printed and signed."""
     published = papers.published(Subject("registration", row_of(person).id))
     newest = next(paper for paper in published if paper.kind == "confirmation")
-    return scans.signed(documents.render(newest.id), f"{now:%d/%m/%Y}")
+    return scans.signed(
+        documents.render(newest.id), f"{now:%d/%m/%Y}", twice=len(newest.data["signatures"]) > 2
+    )
 
 
 def _photograph(person: Person, piece: space.PieceSeen) -> bytes:

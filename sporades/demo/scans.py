@@ -135,14 +135,15 @@ def _stamped(sheet: Image.Image) -> Image.Image:
     return sheet
 
 
-def signed(confirmation: bytes, on: str) -> bytes:
-    """The confirmation printed, signed in its frames, and photographed a little askew."""
+def signed(confirmation: bytes, on: str, *, twice: bool) -> bytes:
+    """The confirmation printed, signed in its frames, by two if it must, and photographed a little askew."""
     sheet = next(iter(pages.drawn(confirmation, at_most=1, dpi=120))).convert("RGB")
     ink = ImageDraw.Draw(sheet)
     width, height = sheet.size
-    x, y = int(width * 0.45), int(height * 0.88)
-    ink.line(_scribble(x, y), fill=BLUE, width=4, joint="curve")
-    ink.text((int(width * 0.12), y - 30), on, font=_font(28), fill=BLUE)
+    y = int(height * 0.92)
+    for x in (0.43, 0.7) if twice else (0.43,):
+        ink.line(_scribble(int(width * x), y), fill=BLUE, width=4, joint="curve")
+    ink.text((int(width * 0.215), y - 25), on, font=_font(28), fill=BLUE)
     return _photograph(sheet.rotate(0.8, fillcolor="#e9e6df", resample=Image.Resampling.BICUBIC))
 
 

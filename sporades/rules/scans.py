@@ -27,6 +27,54 @@ class Reading:
         return self.stands_for or self.version or OF_ANOTHER
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the codes of one deposit say, before anybody concludes."""
+
+    pages: frozenset[tuple[int, int]]  # version and page of each code that is this registration's
+    others: bool  # whether another registration's was seen
+    unread: int  # sheets that are not blank, and whose code was not seen
+
+
+def version_of(read: Read, printed: int | None, *, signature_from: int) -> int | None:
+    """The version that a deposit shows, or OF_ANOTHER; `printed`: the pages of its newest version.
+
+    Nothing is said against somebody while a sheet that could not be read may be the right one.
+    """
+    # Somebody who gives two papers at once has given the newer one too.
+    version = max((version for version, _ in read.pages), default=OF_ANOTHER if read.others else None)
+    if version is None or version >= signature_from:
+        return version
+    lacking = (printed or 0) - sum(1 for one, _ in read.pages if one == version) if version else 0
+    return version if read.unread <= max(lacking, 0) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something that a look at the pages suggests: the code of a sentence, and the pages it names."""
+
+    code: str
+    pages: tuple[int, ...] = ()
+
+
+ON_FRAMES = frozenset({"frames_empty", "signature_unseen", "signature_unseen_of_two", "date_unseen"})
+
+
+def on_frames(*, dated: bool, signed: tuple[bool, bool], printed: int) -> list[Advice]:
+    """What is not seen in the frames of a confirmation, of which `printed` were drawn.
+
+    `signed`: each half of where one signs, one frame unless somebody else signs too.
+    """
+    two = printed > 2
+    if not dated and not any(signed):
+        return [Advice("frames_empty")]
+    if two and not all(signed):
+        return [Advice("signature_unseen_of_two")]
+    if not any(signed):
+        return [Advice("signature_unseen")]
+    return [] if dated else [Advice("date_unseen")]
+
+
 class Finding(StrEnum):
     WHOLE = "whole"
     WHOLE_AGAIN = "whole_again"  # the answers are those of that version again

@@ -1,8 +1,10 @@
 """The code printed on a confirmation says which version was signed: a wrong one is told, and changes no state."""
 
+import random
 from io import BytesIO
 from uuid import UUID
 
+import pytest
 import zxingcpp
 from PIL import Image
 
@@ -21,7 +23,8 @@ from sporades.registrations.queries import scans
 from sporades.registrations.queries.pieces import asked
 from sporades.registrations.queries.where import where
 from tests import people
-from tests.people import CAP_PIECES_DUE, KARIM, LEA, NOW
+from tests.people import CAP_PIECES_DUE, KARIM, LEA, NOW, TOM
+from tests.scans import drawn, write_on
 
 OTHER = "standing.confirmed_other_version"
 
@@ -238,8 +241,7 @@ def test_a_page_on_which_nothing_is_written_is_said_and_counts_all_the_same():
     Image.effect_noise((900, 1200), 12).point(lambda shade: 225 + (shade - 128) // 2).save(white, "JPEG")
     given(row, printed(row, 1), Upload("verso.jpg", white.getvalue()))
 
-    (said,) = advice(row, "signed_confirmation")
-    assert said.startswith("Rien ne se lit sur la page 2.")
+    assert advice(row, "signed_confirmation")[0].startswith("Rien ne se lit sur la page 2.")
     assert people.fresh(row).state == "confirmed"
 
 
@@ -261,3 +263,80 @@ def test_a_card_that_was_photographed_is_not_blank():
     scanning.settle(File.objects.get(), infected_with="", now=NOW)
 
     assert advice(row, "identity") == ()
+
+
+def inked(
+    row: Registration, version: int = 1, *, dated: bool = True, signed: int = 1, turned: int = 0
+) -> Upload:
+    """The confirmation as it comes back: printed, written on, photographed."""
+    sheet = write_on(drawn(printed(row, version).content), random.Random(1), dated=dated, signed=signed)
+    held = BytesIO()
+    sheet.rotate(-turned, expand=True).save(held, "JPEG", quality=80)
+    return Upload("confirmation.jpg", held.getvalue())
+
+
+def begins(said: tuple[str, ...]) -> list[str]:
+    return [one.split(".")[0] for one in said]
+
+
+UNSIGNED = "Nous ne voyons pas de signature dans le cadre de votre confirmation"
+
+
+@pytest.mark.parametrize(
+    ("dated", "signed", "told"),
+    [
+        (True, 1, []),
+        (True, 0, [UNSIGNED]),
+        (False, 1, ["Nous ne voyons pas de date dans le cadre de votre confirmation"]),
+        (False, 0, ["Nous ne voyons ni date ni signature dans les cadres de votre confirmation"]),
+    ],
+)
+def test_a_frame_in_which_nothing_is_written_is_told_and_the_deposit_counts(dated, signed, told):
+    row = people.saved(KARIM)
+    given(row, inked(row, dated=dated, signed=signed))
+
+    assert begins(advice(row, "signed_confirmation")) == told
+    assert people.fresh(row).state == "confirmed"
+
+
+def test_both_signatures_of_a_minor_are_looked_for():
+    row = people.saved(TOM)
+    given(row, inked(row, signed=1))
+
+    (said,) = advice(row, "signed_confirmation")
+    assert said.startswith("Nous ne voyons pas les deux signatures")
+
+    given(row, inked(row, signed=2))
+
+    assert advice(row, "signed_confirmation") == ()
+
+
+def test_a_sheet_signed_and_added_afterwards_answers_for_the_one_before():
+    row = people.saved(KARIM)
+    given(row, inked(row, signed=0))
+    assert begins(advice(row, "signed_confirmation")) == [UNSIGNED]
+
+    people.give(row, files=(inked(row),), adds_pages=True)
+    scanning.settle(File.objects.get(scan="quarantined"), infected_with="", now=NOW)
+
+    assert advice(row, "signed_confirmation") == ()
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_that_stands_on_its_head_or_its_side_is_told(turned):
+    row = people.saved(KARIM)
+    given(row, inked(row, turned=turned))
+
+    (said,) = advice(row, "signed_confirmation")
+    assert said.startswith("L’image est tournée sur la page 1")
+
+
+def test_nothing_is_held_against_whoever_gives_a_sheet_that_may_be_the_right_one():
+    row = in_two_versions()
+
+    deposit = given(row, printed(row, 1), Upload("photo.jpg", people.photo("la bonne, peut-être")))
+
+    assert deposit.read_version is None
+    assert "n’a pas pu être lu" in read_of(row)
+    assert code_of(row) != OTHER
+    assert told(row) == []

@@ -139,3 +139,12 @@ def test_the_signed_paper_stays_possible(row):
 
     assert people.fresh(row).state == "confirmed"
     assert not Deposit.objects.get().on_screen
+
+
+def test_a_signature_on_screen_is_never_told_that_no_ink_is_seen(row):
+    sign(row)
+
+    scanning.settle(File.objects.get(), infected_with="", now=NOW)
+
+    deposit = Deposit.objects.get()
+    assert (deposit.read_version, deposit.advice) == (1, [])

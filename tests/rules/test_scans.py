@@ -2,7 +2,7 @@
 
 import pytest
 
-from sporades.rules.scans import OF_ANOTHER, Finding, Found, Reading, find
+from sporades.rules.scans import OF_ANOTHER, Finding, Found, Read, Reading, find, on_frames, version_of
 
 
 def reading(version=3, pages=(1, 2), sheets=2, printed=2):
@@ -36,3 +36,43 @@ def test_nothing_is_said_while_nothing_was_read():
 )
 def test_each_paper_is_told_from_the_others(readings, found):
     assert find(readings, signature_from=3) == found
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "unread", "version"),
+    [
+        ([(3, 1)], False, 5, 3),
+        ([(2, 1), (2, 2)], False, 0, 2),
+        ([(2, 1), (3, 1)], True, 1, 3),
+        # One sheet more, which could not be read: it may be the right one.
+        ([(2, 1), (2, 2)], False, 1, None),
+        ([], True, 1, None),
+        # The sheet that could not be read is the one that this version lacks.
+        ([(2, 1)], False, 1, 2),
+        ([(2, 1)], False, 2, None),
+        ([], True, 0, OF_ANOTHER),
+        ([], False, 3, None),
+    ],
+)
+def test_an_unread_sheet_may_be_the_right_one(own, others, unread, version):
+    assert version_of(Read(frozenset(own), others, unread), 2, signature_from=3) == version
+
+
+@pytest.mark.parametrize(
+    ("dated", "signed", "printed", "codes"),
+    [
+        (True, (True, False), 2, []),
+        (True, (False, True), 2, []),
+        (True, (False, False), 2, ["signature_unseen"]),
+        (False, (False, True), 2, ["date_unseen"]),
+        (False, (False, False), 2, ["frames_empty"]),
+        (True, (True, True), 3, []),
+        (True, (True, False), 3, ["signature_unseen_of_two"]),
+        (False, (False, True), 3, ["signature_unseen_of_two"]),
+        (True, (False, False), 3, ["signature_unseen_of_two"]),
+        (False, (True, True), 3, ["date_unseen"]),
+        (False, (False, False), 3, ["frames_empty"]),
+    ],
+)
+def test_what_is_not_seen_in_the_frames_is_said_once(dated, signed, printed, codes):
+    assert [one.code for one in on_frames(dated=dated, signed=signed, printed=printed)] == codes

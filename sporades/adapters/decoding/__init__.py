@@ -8,22 +8,16 @@ sentence, and nothing else happens. Whoever imports this loads no decoder.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sporades.adapters import media
+from sporades.adapters import media, sights
 from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.nursing import Nurse
 from sporades.adapters.media import Read, Unreadable
+from sporades.adapters.sights import Sight
 
-__all__ = ["Seen", "look", "read", "sheet", "text", "to_pdf"]
+__all__ = ["look", "read", "sheet", "text", "to_pdf"]
 
 _nurse = Nurse()
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    codes: tuple[str, ...]
-    blank: tuple[int, ...]  # pages, from 1
 
 
 def read(content: bytes, filename: str) -> Read:
@@ -57,14 +51,14 @@ def text(content: bytes) -> str:
     return _only(_nurse.ask("text", Message({}, (content,))), begins=b"").decode("utf-8", "replace")
 
 
-def look(content: bytes) -> Seen:
-    """What is seen on a scan: codes, believed by nobody yet, and blank pages; raise Unreadable."""
-    said = _nurse.ask("look", Message({}, (content,))).said
-    codes, blank = said.get("codes"), said.get("blank")
-    return Seen(
-        tuple(text for text in codes if isinstance(text, str)) if isinstance(codes, list) else (),
-        tuple(page for page in blank if isinstance(page, int)) if isinstance(blank, list) else (),
-    )
+def look(content: bytes) -> Sight:
+    """What is seen on a scan, believed by nobody yet; raise Unreadable."""
+    try:
+        return sights.parsed(_nurse.ask("look", Message({}, (content,))).said)
+    except (KeyError, TypeError, ValueError) as rubbish:
+        if isinstance(rubbish, Unreadable):
+            raise
+        raise Unreadable("too_heavy") from rubbish
 
 
 def _only(answer: Message, *, begins: bytes) -> bytes:

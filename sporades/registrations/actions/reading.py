@@ -7,11 +7,13 @@ time, and stands before the person of the office who looks at it.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 
 from sporades.adapters import decoding, pages
+from sporades.adapters.sights import Coded, Sight
 from sporades.documents import actions as documents
 from sporades.documents import printed
 from sporades.documents import queries as issued
@@ -23,42 +25,69 @@ from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit, Registration
 from sporades.registrations.queries import scans
 from sporades.rules.lifecycle import LIVE, State
-from sporades.rules.scans import OF_ANOTHER, Finding, Found
+from sporades.rules.scans import Advice, Finding, Found, Read, on_frames, version_of
 
 
 def look(deposit: Deposit, content: bytes, *, now: datetime) -> None:
     """Keeps what a look at the pages tells, once; `content` is the PDF of them all. Raises Unreadable."""
     sight = decoding.look(content)
     # Each paper of ours bears a code: a receipt among the pages says nothing of what was signed.
-    ours = [code for text in sight.codes if (code := printed.read(text))]
-    seen = [code for code in ours if code.kind == papers.CONFIRMATION]
-    own = [code for code in seen if code.number == deposit.piece.registration.number]
-    is_confirmation = deposit.piece.kind == facts.CONFIRMATION
-    advice: list[dict[str, object]] = (
-        [{"code": "page_blank", "pages": list(sight.blank)}] if sight.blank else []
-    )
-    if own and not is_confirmation:
-        advice.append({"code": "confirmation_misplaced", "pages": []})
-    Deposit.objects.filter(id=deposit.id).update(advice=advice)
-    if is_confirmation:
-        _keep_codes(deposit, seen, now=now)
+    ours = [(code, one) for one in sight.coded if (code := printed.read(one.text))]
+    seen = [(code, one) for code, one in ours if code.kind == papers.CONFIRMATION]
+    row = deposit.piece.registration
+    own = [(code, one) for code, one in seen if code.number == row.number]
+    said = [Advice("page_blank", tuple(sight.blank))] if sight.blank else []
+    if deposit.piece.kind == facts.CONFIRMATION:
+        said += _advice_on(deposit, own)
+    elif own:
+        said.append(Advice("confirmation_misplaced"))
+    Deposit.objects.filter(id=deposit.id).update(advice=[asdict(one) for one in said])
+    if deposit.piece.kind == facts.CONFIRMATION:
+        _keep_codes(deposit, sight, [code for code, _ in seen], now=now)
 
 
-def _keep_codes(deposit: Deposit, seen: Sequence[Printed], *, now: datetime) -> None:
-    own = [code for code in seen if code.number == deposit.piece.registration.number]
-    # Somebody who gives two papers at once has given the newer one too.
-    version = max((code.version for code in own), default=OF_ANOTHER if seen else None)
-    sheets = _printed_pages(deposit.piece.registration, version) if version else None
+def _advice_on(deposit: Deposit, own: Sequence[tuple[Printed, Coded]]) -> list[Advice]:
+    """What the pages themselves show, the code apart."""
+    turned = sorted({one.page for _, one in own if one.turn})
+    said = [Advice("page_turned", tuple(turned))] if turned else []
+    row = deposit.piece.registration
+    newest = max((code.version for code, _ in own), default=0)
+    frames = [one.frames for code, one in own if code.version == newest and one.frames]
+    # What was signed on screen bears no ink; a paper to sign anew is signed on another sheet.
+    if frames and not deposit.on_screen and newest >= row.signature_from:
+        # Whoever gives a second sheet gives it for what the first one lacks.
+        signed = (any(one.signatures[0] for one in frames), any(one.signatures[1] for one in frames))
+        dated = any(one.date for one in frames)
+        said += on_frames(dated=dated, signed=signed, printed=_printed_frames(row, newest))
+    return said
+
+
+def _printed_frames(row: Registration, version: int) -> int:
+    paper = issued.of_version(subject_of(row), papers.CONFIRMATION, version)
+    said = issued.paper(paper) if paper else None
+    return len(said.data["signatures"]) if said else 0
+
+
+def _keep_codes(deposit: Deposit, sight: Sight, seen: Sequence[Printed], *, now: datetime) -> None:
+    row = deposit.piece.registration
+    own = frozenset((code.version, code.page) for code in seen if code.number == row.number)
+    newest = max((version for version, _ in own), default=0)
+    of_it = _printed_pages(row, newest) if newest else None
+    coded = {one.page: one.sheets for one in sight.coded}
+    sheets = scans.sheets_of(deposit)
+    read = Read(own, any(code.number != row.number for code in seen), max(sheets - len(coded | dict.fromkeys(sight.blank)), 0))
     with transaction.atomic():
         row = access.lock(deposit.piece.registration_id)
         held = Deposit.objects.select_for_update(of=("self",)).get(id=deposit.id)
         if held.read_pages is not None:
             return
+        version = version_of(read, of_it, signature_from=row.signature_from)
         held.read_version = version
-        held.read_pages = sorted({code.page for code in own if code.version == version})
-        held.printed_pages = sheets
+        held.read_pages = sorted(page for one, page in own if one == version)
+        held.printed_pages = of_it if version else None
+        held.read_sheets = sheets + sum(more - 1 for more in coded.values())
         held.stands_for = _stands_for(row, version) if version else None
-        held.save(update_fields=["read_version", "read_pages", "printed_pages", "stands_for"])
+        held.save(update_fields=["read_version", "read_pages", "printed_pages", "read_sheets", "stands_for"])
         found = scans.found(held.piece, signature_from=row.signature_from)
         # Who has saved again since the deposit knows already that it is to be signed anew.
         if found is not None and not held.superseded and held.version >= row.signature_from:

@@ -204,6 +204,8 @@ class Deposit(models.Model):
     printed_pages = models.PositiveSmallIntegerField(null=True)
     # The later version whose answers are, again, those that it signs.
     stands_for = models.PositiveIntegerField(null=True)
+    # How many sheets its pictures have room for: two may lie side by side on one.
+    read_sheets = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["sequence"]

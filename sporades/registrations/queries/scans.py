@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.models import Deposit, Piece
-from sporades.rules.scans import Finding, Found, Reading, find
+from sporades.rules.scans import ON_FRAMES, Finding, Found, Reading, find
 from sporades.rules.standing import listed
 
 TONES = {Finding.WHOLE: "ok", Finding.WHOLE_AGAIN: "ok", Finding.PAGE_HIDDEN: "info", Finding.UNREAD: "info"}
@@ -25,7 +25,12 @@ def of_deposits(deposits: Iterable[Deposit], piece: Piece, *, signature_from: in
 
 def advised(deposits: Iterable[Deposit]) -> tuple[str, ...]:
     """What who gave these may want to know, as advice: nothing is refused for it."""
-    given = [one for deposit in deposits if not deposit.superseded for one in deposit.advice or ()]
+    given, framed = [], False
+    for deposit in sorted(deposits, key=lambda one: one.sequence, reverse=True):
+        if not deposit.superseded:
+            # A last page given later answers for the one before.
+            given += [one for one in deposit.advice or () if not (framed and one["code"] in ON_FRAMES)]
+            framed = framed or deposit.printed_pages in (deposit.read_pages or ())
     return tuple(reference().say(f"advice_{one['code']}", pages=_pages(one["pages"])) for one in given)
 
 
@@ -40,9 +45,13 @@ def said(found: Found) -> str:
     return reference().say(f"scan_{found.finding.value}", version=str(found.version), pages=pages)
 
 
+def sheets_of(deposit: Deposit) -> int:
+    # Looked at just before its one PDF is made: until then, its sheets are those of its files.
+    return sum(file.pages for file in deposit.files.all()) if deposit.pages is None else deposit.pages
+
+
 def _reading(deposit: Deposit) -> Reading:
-    # Read just before its one PDF is made: until then, its sheets are those of its files.
-    sheets = sum(file.pages for file in deposit.files.all()) if deposit.pages is None else deposit.pages
+    sheets = sheets_of(deposit) if deposit.read_sheets is None else deposit.read_sheets
     return Reading(
         deposit.read_version,
         frozenset(deposit.read_pages or ()),

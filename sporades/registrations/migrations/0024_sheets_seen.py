@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("registrations", "0023_signatures_that_stand"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="deposit",
+            name="read_sheets",
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+    ]
