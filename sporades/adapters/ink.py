@@ -8,7 +8,7 @@ leaned or cut. What is measured is only whether ink is there, never whose.
 import math
 from collections.abc import Sequence
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from sporades.adapters.sights import Frames
 
@@ -26,8 +26,10 @@ SIGNATURES = ((83.0, 266.0, 134.0, 277.0), (140.0, 266.0, 191.0, 277.0))
 _ASTRAY = 0.1
 
 _DOTS = 4  # a millimeter
-_DARKER = 22  # than the paper around: that is ink
-_LEAST = 60  # points of it: initials have hundreds, dust and a frame's own line a few
+_DARKER = 0.09  # of the light of the paper around: that is ink, a pencil's too
+_FAINTEST = 5
+_AROUND = 9  # millimeters, as odd as a median wants it, and less than a frame is high
+_LEAST = 150  # points of it: initials have hundreds, a crease or strong grain a few dozen
 
 
 def frames(page: Image.Image, codes: Sequence[Corners]) -> Frames | None:
@@ -82,11 +84,15 @@ def _is_written(page: Image.Image, place: Sequence[float], box: tuple[float, flo
 def amount(flat: Image.Image) -> int:
     """How many points are darker than the paper around them, shadows and grain aside."""
     calm = flat.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.BoxBlur(1))
-    around = (
-        calm.reduce(_DOTS).filter(ImageFilter.MedianFilter(9)).resize(calm.size, Image.Resampling.BILINEAR)
+    small = calm.reduce(_DOTS).filter(ImageFilter.MedianFilter(_AROUND))
+    around = small.resize(calm.size, Image.Resampling.BILINEAR)
+    step = max(_FAINTEST, round(ImageStat.Stat(around).median[0] * _DARKER))
+    darker, lighter = (
+        sum(difference.histogram()[step:])
+        for difference in (ImageChops.subtract(around, calm), ImageChops.subtract(calm, around))
     )
-    darker = ImageChops.subtract(around, calm)
-    return sum(darker.histogram()[_DARKER:])
+    # Grain darkens as many points as it lightens; ink lightens none.
+    return darker - lighter
 
 
 def homography(pairs: Sequence[tuple[Point, Point]]) -> tuple[float, ...] | None:

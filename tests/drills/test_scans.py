@@ -86,9 +86,12 @@ def count_ink(paper: Paper, frames: Frames, seen: Counter[str]) -> None:
     seen["lacking, told"] += lacks and bool(said)
     seen["unsigned"] += not paper.signed
     seen["unsigned, told"] += not paper.signed and said != [] and said[0].code != "date_unseen"
-    # Something is said to lack that is there.
-    truth = on_frames(dated=paper.dated, signed=(paper.signed, paper.signed), printed=3 if paper.minor else 2)
-    seen["false alarms"] += bool(said) and said != truth
+    about_signature = {"frames_empty", "signature_unseen", "signature_unseen_of_two"}
+    about_date = {"frames_empty", "date_unseen"}
+    alarms = {one.code for one in said}
+    seen["false alarms"] += bool(
+        (paper.signed and alarms & about_signature) or (paper.dated and alarms & about_date)
+    )
 
 
 @cache

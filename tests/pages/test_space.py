@@ -141,7 +141,9 @@ def test_a_confirmation_whose_code_says_another_version_is_asked_again_while_the
     assert "mais la confirmation n’est pas celle de votre dernière version. Déposez celle-ci, signée." in said
     assert "Au plus tard le vendredi 15 novembre 2024" in said
     assert buttons == [(space.piece_page(row), "Déposer ma confirmation signée")]
-    assert "Le code imprimé sur cette confirmation le dit." in space.read(client, space.piece_page(row))
+    assert "Le code imprimé sur cette confirmation est celui d’une autre inscription." in space.read(
+        client, space.piece_page(row)
+    )
     assert "d’une autre inscription" in space.read(client, space.piece_page(row))
 
 
