@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from uuid import NAMESPACE_OID, uuid5
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
@@ -93,6 +94,14 @@ class Paper:
     def has_frames(self) -> bool:
         return self.page == self.pages
 
+    @property
+    def code(self) -> str:
+        return _codes(self.number, self.version)[self.page - 1]
+
+
+def _codes(number: str, version: int) -> list[str]:
+    return codes.for_pages(uuid5(NAMESPACE_OID, f"{number} {version}"))
+
 
 @dataclass(slots=True)
 class Deposit:
@@ -160,9 +169,9 @@ def write_on(sheet: Image.Image, dice: random.Random, *, dated: bool, signed: in
 @cache
 def _printed(number: str, version: int, pages: int, page: int, *, minor: bool) -> Image.Image:
     if not page:
-        return drawn(pdf.render("receipt", papers.receipt(), title="Récépissé", at=AT))
+        return drawn(pdf.render("receipt", papers.receipt() | {"codes": []}, title="Récépissé", at=AT))
     asked = (papers.longest if pages == 2 else papers.confirmation)()
-    asked |= {"number": number, "version": str(version), "codes": codes.for_pages(number, version)}
+    asked |= {"number": number, "version": str(version), "codes": _codes(number, version)}
     frames = ["Date", "Signature du candidat", "Signature du représentant légal"]
     asked["signatures"] = frames[: 3 if minor else 2]
     return drawn(pdf.render("confirmation", asked, title="Confirmation", at=AT), page - 1)

@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from sporades.adapters import codes, eyes, ink, readers
+from sporades.adapters import eyes, ink, readers
 from sporades.adapters.sights import Frames
 from tests import scans
-from tests.scans import GRADES, MINE, Paper
+from tests.scans import GRADES, Paper
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def seen(paper: Paper, grade: str, seed: int = 1):
 def test_the_code_and_the_ink_are_seen_however_it_was_taken(grade, paper, frames):
     (one,) = seen(paper, grade).coded
 
-    assert one.text == codes.payload(MINE, paper.version, paper.page)
+    assert one.text == paper.code
     assert one.frames == frames
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sporades.adapters import codes, eyes, readers
+from sporades.adapters import eyes, readers
 from sporades.adapters.sights import Coded, Frames, Sight
 from sporades.rules.scans import Finding, Found, Read, Reading, find, on_frames, version_of
 from tests import scans
@@ -24,20 +24,19 @@ KEPT = Path(__file__).resolve().parents[2] / "build" / "scans.md"
 LESS = {Finding.UNREAD, Finding.PAGE_HIDDEN}
 
 
-def code_of(paper: Paper) -> str:
-    return codes.payload(paper.number, paper.version, paper.page)
-
-
 def concluded(sight: Sight, given: Deposit) -> Found | None:
     """What the rules say of a sight, asked as `actions.reading` asks them."""
-    seen = {code for text in sight.codes if (code := codes.check(text))}
-    own = frozenset((code.version, code.page) for code in seen if code.number == MINE)
+    papers = {paper.code: paper for sheets in given.sheets for paper in sheets if paper.page}
+    seen = [papers[text] for text in sight.codes if text in papers]
+    own = frozenset((paper.version, paper.page) for paper in seen if paper.number == MINE)
     newest = max((version for version, _ in own), default=None)
     printed = next(
         (paper.pages for sheets in given.sheets for paper in sheets if paper.version == newest), None
     )
     coded, sheets = {one.page: one.sheets for one in sight.coded}, len(given.pictures)
-    read = Read(own, len(own) < len(seen), sheets - len(coded | dict.fromkeys(sight.blank)))
+    read = Read(
+        own, any(paper.number != MINE for paper in seen), sheets - len(coded | dict.fromkeys(sight.blank))
+    )
     version = version_of(read, printed, signature_from=CURRENT)
     pages = frozenset(page for one, page in own if one == version)
     room = sheets + sum(more - 1 for more in coded.values())
@@ -47,7 +46,7 @@ def concluded(sight: Sight, given: Deposit) -> Found | None:
 def all_there_is_to_see(given: Deposit) -> Sight:
     return Sight(
         [
-            Coded(code_of(paper), number, 0, len(sheets))
+            Coded(paper.code, number, 0, len(sheets))
             for number, sheets in enumerate(given.sheets, start=1)
             for paper in sheets
             if paper.page
@@ -62,7 +61,7 @@ def count(grade: str, seed: int, seen: Counter[str], wrong: list[str]) -> None:
     sight = eyes.look(content)
     seen["seconds"] += time.process_time() - began
     seen["pictures"] += len(given.pictures)
-    papers = {code_of(paper): paper for sheets in given.sheets for paper in sheets if paper.page}
+    papers = {paper.code: paper for sheets in given.sheets for paper in sheets if paper.page}
     if not set(sight.codes) <= set(papers):
         wrong.append(f"{grade} {seed}: a code that nobody printed")
     said, truth = concluded(sight, given), concluded(all_there_is_to_see(given), given)

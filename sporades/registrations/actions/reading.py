@@ -75,7 +75,11 @@ def _keep_codes(deposit: Deposit, sight: Sight, seen: Sequence[Printed], *, now:
     of_it = _printed_pages(row, newest) if newest else None
     coded = {one.page: one.sheets for one in sight.coded}
     sheets = scans.sheets_of(deposit)
-    read = Read(own, any(code.number != row.number for code in seen), max(sheets - len(coded | dict.fromkeys(sight.blank)), 0))
+    read = Read(
+        own,
+        any(code.number != row.number for code in seen),
+        max(sheets - len(coded | dict.fromkeys(sight.blank)), 0),
+    )
     with transaction.atomic():
         row = access.lock(deposit.piece.registration_id)
         held = Deposit.objects.select_for_update(of=("self",)).get(id=deposit.id)
