@@ -82,17 +82,14 @@ def _is_written(page: Image.Image, place: Sequence[float], box: tuple[float, flo
 
 
 def amount(flat: Image.Image) -> int:
-    """How many points are darker than the paper around them, shadows and grain aside."""
+    """How many points are darker than the paper around them, or lighter."""
     calm = flat.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.BoxBlur(1))
     small = calm.reduce(_DOTS).filter(ImageFilter.MedianFilter(_AROUND))
     around = small.resize(calm.size, Image.Resampling.BILINEAR)
     step = max(_FAINTEST, round(ImageStat.Stat(around).median[0] * _DARKER))
-    darker, lighter = (
-        sum(difference.histogram()[step:])
-        for difference in (ImageChops.subtract(around, calm), ImageChops.subtract(calm, around))
-    )
-    # Grain darkens as many points as it lightens; ink lightens none.
-    return darker - lighter
+    apart = (ImageChops.subtract(around, calm), ImageChops.subtract(calm, around))
+    # Ink lightens nothing: grain and the edge of a shadow do, and may hide it. In doubt there is ink.
+    return max(sum(difference.histogram()[step:]) for difference in apart)
 
 
 def homography(pairs: Sequence[tuple[Point, Point]]) -> tuple[float, ...] | None:
