@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrations", "0023_signatures_that_stand"),
+        ("registrations", "0024_registrations_counted"),
     ]
 
     operations = [
