@@ -71,25 +71,35 @@ Keep = Callable[[str, HttpResponse], None]
 
 # Asked before any test plays a demonstration, whose pages are another site's.
 PAGES = [route for route in routes(get_resolver()) if route.name not in NOT_PAGES]
+BOULANGER = "45022108"  # brevet professionnel
 PASSWORD = "quatre chevaux sous la pluie"
 ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 
 
 @pytest.fixture
 def row(db, settings, tmp_path) -> Registration:
-    """Karim's registration, with something of everything, and a draft beside it."""
+    """Karim's registration, with something of everything; a draft and one modified after signing beside it."""
     space.begin(settings, tmp_path)
     row = people.confirmed(KARIM, PATISSIER)
     people.give(row, "identity")
     space.found_clean(row)
     reviewing.accept_piece(people.piece(row, "identity"), by=people.OFFICER, now=people.NOW)
     people.draft(row.candidate, people.answers_of(KARIM, people.ASSP, diploma="bac_pro"))
+    signed_too_early(row.candidate)
     by = people.actor(row.candidate)
     particulars.file_rectification(row.candidate, text="Je suis né un 28.", by=by, now=people.NOW)
     what_an_office_meets(row.window)
     lots.published(row, PaperKind.ACCOMMODATION_DECISION)
     lots.found_clean(lots.received({"sans numéro.pdf": lots.paper("x")}))
     return row
+
+
+def signed_too_early(candidate: Candidate) -> None:
+    answers = people.answers_of(KARIM, BOULANGER, diploma="bp")
+    row = people.save(people.draft(candidate, answers))
+    people.give(row)
+    space.found_clean(row)
+    people.save(people.fill(row, people.with_usage_name(answers)), said_twice=True)
 
 
 def what_an_office_meets(window: Window) -> None:
