@@ -1,7 +1,7 @@
 """Until when does a link work, and who is this account for our rules?
 
 48 hours are 172 800 seconds from the instant the relay took the mail, whatever
-the clocks of the season do. A mail that has not left kills no link.
+the clocks of the season do; where it never will, from its refusal. A mail that waits kills no link.
 """
 
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ LIFE_OF_AN_INVITATION = timedelta(days=7)
 
 def dies_at(notice: UUID, *, life: timedelta = LIFE_OF_A_LINK) -> datetime | None:
     """The first instant at which the link in this mail is dead; None while the mail waits."""
-    left = notices.left_at(notice)
-    return left + life if left else None
+    gone = notices.gone_at(notice)
+    return gone + life if gone else None
 
 
 def is_over(notice: UUID, *, life: timedelta = LIFE_OF_A_LINK, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, QuerySet
+from django.db.models.functions import Coalesce
 
 from sporades.adapters.prepared import prepared
 from sporades.journal.values import Subject
@@ -42,9 +43,10 @@ class Mail:
         return f"returned_{self.returned_for or 'refused'}"
 
 
-def left_at(notice_id: uuid.UUID) -> datetime | None:
-    """The legal instant at which the relay took the mail; None while it has not."""
-    return Notice.objects.filter(id=notice_id).values_list("left_at", flat=True).first()
+def gone_at(notice_id: uuid.UUID) -> datetime | None:
+    """The legal instant at which the relay took the mail, or refused it for good; None while it waits."""
+    gone = Coalesce("left_at", "returned_at")
+    return Notice.objects.filter(id=notice_id).values_list(gone, flat=True).first()
 
 
 def subject_of(notice_id: uuid.UUID) -> Subject | None:

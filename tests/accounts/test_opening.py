@@ -9,8 +9,10 @@ from sporades.accounts import actions, queries
 from sporades.accounts.actions import answering
 from sporades.accounts.models import Account, Candidate
 from sporades.accounts.values import CivilIdentity
+from sporades.adapters.undelivered import because
 from sporades.journal import queries as journal
 from sporades.journal.values import DEADLINE, Subject
+from sporades.notices import actions as notices
 from sporades.rules.calendar import GRACE
 from tests.accounts.conftest import LEA, NOW, PASSWORD
 
@@ -180,6 +182,17 @@ def test_the_account_is_deleted_ten_minutes_after_its_48_hours(sign_up, mailbox,
     assert [found.id for found in queries.unactivated(now)] == ([account.id] if deleted else [])
     assert actions.delete_unactivated(account, by=DEADLINE, now=now) is deleted
     assert Account.objects.exists() is not deleted
+
+
+def test_an_account_whose_mailbox_does_not_exist_is_deleted_48_hours_after_the_relay_said_so(
+    sign_up, mailbox
+):
+    sign_up()
+    assert notices.come_back(mailbox.mails()[-1].id, because("550 5.1.1 unknown user"), now=NOW)
+    account = only()
+
+    assert not actions.delete_unactivated(account, by=DEADLINE, now=NOW + TWO_DAYS)
+    assert actions.delete_unactivated(account, by=DEADLINE, now=NOW + TWO_DAYS + GRACE)
 
 
 def test_a_deletion_done_twice_is_done_once_and_leaves_no_name(sign_up, mailbox):

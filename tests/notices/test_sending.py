@@ -88,7 +88,7 @@ def test_the_instant_the_mail_left_is_kept_for_what_is_counted_from_it(relay):
 
     send_all(clocks.machine_now())
 
-    assert before <= queries.left_at(notice) <= clocks.legal_now()
+    assert before <= queries.gone_at(notice) <= clocks.legal_now()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -131,7 +131,7 @@ def test_six_hours_without_a_relay_lose_nothing_double_nothing_and_the_urgent_le
 
     wait_six_hours(start, come)
     assert {state(notice) for notice in queued} == {"queued"}
-    assert all(queries.left_at(notice) is None for notice in queued)
+    assert all(queries.gone_at(notice) is None for notice in queued)
     # However many wait, one of them asks at a time.
     assert relay.asked <= len(LOOKS)
 
@@ -229,8 +229,8 @@ def test_a_recipient_whom_the_relay_refuses_for_good_is_not_tried_again_and_keep
     send_all(at + timedelta(days=4))
 
     assert (state(refused), state(good)) == ("refused", "sent")
-    assert queries.left_at(refused) is None
     kept = Notice.objects.get(id=refused)
+    assert (kept.left_at, queries.gone_at(refused)) == (None, kept.returned_at)
     assert ("550" in kept.failure, kept.returned_for) == (True, "address")
 
 
