@@ -9,9 +9,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sporades.adapters import signing
+from sporades.adapters import certificates, signing
 from tests.services import postgresql
 
 DATABASES = ("sqlite", "postgresql")
@@ -36,7 +37,18 @@ def environment(folder: Path, database: str) -> dict[str, str]:
         "SPORADES_MAIL_RETURN": "retours@example.org",
         "SPORADES_TRUSTED_PROXIES": "127.0.0.1",
         "SPORADES_CLAMD": "/nobody/answers.here",
+        "SPORADES_CACHETS": str(_cachet(folder)),
     }
+
+
+def _cachet(folder: Path) -> Path:
+    key, begins = certificates.new_key(), datetime.now(UTC)
+    certificate = certificates.self_signed(key, "Benchmark", begins=begins, ends=begins + timedelta(days=1))
+    made = folder / "cachet.pem"
+    made.write_text(
+        certificates.key_pem(key) + certificates.Cachet(certificate, (), key).pem, encoding="ascii"
+    )
+    return made
 
 
 @contextmanager

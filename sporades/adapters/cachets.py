@@ -9,6 +9,7 @@ pyHanko costs a second to load and a fiftieth to sign: the worker alone does.
 """
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -44,7 +45,9 @@ def affix(content: bytes) -> Affixed:
     if not cachet.certificate.not_valid_before_utc <= clocks.machine_now() < cachet.ends_at:
         raise CannotAffix("the certificate has ended, or has not begun")
     try:
-        whole = _signed(content, cachet)
+        # pyHanko runs a loop of its own, which a loop of the caller's would not let in.
+        with ThreadPoolExecutor(max_workers=1) as alone:
+            whole = alone.submit(_signed, content, cachet).result()
     except (PdfError, SigningError, ValueError) as failure:
         raise CannotAffix(str(failure)) from failure
     if not whole.startswith(content):

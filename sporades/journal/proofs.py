@@ -24,10 +24,10 @@ def position_of(subject: Subject, kinds: tuple[str, ...], **data: str) -> int | 
     return _entries(subject).filter(kind__in=kinds, **said).values_list("position", flat=True).first()
 
 
-def sealed_on(subject: Subject, position: int) -> date | None:
-    """The day whose root holds the entry, or None until that day is closed."""
+def sealed_on(subject: Subject, position: int) -> tuple[date, str] | None:
+    """The day whose root holds the entry, and that root; None until the day is closed."""
     leaf = _leaf(subject, position)
-    return leaf.root.day if leaf else None
+    return (leaf.root.day, leaf.root.root) if leaf else None
 
 
 def of(subject: Subject, position: int) -> dict[str, Any] | None:

@@ -14,8 +14,8 @@ from tests.people import KARIM, PATISSIER, TOM
 
 pytestmark = pytest.mark.django_db
 
-# What the paper alone bears: the codes of its pages are pictures there.
-ON_PAPER_ONLY = {"codes"}
+# What the page does not say: the codes of the pages are pictures there, and initials are for who verifies them.
+ON_PAPER_ONLY = {"codes", "bearer"}
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def test_the_address_that_the_code_holds_opens_the_answer(paper, keep_html):
     answer = Client().get(address)
 
     keep_html("a paper that is good", answer)
-    assert "Signature valide." in words(answer)
+    assert "Code lu et signature valide." in words(answer)
     assert "Confirmation d’inscription" in words(answer)
     assert "no-store" in answer.headers["Cache-Control"]
     assert Client().head(address).status_code == 200
@@ -47,7 +47,7 @@ def test_a_file_is_verified_without_being_kept(paper, keep_html):
     answer = Client().post("/verifier/", {"chosen": SimpleUploadedFile("x.pdf", content, "application/pdf")})
 
     keep_html("a file that is ours", answer)
-    assert "Signature valide." in words(answer)
+    assert "Ce fichier est l’un des nôtres, à l’octet près." in words(answer)
     assert "Choisissez le fichier à vérifier." in words(Client().post("/verifier/", {}))
 
 
@@ -62,9 +62,9 @@ def test_what_was_tried_too_often_is_said_with_a_delay(paper, keep_html):
 
 def test_each_outcome_has_its_sentence_and_what_to_do_then():
     golden = {
-        "good": "Signature valide.",
-        "older": "Signature valide, mais ce document a été remplacé.",
-        "ended": "Signature valide, mais l’inscription n’est plus en cours.",
+        "good": "Code lu et signature valide.",
+        "older": "Ce document est authentique, mais il a été remplacé.",
+        "ended": "Ce document est authentique, mais l’inscription n’est plus en cours.",
         "replaced": "Ce document est authentique, mais le service en a publié un plus récent.",
         "retracted": "Ce document a été retiré par le service.",
         "altered": "Ce code n’est pas l’un des nôtres.",
@@ -94,5 +94,5 @@ def test_the_page_is_clean_with_an_answer_and_without_javascript(visitor, settin
     page.get_by_label("Référence du document").press("Enter")
     page.wait_for_url("**/verifier/?reference=*")
 
-    assert page.get_by_text("Signature valide.", exact=True).is_visible()
+    assert page.get_by_text("Code lu et signature valide.", exact=True).is_visible()
     visitor.look_at(page, "a good paper")

@@ -117,7 +117,7 @@ def _page(
     told, status = None, 200
     if act is not None:
         try:
-            told = _told(act())
+            told = _told(act(), is_file=asked is chosen)
         except TooMany as refusal:
             say(asked, refusal)
             status = 429
@@ -125,13 +125,13 @@ def _page(
     return render(request, PAGES + "verify.html", context, status=status)
 
 
-def _told(found: Verified) -> Told:
+def _told(found: Verified, *, is_file: bool) -> Told:
     say, code = reference().say, f"verify_{found.outcome}"
     params = {"last": str(found.last_version)} if found.outcome is Outcome.OLDER else {}
     title, attests = _what_it_is(found.kind) if found.kind else ("", "")
     return Told(
         tone=TONES.get(found.outcome, "no"),
-        sentence=say(code),
+        sentence=say("verify_good_file") if is_file and found.outcome is Outcome.GOOD else say(code),
         then=say(f"{code}_then", **params),
         title=title,
         attests=attests,

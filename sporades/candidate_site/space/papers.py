@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
+from sporades.adapters import codes
 from sporades.candidate_site.space import published
 from sporades.candidate_site.space.published import PublishedTold
 from sporades.candidate_site.space.told import said_size
@@ -36,6 +37,8 @@ class PaperTold:
     title: str
     issued: str
     weight: str  # « PDF, 42 ko »; « PDF » until somebody has asked for its bytes
+    has_cachet: bool
+    checks: int  # by whoever was shown it
     pdf: str
     page: str
 
@@ -98,6 +101,11 @@ def own(candidate: "Candidate", document_id: UUID) -> "tuple[Paper, Registration
     return paper, access.for_candidate(candidate, paper.subject_id)
 
 
+def reference_of(paper: Paper) -> str:
+    """What its first page bears to be verified by; "" of a paper printed before each of them bore it."""
+    return next((codes.grouped(codes.reference_of(text)) for text in paper.data.get("codes", [])), "")
+
+
 def file_name(paper: Paper) -> str:
     """« confirmation-25-23-000042-v2.pdf »"""
     return f"{FILE_NAMES[paper.kind]}-{paper.number}-v{paper.version}.pdf"
@@ -129,6 +137,8 @@ def _told(papers: Iterable[Paper]) -> tuple[PaperTold, ...]:
             title=paper.data["sentence"] if paper.kind == RECEIPT else paper.data["heading"],
             issued=paper.data["issued"],
             weight=f"PDF, {said_size(paper.size)}" if paper.size else "PDF",
+            has_cachet=paper.cachet_at is not None,
+            checks=paper.checks,
             pdf=reverse("document_pdf", args=[paper.id]),
             page=reverse("document", args=[paper.id]),
         )

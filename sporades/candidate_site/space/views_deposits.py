@@ -53,12 +53,13 @@ def proof(request: CandidateRequest, deposit_id: UUID) -> HttpResponse:
         return redirect("receipt", deposit_id)
     seen = registrations.seen(row.piece.registration, now=request.now)
     piece, deposit = told.given(seen, deposit_id)
-    day = sealed.of(row)
+    sealed_in = sealed.of(row)
     context = {
         "seen": seen,
         "piece": piece,
         "deposit": deposit,
-        "sealed_on": french.plain_day(day) if day else "",
+        "sealed_on": french.plain_day(sealed_in[0]) if sealed_in else "",
+        "root": sealed_in[1] if sealed_in else "",
         "files": [(file.name, told.said_size(file.size), file.sha256) for file in deposit.files],
         "nav_current": "pieces",
     }

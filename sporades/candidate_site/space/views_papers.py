@@ -53,7 +53,8 @@ def document(request: CandidateRequest, document_id: UUID) -> HttpResponse:
         seen = registrations.seen(row, now=request.now)
         context = {"seen": seen, "paper": published.told(paper, seen), **PLACE}
         return render(request, "candidate_site/space/published.html", context)
-    context = {"paper": paper, "said": paper.data, "registration_id": row.id, "last_version": row.version}
+    said = {"paper": paper, "said": paper.data, "reference": papers.reference_of(paper)}
+    context = {**said, "registration_id": row.id, "last_version": row.version}
     return render(request, f"candidate_site/space/paper_{paper.kind}.html", context)
 
 

@@ -50,6 +50,7 @@ class PaperSeen:
     state: str
     tone: str
     since: str
+    checks: int  # by whoever was shown it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def _paper(paper: documents.Paper, zone: str) -> PaperSeen:
         state=reference().say(f"paper_{fate}_label") if fate else "",
         tone=_PAPER_TONES.get(fate, ""),
         since=french.short_instant(at, zone) if at else "",
+        checks=paper.checks,
     )
 
 

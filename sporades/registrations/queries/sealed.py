@@ -11,8 +11,8 @@ from sporades.registrations.models import Deposit
 _RECEIVED = ("deposited", "paper_received", "signed_on_screen")
 
 
-def of(deposit: Deposit) -> date | None:
-    """The day whose root holds the deposit; None until that day is closed."""
+def of(deposit: Deposit) -> tuple[date, str] | None:
+    """The day whose root holds the deposit, and that root; None until the day is closed."""
     position = _position(deposit)
     return proofs.sealed_on(_subject(deposit), position) if position else None
 
