@@ -39,7 +39,7 @@ SHOWN = frozenset({
     "piece", "replacement", "receipt", "deposit_proof",
 })  # fmt: skip
 # These say every answer: only to who may read every answer.
-WHOLE = frozenset({"step", "summary", "document"})
+WHOLE = frozenset({"step", "summary", "document", "go_back"})
 # The candidate's lists speak of all their registrations: of this one only, here.
 INSTEAD = {"space": "registration", "pieces": "registration_pieces", "documents": "registration_documents"}
 PRIVATE = frozenset(route.name for route in (*space.urlpatterns, *registering.urlpatterns))

@@ -147,6 +147,15 @@ def test_what_the_office_took_back_is_said_to_be_by_its_file(row, changed, said)
     assert verifying.verify_file(content, place=PLACE, now=NOW).outcome == said
 
 
+def test_what_the_office_published_stands_whatever_the_registration_became(row):
+    document = paper(row)
+    content = documents.render(document)
+    Document.objects.filter(id=document).update(kind="convocation", lot_id=row.id)
+    people.save(people.fill(row, people.with_usage_name(people.answers_of(KARIM))))
+
+    assert verifying.verify_file(content, place=PLACE, now=NOW).outcome == Outcome.PUBLISHED
+
+
 def test_the_code_of_before_still_finds_its_confirmation(row):
     former = codes.FormerCode(row.number, 1, 1)
 

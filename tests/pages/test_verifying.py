@@ -47,7 +47,7 @@ def test_a_file_is_verified_without_being_kept(paper, keep_html):
     answer = Client().post("/verifier/", {"chosen": SimpleUploadedFile("x.pdf", content, "application/pdf")})
 
     keep_html("a file that is ours", answer)
-    assert "Ce fichier est l’un des nôtres, à l’octet près." in words(answer)
+    assert "Ce fichier est exactement l’un des nôtres." in words(answer)
     assert "Choisissez le fichier à vérifier." in words(Client().post("/verifier/", {}))
 
 
@@ -63,13 +63,14 @@ def test_what_was_tried_too_often_is_said_with_a_delay(paper, keep_html):
 def test_each_outcome_has_its_sentence_and_what_to_do_then():
     golden = {
         "good": "Code lu et signature valide.",
+        "published": "Ce document a bien été publié par le service des examens.",
         "older": "Ce document est authentique, mais il a été remplacé.",
         "ended": "Ce document est authentique, mais l’inscription n’est plus en cours.",
         "replaced": "Ce document est authentique, mais le service en a publié un plus récent.",
         "retracted": "Ce document a été retiré par le service.",
         "altered": "Ce code n’est pas l’un des nôtres.",
         "unknown": "Nous n’avons pas ce document.",
-        "another_file": "Ce fichier n’est pas l’un des nôtres, à l’octet près.",
+        "another_file": "Ce fichier n’est pas exactement l’un des nôtres.",
         "added_to": "Ce fichier a été complété après nous.",
     }
 

@@ -30,6 +30,7 @@ from sporades.ui.posting import posted
 
 TONES = {
     Outcome.GOOD: "ok",
+    Outcome.PUBLISHED: "ok",
     Outcome.OLDER: "wait",
     Outcome.ENDED: "wait",
     Outcome.REPLACED: "wait",
@@ -49,7 +50,9 @@ class ReferenceForm(forms.Form):
 class FileForm(forms.Form):
     chosen = picking.FilesField(
         label=_("Fichier PDF"),
-        hint=_("Tel qu’il a été téléchargé. Nous en calculons l’empreinte, puis nous l’oublions."),
+        hint=_(
+            "Tel qu’il a été téléchargé. Nous le comparons à ceux que nous avons établis, puis nous l’oublions."
+        ),
         missing=_("Choisissez le fichier à vérifier."),
         accept=media.PDF,
         max_bytes=media.MAX_BYTES,
@@ -126,13 +129,13 @@ def _page(
 
 
 def _told(found: Verified, *, is_file: bool) -> Told:
-    say, code = reference().say, f"verify_{found.outcome}"
+    words, code = reference().say, f"verify_{found.outcome}"
     params = {"last": str(found.last_version)} if found.outcome is Outcome.OLDER else {}
     title, attests = _what_it_is(found.kind) if found.kind else ("", "")
     return Told(
         tone=TONES.get(found.outcome, "no"),
-        sentence=say("verify_good_file") if is_file and found.outcome is Outcome.GOOD else say(code),
-        then=say(f"{code}_then", **params),
+        sentence=words("verify_good_file") if is_file and found.outcome is Outcome.GOOD else words(code),
+        then=words(f"{code}_then", **params),
         title=title,
         attests=attests,
         rows=tuple(Row(label, value) for label, value in found.said),
@@ -141,8 +144,8 @@ def _told(found: Verified, *, is_file: bool) -> Told:
 
 def _what_it_is(kind: str) -> tuple[str, str]:
     """What it is called, and what it shows."""
-    say = reference().say
+    words = reference().say
     if f"verify_is_{kind}" in reference().sentences:
-        return say(f"verify_is_{kind}"), say(f"verify_attests_{kind}")
-    published = say(f"published_{kind}")
-    return published[:1].upper() + published[1:], say("verify_attests_published")
+        return words(f"verify_is_{kind}"), words(f"verify_attests_{kind}")
+    published = words(f"published_{kind}")
+    return published[:1].upper() + published[1:], words("verify_attests_published")

@@ -75,7 +75,7 @@ def carry_out(row: Registration, *, said_twice: bool, token: str, by: Actor, now
     if State(row.state) in SIGNED and not said_twice:
         raise AskAgain
     version = _write(row, answers, last, findings, now=now)
-    signed = standing.sign_again(row, version, now=now) if last else 0
+    signed = standing.take_up_signature(row, version, now=now) if last else 0
     _tell(row, version, signed=signed, token=token, by=by, now=now)
     return Saved(version=version.number, changed=True)
 

@@ -10,7 +10,7 @@ from sporades.rules import lifecycle
 from sporades.rules.pieces import PieceState
 
 
-def sign_again(row: Registration, version: Version, *, now: datetime) -> int:
+def take_up_signature(row: Registration, version: Version, *, now: datetime) -> int:
     """The version whose signature now counts for this one too, or 0; the caller holds the lock."""
     found = signed(row)
     if found is None or found.version.sha256 != version.sha256:

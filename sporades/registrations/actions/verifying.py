@@ -47,7 +47,7 @@ def verify_code(text: str, *, place: str, now: datetime) -> Verified:
     if code is None:
         return Verified(Outcome.ALTERED)
     document = printed.find(code)
-    return _told(document, attempt, now=now) if document else Verified(Outcome.UNKNOWN)
+    return _counted(document, attempt, now=now) if document else Verified(Outcome.UNKNOWN)
 
 
 def verify_file(content: bytes, *, place: str, now: datetime) -> Verified:
@@ -55,7 +55,7 @@ def verify_file(content: bytes, *, place: str, now: datetime) -> Verified:
     attempt = throttles.consume(FAILURES, place)
     document = _of_hash(content)
     if document is not None:
-        return _told(document, attempt, now=now)
+        return _counted(document, attempt, now=now)
     if any(_of_hash(content[:end]) for end in _ends(content)):
         return Verified(Outcome.ADDED_TO)
     return Verified(Outcome.ANOTHER_FILE)
@@ -80,7 +80,7 @@ def _ends(content: bytes) -> Iterator[int]:
         yield found.start() + len(b"%%EOF")
 
 
-def _told(document: Document, attempt: str, *, now: datetime) -> Verified:
+def _counted(document: Document, attempt: str, *, now: datetime) -> Verified:
     throttles.give_back([attempt])
     Document.objects.filter(id=document.id).update(checks=F("checks") + 1, checked_at=now)
     rows = Registration.objects.select_related("window__calendar")
@@ -89,6 +89,7 @@ def _told(document: Document, attempt: str, *, now: datetime) -> Verified:
         return Verified(Outcome.UNKNOWN)
     outcome = judge(
         document.kind,
+        is_of_the_office=document.lot_id is not None,
         is_of_last_version=_says_the_same(row, document.version),
         is_live=State(row.state) in LIVE,
         is_retracted=document.retracted_at is not None,
