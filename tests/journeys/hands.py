@@ -63,7 +63,7 @@ class Hands:
     def choose(self, group: str, answer: str) -> None:
         """One of several: Tab leads to the group, the arrows go round in it."""
         asked = self.group(group)
-        wanted = asked.get_by_role("radio", name=exactly(answer, and_more=True))
+        wanted = asked.get_by_role("radio", name=exactly(answer, and_more=True)).first
         self._tab_until(asked, IN_FOCUS)
         for _round in range(asked.get_by_role("radio").count()):
             if wanted.evaluate(HAS_FOCUS):
@@ -92,10 +92,10 @@ class Hands:
         chooser.set_input_files(list(files))
 
     # ── To go on ─────────────────────────────────────────────────────────────
-    def enter(self) -> None:
-        """Enter, wherever one is, and the page that it leads to."""
+    def enter(self, key: str = "Enter") -> None:
+        """Enter, or a key of the page's own, wherever one is, and the page that it leads to."""
         with self.page.expect_event("load"):
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press(key)
 
     def press(self, name: str) -> None:
         self.reach(self.button(name))

@@ -16,7 +16,7 @@ def newest(to: str) -> notices.Mail:
     # Playwright keeps an event loop in this thread, and the cachet of a PDF wants one of its own.
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
         elsewhere.submit(_work).result()
-    return next(mail for mail in notices.newest() if mail.recipient == to and mail.left_at)
+    return arrived(to)
 
 
 def _work() -> None:
@@ -25,8 +25,17 @@ def _work() -> None:
     connection.close()
 
 
+def arrived(to: str) -> notices.Mail:
+    """The newest mail that has left for this address, if the worker does nothing now."""
+    return next(mail for mail in notices.newest() if mail.recipient == to and mail.left_at)
+
+
 def link(to: str) -> str:
     """Where the newest mail leads first."""
-    found = LINK.search(newest(to).text)
+    return link_in(newest(to))
+
+
+def link_in(mail: notices.Mail) -> str:
+    found = LINK.search(mail.text)
     assert found is not None
     return found[1]
