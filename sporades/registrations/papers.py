@@ -41,9 +41,20 @@ def order_for_save(
     _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
     online = "_online" if facts.signs_on_screen(registration, at=now) else ""
     code = f"paper_receipt_saved{online}" if version.number == 1 else f"paper_receipt_modified{online}"
-    sentence = said("paper_receipt_gone_back" if signed else code, version=str(version.number))
+    return _order_receipt_of(registration, version, "paper_receipt_gone_back" if signed else code, now=now)
+
+
+def order_for_signature(registration: Registration, version: Version, *, now: datetime) -> dict[str, Any]:
+    """The receipt of a version whose answers are, again, those that were signed."""
+    return _order_receipt_of(registration, version, "paper_receipt_gone_back", now=now)
+
+
+def _order_receipt_of(
+    registration: Registration, version: Version, code: str, *, now: datetime
+) -> dict[str, Any]:
+    said = reference().say
     told = [(said("paper_receipt_digest"), version.sha256)]
-    return _order_receipt(registration, sentence, told, [], now=now)
+    return _order_receipt(registration, said(code, version=str(version.number)), told, [], now=now)
 
 
 def order_for_correction(registration: Registration, version: Version, *, now: datetime) -> None:

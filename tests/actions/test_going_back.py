@@ -11,7 +11,7 @@ from sporades.notices import queries as notices
 from sporades.registrations.actions import correcting, going_back, reviewing, scanning
 from sporades.registrations.models import Deposit, File, Registration
 from sporades.registrations.queries import scans, waits
-from sporades.registrations.queries.signed import signed
+from sporades.registrations.queries.signed import offered, signed
 from sporades.rules.reasons import Blocked
 from sporades.rules.rights import Mandate, Role
 from tests import people
@@ -173,7 +173,23 @@ def test_nobody_undoes_what_the_office_corrected():
     correcting.correct(people.fresh(row), corrected, seen=1, now=NOW, **why)
     row = modify(people.fresh(row), "Dupont")
 
-    assert signed(row) is None
+    assert offered(row) is None
+    assert refused(row) == "nothing_to_go_back_to"
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_paper_read_after_its_answers_were_saved_again_counts(readable):
+    row = people.saved(KARIM)
+    people.give(row, files=(printed(row, 1),) if readable else ())
+    row = modify(people.fresh(row), "Dupont")
+    row = people.save(people.fill(row, people.answers_of(KARIM)), now=LATER)
+    assert row.state == "saved"
+
+    scanning.settle(File.objects.get(), infected_with="", now=LATER)
+
+    assert people.fresh(row).state == "confirmed"
+    assert Deposit.objects.get().signs == 3
+    assert mails(row)[0] == "registration_gone_back"
 
 
 def test_nothing_is_offered_while_the_paper_is_not_read_nor_once_it_was_infected():

@@ -14,7 +14,7 @@ from sporades.registrations.actions import saving
 from sporades.registrations.actions.common import refusals_journaled, subject_of
 from sporades.registrations.actions.saving import Saved
 from sporades.registrations.models import Registration
-from sporades.registrations.queries.signed import signed
+from sporades.registrations.queries.signed import offered
 from sporades.rules.reasons import Blocked, Reason
 
 
@@ -28,10 +28,13 @@ def go_back(registration: Registration, *, to: int, token: str, by: Actor, now: 
         row = access.lock(registration.id)
         if journal_queries.act_of(token):
             return Saved(row.version, changed=True)
-        found = signed(row)
+        found = offered(row)
         if found is None or found.version.number != to:
             raise Blocked((Reason("nothing_to_go_back_to", row.window.calendar.source),))
         row.draft = found.version.draft
         row.revisions = {step: row.revisions.get(step, 0) + 1 for step in facts.STEPS}
         row.save(update_fields=["draft", "revisions"])
-        return saving.carry_out(row, said_twice=True, token=token, by=by, now=now)
+        saved = saving.carry_out(row, said_twice=True, token=token, by=by, now=now)
+        if not saved.changed:
+            raise Blocked((Reason("nothing_to_go_back_to", row.window.calendar.source),))
+        return saved

@@ -21,6 +21,7 @@ from sporades.documents.printed import Printed
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters, papers
+from sporades.registrations.actions import standing
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Deposit, Registration
 from sporades.registrations.queries import scans
@@ -90,21 +91,13 @@ def _keep_codes(deposit: Deposit, sight: Sight, seen: Sequence[Printed], *, now:
         held.read_pages = sorted(page for one, page in own if one == version)
         held.printed_pages = of_it if version else None
         held.read_sheets = sheets + sum(more - 1 for more in coded.values())
-        held.stands_for = _stands_for(row, version) if version else None
-        held.save(update_fields=["read_version", "read_pages", "printed_pages", "read_sheets", "stands_for"])
+        held.save(update_fields=["read_version", "read_pages", "printed_pages", "read_sheets"])
+        if 0 < held.signs < row.signature_from:
+            standing.take_up_what_was_read(row, now=now)
         found = scans.found(held.piece, signature_from=row.signature_from)
         # Who has saved again since the deposit knows already that it is to be signed anew.
         if found is not None and not held.superseded and held.version >= row.signature_from:
             _tell(row, held, found, now=now)
-
-
-def _stands_for(row: Registration, version: int) -> int | None:
-    """The version to sign, if an older paper bears its very answers: the candidate came back to them."""
-    hashes = dict(
-        row.versions.filter(number__in=[version, row.signature_from]).values_list("number", "sha256")
-    )
-    is_same = version < row.signature_from and hashes.get(version) == hashes.get(row.signature_from)
-    return row.signature_from if is_same else None
 
 
 def _printed_pages(row: Registration, version: int) -> int | None:

@@ -12,7 +12,7 @@ from sporades.registrations.effects import Effects
 from sporades.registrations.letters.sending import limit_of, send
 from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries import pieces
-from sporades.registrations.queries.signed import signed_number
+from sporades.registrations.queries.signed import offered_number
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.calendar import is_open
@@ -154,7 +154,7 @@ def recognised(registration: Registration, *, wait: timedelta, now: datetime) ->
 
 def other_version(registration: Registration, deposit: Deposit, found: Found, *, now: datetime) -> None:
     """The paper that was given is not the one to sign."""
-    goes_back = is_open(facts.dates(registration), at=now) and signed_number(registration) > 0
+    goes_back = is_open(facts.dates(registration), at=now) and offered_number(registration) > 0
     told: dict[str, object] = {"read": found.version, "version": registration.version, "goes_back": goes_back}
     _send_of_scan(registration, "confirmation_other_version", deposit, told, now=now)
 

@@ -1,8 +1,8 @@
 """Which version did the candidate sign, if it is not the one now saved, and may they come back to it?
 
 What was signed is what is registered: the same answers again, and the same
-signature is good again. Nobody comes back over a correction of the office's,
-nor to a paper that the office has refused.
+signature is good again. A paper that the office has refused signs nothing, and
+nobody comes back over a correction of the office's.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def signed(row: Registration) -> Signed | None:
     piece = row.pieces.filter(kind=facts.CONFIRMATION, state__in=_STILL_OPEN).first()
     given = _what_counts(piece) if piece else []
     number = max((deposit.signs for deposit in given), default=0)
-    if piece is None or not 0 < number < row.signature_from or _was_corrected(row, since=number):
+    if piece is None or not 0 < number < row.signature_from:
         return None
     deposits = tuple(deposit for deposit in given if deposit.signs == number)
     verdict = _last_verdict(piece, deposits)
@@ -43,8 +43,14 @@ def signed(row: Registration) -> Signed | None:
     return Signed(version, piece, deposits, was_accepted=verdict == "piece_accepted")
 
 
-def signed_number(row: Registration) -> int:
+def offered(row: Registration) -> Signed | None:
+    """The signed version to which its candidate may come back."""
     found = signed(row)
+    return None if found is None or _was_corrected(row, since=found.version.number) else found
+
+
+def offered_number(row: Registration) -> int:
+    found = offered(row)
     return found.version.number if found else 0
 
 

@@ -15,7 +15,7 @@ from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import File, Piece, Registration, Scan
 from sporades.registrations.queries import pieces, scans
 from sporades.registrations.queries.changes import unsaved
-from sporades.registrations.queries.signed import signed_number
+from sporades.registrations.queries.signed import offered_number
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
 from sporades.rules.calendar import Dates, Phase, phase
@@ -195,7 +195,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         limits=_limits(asked, dates, now=now),
         pieces=pieces_seen,
         # Asked of the few whose paper is not that of the version now saved.
-        signed=signed_number(row) if card.is_open and any(one.is_stale for one in pieces_seen) else 0,
+        signed=offered_number(row) if card.is_open and any(one.is_stale for one in pieces_seen) else 0,
         unseen=row.unseen,
     )
 
