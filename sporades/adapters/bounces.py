@@ -21,8 +21,20 @@ _ANSWER = re.compile(r"(?<![\d.])[45]\d\d[ -].{3,200}")
 _LONGEST = 200
 
 
+class CannotBeRead(Exception):
+    """Made to break who reads it, or broken on its way: trying again would change nothing."""
+
+
 def read(raw: bytes) -> Undelivered | None:
-    """What came back and why; None if this is anything else."""
+    """What came back and why; None if this is anything else. Raises CannotBeRead."""
+    try:
+        return _read(raw)
+    except Exception as failure:  # on hostile bytes a parser may raise anything at all
+        # The name of the failure only: its words may quote the message.
+        raise CannotBeRead(type(failure).__name__) from failure
+
+
+def _read(raw: bytes) -> Undelivered | None:
     message = message_from_bytes(raw)
     if message.get_content_type() == "multipart/report" and (blocks := list(_blocks(message))):
         return _reported(blocks)

@@ -1,11 +1,11 @@
 """What becomes of each message that arrives where our mails come back?
 
 Read it, find which mail it carries the token of, keep why it came back. What
-is anything else, or was forged, changes nothing, and is answered by nobody.
+is anything else, was forged or cannot be read changes nothing, and is answered
+by nobody. Without a token of ours, a message is not even opened.
 """
 
 import logging
-from mailbox import Maildir
 from pathlib import Path
 
 from sporades.adapters import bounces, clocks
@@ -20,9 +20,14 @@ LONGEST = 256 * 1024
 
 def take(raw: bytes) -> str:
     """What became of it, in words that name nobody."""
-    notice_id, why = envelopes.notice_in(raw[:LONGEST]), bounces.read(raw[:LONGEST])
+    notice_id = envelopes.notice_in(raw[:LONGEST])
     if notice_id is None:
         return "ignored: it carries no token of ours"
+    try:
+        why = bounces.read(raw[:LONGEST])
+    except bounces.CannotBeRead as failure:
+        log.warning("a return of mail %s cannot be read: %s", notice_id, failure)
+        return "ignored: it cannot be read"
     if why is None:
         return "ignored: it says nothing of a failure"
     if not bouncing.come_back(notice_id, why, now=clocks.legal_now()):
@@ -33,14 +38,9 @@ def take(raw: bytes) -> str:
 
 def take_all(folder: Path) -> list[str]:
     """Every new message of a Maildir, each put among those that were read."""
-    box = Maildir(folder, create=False)
     said = []
-    for key in list(box.keys()):
-        message = box.get_message(key)
-        if message.get_subdir() != "new":
-            continue
-        said.append(take(box.get_bytes(key)))
-        message.set_subdir("cur")
-        message.add_flag("S")
-        box[key] = message
+    for place in sorted((folder / "new").glob("[!.]*")):
+        with place.open("rb") as file:
+            said.append(take(file.read(LONGEST)))
+        place.rename(folder / "cur" / f"{place.name}:2,S")  # seen, as a mail reader says it
     return said

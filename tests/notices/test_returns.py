@@ -159,6 +159,39 @@ def test_while_the_database_is_away_the_server_is_asked_to_come_again(row, monke
 
 
 @pytest.mark.once
+def test_what_cannot_be_read_is_put_aside_and_the_next_message_is_read(row, tmp_path, capsys, caplog):
+    box, token = Maildir(tmp_path / "retours"), envelopes.sender_of(mail_of(row).id).encode()
+    head = b"MIME-Version: 1.0\nTo: " + token + b"\nFrom: Mail-Daemon"
+    nested = (f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(1500))
+    hostile = [
+        head + b"\xe9 <mailer-daemon@relais.example>\n\n550 5.1.1 secret\n",
+        head + b'@r.example\nContent-Type: text/plain; charset="\x00"\n\n550 5.1.1 secret \xe9\n',
+        head + b"@r.example\n" + "".join(nested).encode(),
+    ]
+    for raw in [*hostile, returned(mail_of(row).id)]:
+        box.add(raw)
+        # Without a token it is not opened at all.
+        assert "no token" in bounces.take(raw.replace(token, b"retours@sporades.example"))
+
+    call_command("bounce", "--maildir", tmp_path / "retours")
+
+    said = capsys.readouterr().out
+    assert (said.count("ignored: it cannot be read"), said.count("came back: address")) == (3, 1)
+    assert "secret" not in caplog.text
+    assert [len(list((tmp_path / "retours" / one).iterdir())) for one in ("new", "cur")] == [0, 4]
+
+
+@pytest.mark.once
+def test_whatever_fails_before_a_message_is_read_asks_the_server_to_come_again(settings):
+    settings.MIDDLEWARE = None
+
+    with pytest.raises(SystemExit) as left:
+        call_command("bounce", skip_checks=False)
+
+    assert left.value.code == 75
+
+
+@pytest.mark.once
 def test_the_candidate_is_told_at_the_next_login_which_mail_where_why_and_what_to_do(row):
     client, page = space.enter(row), reverse("returned_mails")
     assert "ne vous parviennent pas" not in space.read(client, reverse("space"))

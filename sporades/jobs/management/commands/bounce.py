@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import Error
 
 from sporades.jobs import bounces
 
@@ -19,12 +18,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--maildir", type=Path, help="a folder with new/ and cur/, instead")
 
-    def handle(self, *, maildir: Path | None, **options: Any) -> str:
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """From the check of the settings on: any other status would be told to whoever sent the message."""
         try:
-            if maildir is not None:
-                return "\n".join(bounces.take_all(maildir))
-            return bounces.take(sys.stdin.buffer.read(bounces.LONGEST))
-        except Error as failure:
-            # Any other status than this one would be told to whoever sent it.
-            self.stderr.write(f"the database does not answer: {type(failure).__name__}")
+            return super().execute(*args, **options)
+        except Exception as failure:  # noqa: BLE001 - the server keeps the message, whatever went wrong
+            # Its name only: what it says may quote the message, and the server repeats it.
+            self.stderr.write(f"it must come again later: {type(failure).__name__}")
             sys.exit(TRY_LATER)
+
+    def handle(self, *, maildir: Path | None, **options: Any) -> str:
+        if maildir is not None:
+            return "\n".join(bounces.take_all(maildir))
+        return bounces.take(sys.stdin.buffer.read(bounces.LONGEST))
