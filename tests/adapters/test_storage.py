@@ -180,3 +180,21 @@ def test_only_the_service_may_enter_the_folder(folder):
     storage.put(CONTENT)
 
     assert folder.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.once
+def test_what_an_earlier_try_left_unfinished_is_written_over(folder):
+    stored = storage.put(CONTENT)
+    sealed = storage.sealed(stored.key)
+    (folder / "unfinished" / stored.key).write_bytes(sealed[:7])
+
+    storage.put_back(stored.key, sealed)
+
+    assert read(stored) == CONTENT
+
+
+@pytest.mark.once
+def test_no_log_can_show_the_secret_of_a_bucket(settings):
+    settings.STORAGE_KEY, settings.STORAGE_SECRET = "sporades", "a secret of the bucket"
+
+    assert "a secret" not in repr(storage.at("s3://files?endpoint=https://s3.example.org"))

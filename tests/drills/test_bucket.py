@@ -213,6 +213,20 @@ def test_cut_in_the_middle_of_a_deposit_nothing_of_it_is_received_and_the_sweepe
         assert keys_kept() == set(File.objects.values_list("key", flat=True))
 
 
+def test_what_somebody_else_put_there_stops_neither_a_copy_nor_the_sweeper(bucket, settings):
+    theirs = ("README", "00000000.txt", "0" * 31 + "G")
+    with bucket.answering():
+        mine, place = storage.put(b"a file of ours"), storage.at(settings.STORAGE)
+        for key in theirs:
+            place.write(key, b"not ours")
+        assert keys_kept() == {mine.key}
+        assert upkeep.sweep(older_than=timedelta(seconds=-5)) == 1
+        assert keys_kept() == set()
+        for key in theirs:
+            assert place.read(key) == b"not ours"
+            place.erase(key)
+
+
 def test_all_that_is_served_comes_from_the_bucket(bucket, antivirus, tmp_path):
     row = people.confirmed(KARIM)
     people.scan_all()

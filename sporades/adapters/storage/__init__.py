@@ -10,7 +10,6 @@ keeps them, a folder or a bucket (`SPORADES_STORAGE`), only ever sees sealed byt
 import base64
 import hashlib
 import logging
-import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from sporades.adapters import sealing
 from sporades.adapters.storage import addresses
 from sporades.adapters.storage.folder import Folder
 from sporades.adapters.storage.store import (
+    KEY,
     CannotGive,
     FileIsDamaged,
     FileIsMissing,
@@ -34,8 +34,6 @@ from sporades.adapters.storage.store import (
 __all__ = ["CannotGive", "FileIsDamaged", "FileIsMissing", "Kept", "StoreIsAway"]
 
 log = logging.getLogger(__name__)
-
-_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def at(address: str) -> Store:
 
 
 def _checked(key: str) -> str:
-    if not _KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         raise FileIsMissing(key)
     return key
 

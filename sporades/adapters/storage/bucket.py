@@ -10,12 +10,12 @@ that the client no longer sends: one at a time. A bucket that is missing answers
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sporades.adapters.storage.store import FileIsMissing, Kept, StoreIsAway, place_of
+from sporades.adapters.storage.store import KEY, FileIsMissing, Kept, StoreIsAway, place_of
 
 # Seconds. Two tries at most, so that somebody who deposits reads our sentence before their browser gives up.
 CONNECT, ANSWER, TRIES = 3, 15, 2
@@ -28,7 +28,7 @@ class Bucket:
     endpoint: str
     region: str
     key: str
-    secret: str
+    secret: str = field(repr=False)
 
     def write(self, key: str, sealed: bytes) -> None:
         with _answering():
@@ -56,7 +56,7 @@ class Bucket:
             for page in pages.paginate(Bucket=self.name, Prefix=self.prefix):
                 for found in page.get("Contents", ()):
                     key = found["Key"].rpartition("/")[2]
-                    if found["Key"] == self._place(key):
+                    if KEY.fullmatch(key) and found["Key"] == self._place(key):
                         yield Kept(key, found["LastModified"].astimezone(UTC))
 
     def discard_unfinished(self, before: datetime) -> int:

@@ -1,16 +1,13 @@
 """How are sealed files kept in a folder, so that neither a crash nor a power cut leaves half of one?"""
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sporades.adapters.storage.store import FileIsMissing, Kept, StoreIsAway, place_of
-
-_KEY = re.compile(r"[0-9a-f]{32}")
+from sporades.adapters.storage.store import KEY, FileIsMissing, Kept, StoreIsAway, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,8 @@ class Folder:
         with _answering():
             for folder in (self.root, unfinished.parent, place.parent):
                 _make_folder(folder)
-            with unfinished.open("xb") as file:
+            # What an earlier try left there, of the same file, is written over.
+            with unfinished.open("wb") as file:
                 file.write(sealed)
                 file.flush()
                 os.fsync(file.fileno())
@@ -46,7 +44,7 @@ class Folder:
 
     def everything(self) -> Iterator[Kept]:
         for place in self.root.glob("[0-9a-f][0-9a-f]/*"):
-            if _KEY.fullmatch(place.name):
+            if KEY.fullmatch(place.name):
                 yield Kept(place.name, datetime.fromtimestamp(place.stat().st_mtime, UTC))
 
     def discard_unfinished(self, before: datetime) -> int:

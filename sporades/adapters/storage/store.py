@@ -1,9 +1,12 @@
 """What may a place that keeps sealed bytes be asked, whichever it is?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+KEY = re.compile(r"[0-9a-f]{32}")  # nothing else there is a file of ours
 
 
 class CannotGive(Exception):
