@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sporades.accounts import throttles
 from sporades.adapters import clocks, codes
@@ -137,6 +139,12 @@ def test_a_file_is_ours_with_its_cachet_or_before_it_and_no_longer_once_anything
     assert outcome(b"") == Outcome.ANOTHER_FILE
     assert queries.paper(document).checks == 2
 
+    with CaptureQueriesContext(connection) as few:
+        assert outcome(given + b"%%EOF\n" * 19) == Outcome.ADDED_TO
+    with CaptureQueriesContext(connection) as many:
+        assert outcome(b"%%EOF\n" * 1000) == Outcome.ANOTHER_FILE
+    assert len(many) <= len(few) + 1, "the ends of a file are looked for together"
+
 
 @pytest.mark.parametrize(("changed", "said"), [("retracted_at", "retracted"), ("replaced_at", "replaced")])
 def test_what_the_office_took_back_is_said_to_be_by_its_file(row, changed, said):
@@ -154,6 +162,19 @@ def test_what_the_office_published_stands_whatever_the_registration_became(row):
     people.save(people.fill(row, people.with_usage_name(people.answers_of(KARIM))))
 
     assert verifying.verify_file(content, place=PLACE, now=NOW).outcome == Outcome.PUBLISHED
+
+
+@pytest.mark.once
+def test_one_letter_published_to_several_people_is_said_to_be_of_none_of_them(row):
+    document, other = paper(row), people.saved(people.INES)
+    content = documents.render(document)
+    whole = Document.objects.get(id=document)
+    Document.objects.filter(id=paper(other)).update(kind="information", lot_id=row.id, sha256=whole.sha256)
+    Document.objects.filter(id=document).update(kind="information", lot_id=row.id)
+
+    told = verifying.verify_file(content, place=PLACE, now=NOW)
+
+    assert (told.outcome, told.said) == (Outcome.PUBLISHED, ())
 
 
 def test_the_code_of_before_still_finds_its_confirmation(row):
