@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from sporades.accounts.models import Candidate
 from sporades.adapters import storage
 from sporades.calendars.models import Window
+from sporades.documents import actions as documents
 from sporades.documents.models import Document
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
@@ -74,6 +76,36 @@ def test_the_code_of_the_signed_document_is_read_like_any_other(row):
     scanning.settle(File.objects.get(), infected_with="", now=NOW)
 
     assert Deposit.objects.get().read_version == 1
+
+
+@pytest.mark.once
+def test_the_document_is_drawn_and_stored_before_any_row_is_held(row, monkeypatch):
+    sha256, outside, inside = signing.to_sign(row).sha256, len(connection.savepoint_ids), []
+    draw = documents.render
+
+    def noted(paper):
+        inside.append(len(connection.savepoint_ids))
+        return draw(paper)
+
+    monkeypatch.setattr(signing.documents, "render", noted)
+    sign(row, sha256=sha256)
+
+    assert inside == [outside]
+
+
+@pytest.mark.once
+def test_a_store_that_is_away_refuses_the_signature_and_the_journal_says_so(row, monkeypatch):
+    def away(paper):
+        raise storage.StoreIsAway
+
+    sha256 = signing.to_sign(row).sha256
+    monkeypatch.setattr(signing.documents, "render", away)
+
+    with pytest.raises(Blocked) as refused:
+        sign(row, sha256=sha256)
+
+    assert why(refused) == "not_stored"
+    assert journal.timeline(Subject("registration", row.id))[0].rule == "not_stored"
 
 
 def test_the_same_form_sent_twice_signs_once(row):

@@ -55,15 +55,11 @@ def sign(
     """
     row = piece.registration
     asked = {"piece": piece.kind, "key": piece.key}
+    # Drawn and stored before any transaction: a store that is slow must not hold the rows of others.
+    shown = _shown(row, sha256=sha256, now=now)
     with refusals_journaled(subject_of(row), "deposit_refused", by=by, now=now, data=asked):
-        if not facts.signs_on_screen(row, at=now):
-            raise Blocked((Reason("signed_on_paper", row.window.source),))
-        try:
-            shown = to_sign(row)
-        except storage.StoreIsAway:
-            raise Blocked((Reason("not_stored", row.window.source),)) from None
-        if shown is None or shown.sha256 != sha256:
-            raise Blocked((Reason("signed_something_else", row.window.source),))
+        if isinstance(shown, str):
+            raise Blocked((Reason(shown, row.window.source),))
     return depositing.deposit(
         piece,
         [Upload(shown.name, shown.content)],
@@ -74,3 +70,14 @@ def sign(
         now=now,
         recorded_at=recorded_at,
     )
+
+
+def _shown(row: Registration, *, sha256: str, now: datetime) -> ToSign | str:
+    """The document of that hash, or the code of the reason why it cannot be signed."""
+    if not facts.signs_on_screen(row, at=now):
+        return "signed_on_paper"
+    try:
+        shown = to_sign(row)
+    except storage.StoreIsAway:
+        return "not_stored"
+    return shown if shown is not None and shown.sha256 == sha256 else "signed_something_else"
