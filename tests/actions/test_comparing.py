@@ -1,6 +1,7 @@
 """Two accounts with one name and birth date: said once, never merged, and the candidate is told what follows."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -35,17 +36,37 @@ def given(sent="", **said):
 def test_whoever_bears_the_same_names_and_birth_date_is_found_whatever_the_accents(pair):
     people.saved(LEA)
 
-    (found,) = duplicates.possible(NICE)
+    (found,) = duplicates.possible(NICE).pairs
 
     assert {found.one.id, found.other.id} == {pair.first.id, pair.second.id}
     assert [one.id for one in duplicates.beside(pair.first, NICE)] == [pair.second.id]
-    assert not duplicates.possible(replace(NICE, academies=frozenset({"28"})))
+    assert not duplicates.possible(replace(NICE, academies=frozenset({"28"}))).pairs
+
+
+@pytest.mark.once
+def test_a_telephone_likens_a_family_and_never_a_crowd_and_what_the_list_leaves_out_is_counted(
+    session, monkeypatch
+):
+    namesakes = [
+        people.saved(
+            replace(KARIM, email=f"k{day}@exemple.fr", birth_date=date(1996, 1, day), phone="+33612345678")
+        )
+        for day in range(1, 4)
+    ]
+    monkeypatch.setattr(duplicates, "MOST", 2)
+    listed = duplicates.possible(NICE)
+    assert (len(listed.pairs), listed.more) == (2, 1)
+
+    monkeypatch.setattr(duplicates, "CROWD", 2)
+
+    assert duplicates.possible(NICE) == duplicates.Listed([], 0)
+    assert duplicates.reasons(*map(people.fresh, namesakes[:2])), "side by side, it is still said"
 
 
 def test_two_people_are_said_so_once_and_never_asked_again(pair):
     comparing.say_different(pair, **given())
 
-    assert not duplicates.possible(NICE)
+    assert not duplicates.possible(NICE).pairs
     assert not duplicates.beside(pair.second, NICE)
     assert {people.fresh(row).state for row in (pair.first, pair.second)} == {"confirmed", "saved"}
     assert Entry.objects.filter(kind="duplicate_dismissed").count() == 2
@@ -92,12 +113,12 @@ def test_for_two_diplomas_both_stay_and_nobody_is_written_to():
 def test_an_officer_proposes_and_the_head_of_office_decides(pair):
     comparing.propose_same(pair, Outcome.KEEP_FIRST, **given())
 
-    (waiting,) = duplicates.possible(NICE)
+    (waiting,) = duplicates.possible(NICE).pairs
     assert waiting.proposed
     assert people.fresh(pair.second).state in {"confirmed", "saved"}
     comparing.settle_same(pair, Outcome.KEEP_FIRST, **given())
     assert people.fresh(pair.second).state == "withdrawn"
-    assert not duplicates.possible(NICE)
+    assert not duplicates.possible(NICE).pairs
 
 
 def test_the_same_form_twice_closes_once_and_what_has_ended_is_not_closed_again(pair):

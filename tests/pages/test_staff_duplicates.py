@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from sporades.registrations.queries import duplicates
 from tests import people
 from tests.pages import space, staff
 from tests.people import AEPE, JEANNE, KARIM, LEA, PATISSIER, PAUL, ROSE, SYLVIE
@@ -100,7 +101,7 @@ def test_handicap_is_absent_side_by_side_for_who_has_no_right_to_it():
     assert "andicap" in space.read(staff.enter(people.officer(PAUL)), place(one, other))
 
 
-def test_two_accounts_are_proposed_for_what_they_share_and_the_page_says_what():
+def test_two_accounts_are_proposed_for_what_they_share_and_the_page_says_what(monkeypatch):
     karim = people.confirmed(KARIM, PATISSIER)
     turned = people.saved(
         replace(KARIM, email="karim.b@exemple.fr", birth_name="Karim", given_names="Bénali"), AEPE
@@ -119,3 +120,6 @@ def test_two_accounts_are_proposed_for_what_they_share_and_the_page_says_what():
     assert (
         space.read(sylvie, reverse("staff_file", args=[turned.id])).count("Comparer les deux dossiers") == 2
     )
+
+    monkeypatch.setattr(duplicates, "MOST", 1)
+    assert "2 autres paires de personnes viendront" in space.read(sylvie, reverse("staff_duplicates"))

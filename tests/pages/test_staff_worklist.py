@@ -228,7 +228,7 @@ def mail_came_to_nothing():
 def test_a_duplicate_that_was_settled_or_lies_elsewhere_is_no_anomaly(sylvie):
     row = people.confirmed(INES, PATISSIER)
     other = people.saved(replace(INES, email="ines.bis@exemple.fr"))
-    (pair,) = duplicates.possible(sylvie.mandate)
+    (pair,) = duplicates.possible(sylvie.mandate).pairs
     assert {pair.one.id, pair.other.id} == {row.id, other.id}
     assert len(listed(sylvie, {"anomalie": "duplicate"})) == 2
 

@@ -2,12 +2,14 @@
 
 Who shares a birth date, a telephone or a mailbox is read, and the rules say
 what likens two people. A pair that was settled is not asked again; what lies
-outside the mandate does not exist.
+outside the mandate does not exist. A telephone or a mailbox that a crowd gave,
+their school's or a stranger's to our list, says nothing of anybody.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from datetime import date
+from itertools import chain, combinations, product
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -25,6 +27,7 @@ from sporades.rules.likeness import Likeness, Person, likeness
 from sporades.rules.rights import Mandate
 
 MOST = 100  # pairs in the list
+CROWD = 20  # a family and its neighbors share a telephone; more is a switchboard
 _TRAITS = (SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.MAILBOX)
 
 
@@ -62,20 +65,29 @@ class Compared:
         return self.one == self.other
 
 
-def possible(mandate: Mandate) -> list[PairTold]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`more` pairs of people come once these are settled."""
+
+    pairs: list[PairTold]
+    more: int
+
+
+def possible(mandate: Mandate) -> Listed:
     """Those that nobody has settled, what was proposed to the head of office first."""
     rows = access.in_mandate(Registration.objects.order_by(), mandate)
-    pairs = _open_pairs(Candidate.objects.filter(id__in=rows.values("candidate")))
-    told = sorted(pairs, key=lambda pair: (not pair.proposed, pair.one.birth_name, str(pair.one.id)))[:MOST]
+    found = list(_open_pairs(Candidate.objects.filter(id__in=rows.values("candidate"))))
+    told = sorted(found, key=lambda pair: (not pair.proposed, pair.one.birth_name, str(pair.one.id)))[:MOST]
     files: dict[UUID, list[Registration]] = {}
     wanted = [candidate.id for pair in told for candidate in (pair.one, pair.other)]
     for row in rows.filter(candidate__in=wanted).select_related("candidate__account").order_by("id"):
         files.setdefault(row.candidate_id, []).append(row)
-    return [
+    pairs = [
         PairTold(_name(pair.one), _file(first), _file(second), _said(pair.why), pair.proposed)
         for pair in told
         for first, second in product(files[pair.one.id], files[pair.other.id])
     ]
+    return Listed(pairs, len(found) - len(told))
 
 
 def beside(row: Registration, mandate: Mandate) -> list[FileTold]:
@@ -167,18 +179,24 @@ def _open_pairs(candidates: QuerySet[Candidate]) -> Iterator[_Pair]:
     said = {
         (first, second): state for first, second, state in answers.values_list("first", "second", "state")
     }
-    sharing: dict[object, list[Candidate]] = {}
-    for one in candidates.select_related("account").order_by("id"):
-        for trait in (one.birth_date, one.phone, keys.mailbox(one.account.email_canonical)):
-            sharing.setdefault(trait, []).append(one)
-    sharing.pop("", None)  # who gave no telephone
-    pairs = {
-        (one.id, other.id): (one, other) for some in sharing.values() for one, other in combinations(some, 2)
-    }
-    for pair, (one, other) in pairs.items():
-        answer = said.get(pair, "")
-        if answer in {"", Duplicate.State.PROPOSED} and (why := likeness(_person(one), _person(other))):
-            yield _Pair(one, other, why, answer == Duplicate.State.PROPOSED)
+    known = {one.id: one for one in candidates.select_related("account").order_by("id")}
+    people = {one.id: _person(one) for one in known.values()}
+    for one, other in _sharing(people):
+        answer = said.get((one, other), "")
+        if answer in {"", Duplicate.State.PROPOSED} and (why := likeness(people[one], people[other])):
+            yield _Pair(known[one], known[other], why, answer == Duplicate.State.PROPOSED)
+
+
+def _sharing(people: dict[UUID, Person]) -> Iterable[tuple[UUID, UUID]]:
+    """The pairs, each in the order of `people`, who share a birth date, or what no crowd gave."""
+    days: dict[date, list[UUID]] = {}
+    reached: dict[str, list[UUID]] = {}
+    for one, person in people.items():
+        days.setdefault(person.born, []).append(one)
+        for trait in filter(None, (person.phone, person.mailbox)):
+            reached.setdefault(trait, []).append(one)
+    few = (some for some in reached.values() if len(some) <= CROWD)
+    return dict.fromkeys(pair for some in chain(days.values(), few) for pair in combinations(some, 2))
 
 
 def _said(alike: Iterable[Likeness]) -> list[str]:

@@ -28,8 +28,8 @@ PAGE = "staff_site/files/duplicate.html"
 @require_safe
 @officer_may(Act.COMPARE_DUPLICATES)
 def possible(request: OfficerRequest) -> HttpResponse:
-    pairs = registrations.possible(request.mandate)
-    return render(request, "staff_site/files/duplicates.html", {"pairs": pairs, "most": registrations.MOST})
+    listed = registrations.possible(request.mandate)
+    return render(request, "staff_site/files/duplicates.html", {"pairs": listed.pairs, "more": listed.more})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
