@@ -1,7 +1,6 @@
 """A lost mailbox: what is asked, and what a second person says of it. Of a candidate, or of a colleague."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages as flash
@@ -16,6 +15,9 @@ from sporades.ui.fields import EmailField, TextField
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Account
+    from sporades.accounts.queries.lost_mailboxes import LostMailbox
+
+_ACTS = {"agree": lost_mailboxes.agree, "refuse": lost_mailboxes.refuse}
 
 
 class MailboxForm(forms.Form):
@@ -43,13 +45,23 @@ def asked(request: OfficerRequest, account: "Account", form: MailboxForm) -> boo
     return form.is_valid()
 
 
-def decide(request: OfficerRequest, request_id: UUID) -> None:
-    act = lost_mailboxes.agree if "agree" in request.POST else lost_mailboxes.refuse
+def decides(request: OfficerRequest, waiting: "LostMailbox | None") -> bool:
+    """Whether this form answers a request, or comes while one waits."""
+    return request.method == "POST" and (waiting is not None or "asked" in request.POST)
+
+
+def decide(request: OfficerRequest, waiting: "LostMailbox | None") -> bool:
+    """Whether what was read is what waits: nothing is decided of a request that nobody has shown."""
+    act = next((_ACTS[said] for said in _ACTS if said in request.POST), None)
+    if act is None or waiting is None or request.POST.get("asked") != str(waiting.id):
+        flash.error(request, _("La demande a changé entre-temps. Relisez cette page : rien n’a été décidé."))
+        return False
     try:
-        act(request_id, by=request.actor, now=request.now)
+        act(waiting.id, by=request.actor, now=request.now)
     except SamePerson:
         flash.error(request, _("Vous avez fait cette demande : c’est à un collègue de décider."))
     except AddressTaken:
         flash.error(request, _("Un autre compte utilise maintenant cette adresse : rien n’a changé."))
     else:
         flash.success(request, _("Décision enregistrée."))
+    return True

@@ -1,7 +1,9 @@
 """How the tests enter the exam office: an officer of the cast, a browser that is logged in."""
 
+import re
 from collections.abc import Iterator
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from playwright.sync_api import Page
@@ -19,6 +21,13 @@ def enter(officer: Officer) -> Client:
     factors.mark(session, officer.account_id)
     session.save()
     return client
+
+
+def hidden(response: HttpResponse, name: str) -> dict[str, str]:
+    """What a form of this page sends without showing it."""
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]+)"', response.content.decode())
+    assert found, f"no form of this page holds {name}"
+    return {name: found[1]}
 
 
 def inside(visitor, officer: Officer, path: str, **opened) -> Page:

@@ -155,12 +155,32 @@ def test_a_lost_mailbox_is_replaced_by_two_officers(row):
 
     sylvie.post(place, {"email": "karim.nouveau@exemple.fr", "reason": "Vu au guichet."})
     assert "Un collègue doit l’ouvrir" in space.read(sylvie, place)
-    sylvie.post(place, {"agree": "1"})
+    agrees = {"agree": "1", **staff.hidden(paul.get(place), "asked")}
+    sylvie.post(place, agrees)
     assert people.fresh(row).candidate.account.email == KARIM.email
     assert "Vu au guichet." in space.read(paul, place)
-    paul.post(place, {"agree": "1"})
+    paul.post(place, agrees)
 
     assert people.fresh(row).candidate.account.email == "karim.nouveau@exemple.fr"
+
+
+@pytest.mark.once
+def test_a_lost_mailbox_is_decided_of_the_request_that_was_read_and_by_a_button(row):
+    place = reverse("staff_replace_email", args=[row.id])
+    sylvie, paul = staff.enter(people.officer(SYLVIE)), staff.enter(people.officer(PAUL))
+    asks = {"email": "karim.nouveau@exemple.fr", "reason": "Vu au guichet."}
+    sylvie.post(place, asks)
+    read = staff.hidden(paul.get(place), "asked")
+
+    for unread in (asks, {"agree": "1"}, {"refuse": "1"}, read):
+        assert "La demande a changé" in paul.post(place, unread, follow=True).content.decode()
+    assert "Vu au guichet." in space.read(paul, place), "it still waits"
+
+    assert "Décision enregistrée" in paul.post(place, {"refuse": "1", **read}, follow=True).content.decode()
+    assert "La demande a changé" in paul.post(place, {"agree": "1", **read}, follow=True).content.decode()
+    sylvie.post(place, {**asks, "email": "autre@exemple.fr"})
+    assert "La demande a changé" in paul.post(place, {"agree": "1", **read}, follow=True).content.decode()
+    assert people.fresh(row).candidate.account.email == KARIM.email
 
 
 # ── « Demander à la remplacer » ──────────────────────────────────────────────

@@ -21,10 +21,10 @@ def replace_email(request: OfficerRequest, registration_id: UUID) -> HttpRespons
     """What waits is decided here too, by somebody else than who asked."""
     row = file_of(request, registration_id, "mailbox")
     asked = accounts.waiting(row.candidate.account_id)
-    form = mailboxes.MailboxForm(request.POST if request.method == "POST" and asked is None else None)
-    if asked is not None and request.method == "POST":
-        mailboxes.decide(request, asked.id)
-        return redirect("staff_file", registration_id)
+    if mailboxes.decides(request, asked):
+        decided = mailboxes.decide(request, asked)
+        return redirect("staff_file" if decided else "staff_replace_email", registration_id)
+    form = mailboxes.MailboxForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and mailboxes.asked(request, row.candidate.account, form):
         flash.success(request, _("Demande enregistrée. Un collègue doit maintenant décider."))
         return redirect("staff_replace_email", registration_id)

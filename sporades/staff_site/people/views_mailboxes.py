@@ -21,10 +21,10 @@ def mailbox(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
     """What waits is decided here too, by somebody else than who asked. The second factor does not move."""
     officer = office.officer_for(request.mandate, officer_id)
     waiting = accounts.waiting(officer.account_id)
-    form = mailboxes.MailboxForm(request.POST if request.method == "POST" and waiting is None else None)
-    if waiting is not None and request.method == "POST":
-        mailboxes.decide(request, waiting.id)
-        return redirect("staff_person", officer_id)
+    if mailboxes.decides(request, waiting):
+        decided = mailboxes.decide(request, waiting)
+        return redirect("staff_person" if decided else "staff_person_mailbox", officer_id)
+    form = mailboxes.MailboxForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and mailboxes.asked(request, officer.account, form):
         flash.success(request, _("Demande enregistrée. Un autre administrateur doit maintenant décider."))
         return redirect("staff_person_mailbox", officer_id)
