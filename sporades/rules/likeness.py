@@ -8,6 +8,7 @@ slip of the finger parts on one same birth date.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Likeness(StrEnum):
@@ -20,9 +21,9 @@ class Likeness(StrEnum):
     CONTACT_AND_NAMES = "contact_and_names"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
-    """Names as the search folds them: plain letters, no accents, no hyphens."""
+    """Names as the search folds them: plain letters, no accents, no hyphens. Put together once for all pairs."""
 
     family: tuple[str, ...]
     given: tuple[str, ...]
@@ -30,9 +31,14 @@ class Person:
     phone: str
     mailbox: str
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         return sorted(self.family + self.given)
+
+    @cached_property
+    def letters(self) -> tuple[str, str]:
+        """As they were given; then whichever name came first."""
+        return "".join((*self.family, *self.given)), "".join(self.names)
 
 
 def likeness(one: Person, other: Person) -> tuple[Likeness, ...]:
@@ -52,13 +58,9 @@ def _by_names(one: Person, other: Person) -> list[Likeness]:
         return [Likeness.NAMES]
     if one.family == other.family and one.given[:1] == other.given[:1]:
         return [Likeness.FIRST_NAME]
-    if one_edit(_whole(one), _whole(other)) or one_edit("".join(one.names), "".join(other.names)):
+    if any(map(one_edit, one.letters, other.letters)):
         return [Likeness.ONE_LETTER]
     return []
-
-
-def _whole(person: Person) -> str:
-    return "".join((*person.family, *person.given))
 
 
 def _same_contact(one: Person, other: Person) -> bool:
@@ -67,7 +69,7 @@ def _same_contact(one: Person, other: Person) -> bool:
 
 def one_edit(one: str, other: str) -> bool:
     """Whether a letter changed, added, left out, or swapped with its neighbor makes one of the other."""
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(long) - len(short) > 1 or one == other:
         return False
     first = next((place for place, char in enumerate(short) if char != long[place]), len(short))
