@@ -23,7 +23,7 @@ from sporades.candidate_site.registering import urls as registering
 from sporades.candidate_site.space import urls as space
 from sporades.documents import queries as documents
 from sporades.registrations import access
-from sporades.registrations.queries.private import hidden_papers, hidden_pieces
+from sporades.registrations.queries.private import hidden_pieces, unseen_by
 from sporades.rules.rights import Act
 from sporades.staff_site import seeing
 from sporades.staff_site.doors import OfficerRequest, file_of, officer_may
@@ -126,7 +126,7 @@ def _drawn(
     request: OfficerRequest, row: "Registration", view: View, kwargs: Mapping[str, Any]
 ) -> HttpResponse:
     officer, candidate = request.user, row.candidate
-    candidate.unseen = hidden_pieces(request.mandate) | hidden_papers(request.mandate)
+    candidate.unseen = unseen_by(request.mandate)
     candidate.account.candidate = candidate
     request.user = candidate.account
     request.sight = Shown(  # type: ignore[attr-defined]

@@ -1,10 +1,11 @@
 """Corrections and rectifications, as an officer makes them and as the candidate reads them."""
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
 from sporades.accounts.actions import particulars
-from sporades.registrations import facts
+from sporades.registrations import access, facts
 from sporades.registrations.actions import depositing, replacing
 from sporades.staff_site.desk import correctable
 from tests import people
@@ -129,6 +130,31 @@ def test_a_paper_of_the_counter_joins_the_file_and_the_candidate_sees_it(row):
 
     assert people.piece(row, "identity").state == "deposited"
     assert "Le service a reçu ce papier" in space.read(space.enter(row), space.first_screen(row))
+
+
+@pytest.mark.once
+def test_a_notification_of_amenagement_is_received_by_who_may_see_it_only():
+    answers = people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
+    row = people.save(people.draft(people.candidate(JEANNE), answers))
+    place, held = reverse("staff_receive", args=[row.id]), people.piece(row, "accommodation")
+    officer = people.officer(SYLVIE)
+    sylvie, paul = (staff.enter(one) for one in (officer, people.officer(PAUL)))
+
+    assert "ménagement" not in space.read(sylvie, place)
+    assert "ménagement" in space.read(paul, place)
+    sylvie.post(place, paper(row, piece=str(held.id)))
+    assert not held.deposits.exists()
+    with pytest.raises(Http404):
+        access.piece_for_officer(officer.mandate, held.id)
+
+    paul.post(place, paper(row, piece=str(held.id)))
+
+    assert held.deposits.count() == 1
+    # The mail that says so does not stand in the file for who may not see it.
+    page = reverse("staff_file", args=[row.id])
+    assert "ménagement" not in space.read(sylvie, page)
+    assert "Papier reçu : " not in space.read(sylvie, page)
+    assert "ménagement" in space.read(paul, page)
 
 
 def test_a_paper_without_its_scan_or_of_tomorrow_says_what_to_do(row):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sporades.adapters import clocks
+from sporades.registrations import access
 from sporades.registrations.actions import claiming, reviewing
 from sporades.registrations.queries import file as files
 from tests import lots, people
@@ -30,7 +31,12 @@ def paul():
 
 
 def seen(row, officer):
-    return files.seen(people.fresh(row), officer.mandate, now=NOW, machine_now=clocks.machine_now())
+    return files.seen(
+        access.for_officer(officer.mandate, row.id),
+        officer.mandate,
+        now=NOW,
+        machine_now=clocks.machine_now(),
+    )
 
 
 def page(row, officer):
@@ -135,6 +141,17 @@ def with_an_arrangement_refused():
     piece = people.piece(row, "accommodation")
     reviewing.refuse_piece(piece, reason_code="unreadable", sentence="Floue.", by=OFFICER, now=NOW)
     return row
+
+
+@pytest.mark.once
+def test_the_receipt_of_an_arrangement_is_no_paper_for_who_may_not_see_it(sylvie, paul):
+    row = with_an_arrangement_refused()
+
+    receipts = [
+        sum("Accusé" in paper.title for paper in seen(row, one).past.papers) for one in (sylvie, paul)
+    ]
+
+    assert receipts == [2, 3]
 
 
 def test_handicap_is_in_no_corner_of_the_page_for_who_has_no_right_to_it(sylvie, paul):

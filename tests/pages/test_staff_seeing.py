@@ -12,6 +12,7 @@ from sporades.adapters import clocks
 from sporades.config import seeing as config
 from sporades.documents.models import Document
 from sporades.journal.models import Consultation, Entry
+from sporades.registrations.actions import depositing
 from sporades.registrations.models import Message
 from sporades.rules.publishing import PaperKind
 from sporades.staff_site import seeing
@@ -138,6 +139,21 @@ def test_handicap_is_absent_for_who_has_no_right_to_it():
     assert without.get(reverse("piece", args=[held.id])).status_code == 403
     for name in ("registration", "registration_pieces"):
         assert "ménagement" in space.read(with_right, reverse(name, args=[row.id]))
+
+
+@pytest.mark.once
+def test_that_the_same_file_was_given_for_an_arrangement_is_not_told_without_that_right():
+    answers = people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
+    row = people.save(people.draft(people.candidate(JEANNE), answers))
+    same = (depositing.Upload("photo.jpg", people.photo("the same")),)
+    people.give(row, "accommodation", files=same)
+    people.give(row, files=same)
+    receipt = reverse("receipt", args=[people.piece(row).deposits.get().id])
+
+    without, with_right = looking(people.officer(SYLVIE), row), looking(people.officer(PAUL), row)
+
+    assert "déjà déposé" in space.read(with_right, receipt)
+    assert "déjà déposé" not in space.read(without, receipt)
 
 
 def test_it_ends_by_a_button_and_by_itself(row, monkeypatch):

@@ -225,6 +225,16 @@ def mail_came_to_nothing():
     Notice.objects.filter(subject_id=row.id).update(state="refused", returned_at=NOW)
 
 
+@pytest.mark.once
+def test_a_mail_of_a_decision_that_does_not_exist_for_the_officer_makes_nobody_unreached(sylvie, paul):
+    row = people.confirmed(INES, PATISSIER)
+    mail = Notice.objects.filter(subject_id=row.id).first()
+    Notice.objects.filter(id=mail.id).update(kind="accommodation_published", returned_at=NOW)
+
+    assert len(listed(paul, {"anomalie": "mail_refused"})) == 1
+    assert listed(sylvie, {"anomalie": "mail_refused"}) == []
+
+
 def test_a_duplicate_that_was_settled_or_lies_elsewhere_is_no_anomaly(sylvie):
     row = people.confirmed(INES, PATISSIER)
     other = people.saved(replace(INES, email="ines.bis@exemple.fr"))

@@ -14,8 +14,9 @@ from sporades.candidate_site.space.published import PublishedTold
 from sporades.candidate_site.space.told import said_size
 from sporades.documents import queries as documents
 from sporades.documents.queries import Paper
-from sporades.journal.values import Subject
 from sporades.registrations import access
+from sporades.registrations.queries import issued
+from sporades.registrations.queries.issued import RECEIPT
 from sporades.registrations.queries.space import DepositSeen, Seen
 from sporades.rules.publishing import CLOSES_WITHDRAWAL
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sporades.accounts.models import Candidate
     from sporades.registrations.models import Registration
 
-CONFIRMATION, RECEIPT = "confirmation", "receipt"
+CONFIRMATION = "confirmation"
 # The word by which a file saved on a telephone is found again.
 FILE_NAMES = {CONFIRMATION: "confirmation", "pieces_list": "liste-des-pieces", RECEIPT: "accuse"}
 
@@ -69,7 +70,7 @@ class Papers:
 
 
 def of(seen: Seen) -> Papers:
-    known = _known(seen)
+    known = issued.papers(seen)
     versions = [paper for paper in known if paper.kind in FILE_NAMES and paper.kind != RECEIPT]
     return Papers(
         current=_told(paper for paper in versions if paper.version == seen.version),
@@ -82,13 +83,15 @@ def of(seen: Seen) -> Papers:
 def receipt_of(seen: Seen, deposit: DepositSeen) -> PaperTold | None:
     """The receipt of a deposit: the one that names its very bytes."""
     digests = {file.sha256 for file in deposit.files}
-    found = (paper for paper in _known(seen) if paper.kind == RECEIPT and _digests(paper) == digests)
+    found = (
+        paper for paper in issued.papers(seen) if paper.kind == RECEIPT and issued.digests(paper) == digests
+    )
     return next(iter(_told(found)), None)
 
 
 def to_reread(seen: Seen) -> dict[str, object]:
     """The confirmation of the version now saved, as its page shows it: what is read before it is signed."""
-    own = (paper for paper in _known(seen) if paper.kind == CONFIRMATION)
+    own = (paper for paper in issued.papers(seen) if paper.kind == CONFIRMATION)
     paper = next(paper for paper in own if paper.version == seen.version)
     return {"paper": paper, "said": paper.data, "last_version": seen.version}
 
@@ -109,24 +112,6 @@ def reference_of(paper: Paper) -> str:
 def file_name(paper: Paper) -> str:
     """« confirmation-25-23-000042-v2.pdf »"""
     return f"{FILE_NAMES[paper.kind]}-{paper.number}-v{paper.version}.pdf"
-
-
-def _known(seen: Seen) -> list[Paper]:
-    # A draft has no paper: nothing to ask.
-    found = documents.published(Subject("registration", seen.id)) if seen.version else []
-    if not seen.unseen:
-        return found
-    # To an officer without that right, a receipt of what they do not see would tell that it was given.
-    given = {file.sha256 for piece in seen.pieces for one in piece.deposits for file in one.files}
-    return [
-        paper
-        for paper in found
-        if paper.kind not in seen.unseen and (paper.kind != RECEIPT or _digests(paper) <= given)
-    ]
-
-
-def _digests(paper: Paper) -> set[str]:
-    return {file["digest"] for file in paper.data["files"]}
 
 
 def _told(papers: Iterable[Paper]) -> tuple[PaperTold, ...]:

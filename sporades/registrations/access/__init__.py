@@ -27,6 +27,7 @@ from sporades.registrations.models import (
     Registration,
     Replacement,
 )
+from sporades.registrations.queries.private import unseen_by
 from sporades.rules.reasons import Blocked, Reason
 from sporades.rules.rights import Act, Mandate, covers, may
 
@@ -79,10 +80,11 @@ def deposit_for_candidate(candidate: Candidate, deposit_id: UUID) -> Deposit:
 
 
 def for_officer(mandate: Mandate, registration_id: UUID) -> Registration:
-    """A registration that this mandate covers, or 404."""
+    """A registration that this mandate covers, with what of it does not exist for the holder; or 404."""
     row = _in_mandate(mandate).first(registration_id)
     if row is None:
         raise Http404
+    row.unseen = unseen_by(mandate)
     prefetch_related_objects([row], *facts.shifting(row))
     return row
 
@@ -99,11 +101,13 @@ def _in_mandate(mandate: Mandate) -> Prepared[Registration, UUID]:
 
 
 def piece_for_officer(mandate: Mandate, piece_id: UUID) -> Piece:
-    """A piece of a registration that this mandate covers, or 404."""
+    """A piece that exists for the holder, of a registration that this mandate covers; or 404."""
     row = _piece.first(piece_id)
     if row is None:
         raise Http404
     row.registration = for_officer(mandate, row.registration_id)
+    if row.kind in row.registration.unseen:
+        raise Http404
     return row
 
 

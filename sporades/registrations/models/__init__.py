@@ -63,7 +63,7 @@ class Registration(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
 
-    # The kinds of pieces and of papers that do not exist for whoever reads it: an officer who sees as the candidate.
+    # The kinds of pieces and of papers that do not exist for the officer who reads it.
     unseen: frozenset[str] = frozenset()
     # Whether an extension or a personal date moves its dates: so it is, until a door has asked (`access`).
     is_shifted: bool = True

@@ -12,7 +12,7 @@ from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries import history, space
 from sporades.registrations.queries.claims import Holder, holders
-from sporades.registrations.queries.private import hidden_answers, may_see
+from sporades.registrations.queries.private import hidden_answers
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules import french
 from sporades.rules.answers import Answers
@@ -85,22 +85,16 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
         state=row.state,
         state_label=known.say(f"state_{row.state}"),
         tone=TONES[State(row.state)],
-        sentence=_sentence(own, mandate),
+        sentence=own.where.sentence,
         holder=holders([row.id], machine_now=machine_now).get(row.id),
         contact=_contact(row),
         limits=own.limits,
-        pieces=tuple(piece for piece in own.pieces if may_see(mandate, piece.kind)),
+        pieces=own.pieces,
         warnings=tuple(_warned(found) for found in row.findings),
         units=(*telling.papers(answers), *telling.acquis(answers)) if answers else (),
         answers=_answers(answers, mandate) if answers else (),
-        past=history.of(row, versions, mandate),
+        past=history.of(row, own, versions, mandate),
     )
-
-
-def _sentence(own: space.Seen, mandate: Mandate) -> str:
-    """What the candidate reads; nothing where it names a piece that does not exist for the holder."""
-    hidden = [piece.title for piece in own.pieces if not may_see(mandate, piece.kind)]
-    return "" if any(title in own.where.sentence for title in hidden) else own.where.sentence
 
 
 def _contact(row: Registration) -> ContactSeen:

@@ -15,18 +15,19 @@ from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Piece, Registration, Version
+from sporades.registrations.queries import issued
 from sporades.registrations.queries.private import (
     OF_ACCOMMODATION,
     hidden_answers,
-    hidden_papers,
     hidden_pieces,
     may_see,
 )
+from sporades.registrations.queries.space import Seen
 from sporades.registrations.queries.timeline import office_sentence
 from sporades.rules import french
 from sporades.rules.rights import Mandate
 
-# Mails that are about one piece: their text names it.
+# Mails that are about one piece, or a few: their text names it.
 _OF_A_PIECE = ("piece_", "replacement_", "file_")
 _PAPER_TONES = {"new": "wait", "opened": "ok", "replaced": "off", "retracted": "no"}
 _MAIL_TONES = {"queued": "wait", "sent": "ok", "refused": "no", "returned": "no", "cancelled": "off"}
@@ -81,13 +82,12 @@ class Past:
     events: tuple[EventSeen, ...]
 
 
-def of(row: Registration, versions: Sequence[Version], mandate: Mandate) -> Past:
-    """Newest first, each of them; `versions` in their order."""
+def of(row: Registration, seen: Seen, versions: Sequence[Version], mandate: Mandate) -> Past:
+    """Newest first, each of them; `seen` as the holder sees the row, `versions` in their order."""
     zone = row.window.calendar.zone
-    papers = documents.published(subject_of(row))
     return Past(
         versions=tuple(_versions(versions, mandate, zone))[::-1],
-        papers=tuple(_paper(paper, zone) for paper in papers if paper.kind not in hidden_papers(mandate)),
+        papers=tuple(_paper(paper, zone) for paper in issued.papers(seen)),
         mails=tuple(_mails(row, mandate, zone)),
         events=tuple(_events(row, mandate, zone)),
     )
@@ -143,12 +143,12 @@ def _is_hidden(mail: notices.Mail, titles: Mapping[str, str], mandate: Mandate) 
     """Whether the mail is about nothing but what does not exist for the holder."""
     if mail.kind.startswith(OF_ACCOMMODATION) and not mandate.sees_handicap:
         return True
-    if not mail.kind.startswith(_OF_A_PIECE):
-        return False
-    named = {kind for title, kind in titles.items() if title in mail.text}
-    in_title = {kind for title, kind in titles.items() if title in mail.title}
     hidden = hidden_pieces(mandate)
-    return bool(in_title & hidden) or (bool(named) and named <= hidden)
+    # The title is shown: whatever the mail is about, it names nothing that does not exist.
+    if any(title in mail.title for title, kind in titles.items() if kind in hidden):
+        return True
+    named = {kind for title, kind in titles.items() if title in mail.text}
+    return mail.kind.startswith(_OF_A_PIECE) and bool(named) and named <= hidden
 
 
 def _events(row: Registration, mandate: Mandate, zone: str) -> Iterator[EventSeen]:

@@ -28,6 +28,11 @@ def hidden_papers(mandate: Mandate) -> frozenset[PaperKind]:
     return frozenset() if mandate.sees_handicap else OF_HANDICAP
 
 
+def unseen_by(mandate: Mandate) -> frozenset[str]:
+    """The kinds of pieces and of papers that do not exist for the holder: what the doors put on a row."""
+    return hidden_pieces(mandate) | hidden_papers(mandate)
+
+
 def paper_mark(kind: str) -> dict[str, object]:
     """What an entry of the journal about such a paper bears, so that it is hidden as its piece is."""
     return {"piece": min(HANDICAP_PIECES)} if kind in OF_HANDICAP else {}

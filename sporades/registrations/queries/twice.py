@@ -11,6 +11,8 @@ def given_before(deposit: Deposit) -> list[str]:
         deposit__recorded_at__lte=deposit.recorded_at,
         sha256__in=[file.sha256 for file in files],
     ).exclude(deposit=deposit)
+    if deposit.piece.registration.unseen:
+        others = others.exclude(deposit__piece__kind__in=deposit.piece.registration.unseen)
     seen, again = set(others.values_list("sha256", flat=True)), []
     for file in files:
         if file.sha256 in seen:

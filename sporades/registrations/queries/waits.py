@@ -113,7 +113,7 @@ def _asked_again(mandate: Mandate, now: datetime) -> Q:
 
 
 def _mail_refused(mandate: Mandate, now: datetime) -> Q:
-    return is_unreached()
+    return is_unreached(mandate)
 
 
 def _duplicate(mandate: Mandate, now: datetime) -> Q:

@@ -15,8 +15,8 @@ from sporades.rules import acquis as rules
 from sporades.rules.catalogue import units_of
 from sporades.rules.rights import Act
 from sporades.staff_site.check.forms import AcquisForm
-from sporades.staff_site.check.views_piece import decided, shown_piece
-from sporades.staff_site.doors import OfficerRequest, new_token, officer_may, posted
+from sporades.staff_site.check.views_piece import decided
+from sporades.staff_site.doors import OfficerRequest, new_token, officer_may, piece_of, posted
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Piece, Registration
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @officer_may(Act.DECIDE_ACQUIS)
 def acquis(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """Otherwise, or not at all: the mail as it will be read, then the decision."""
-    piece = shown_piece(request, piece_id)
+    piece = piece_of(request, piece_id, "check")
     seen = checking.checked(piece, request.mandate, now=request.now)
     initial = {"seen": seen.mark, **_declared(piece)}
     form = AcquisForm(posted(request), initial=initial, units=_units(piece.registration))

@@ -16,7 +16,7 @@ from sporades.reference.load import reference
 from sporades.registrations.actions import deciding, recognising, rehearsing, reviewing
 from sporades.registrations.queries import checking
 from sporades.registrations.queries import reasons as refusal_reasons
-from sporades.registrations.queries.private import hidden_pieces, may_see
+from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from sporades.rules.rights import Act
 from sporades.staff_site.check import ways
@@ -34,7 +34,7 @@ Decide = Callable[..., UUID | None]
 @require_POST
 def accept(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Valider »."""
-    piece = shown_piece(request, piece_id)
+    piece = piece_of(request, piece_id, "check")
     seen = checking.checked(piece, request.mandate, now=request.now)
     try:
         verdict = reviewing.accept_piece(
@@ -56,7 +56,7 @@ def accept(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
 @officer_may(Act.CHECK_PIECE)
 def refuse(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Refuser »: a reason, the mail as it will be read, then the decision."""
-    piece = shown_piece(request, piece_id)
+    piece = piece_of(request, piece_id, "check")
     seen = checking.checked(piece, request.mandate, now=request.now)
     initial = {"seen": seen.mark, "correct_by": seen.correct_by}
     reasons = refusal_reasons.offered(piece.registration.academy, piece.kind)
@@ -76,7 +76,7 @@ def refuse(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
 @officer_may(Act.CHECK_PIECE)
 def waive(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Dispenser », with its ground."""
-    piece = shown_piece(request, piece_id)
+    piece = piece_of(request, piece_id, "check")
     seen = checking.checked(piece, request.mandate, now=request.now)
     form = WaiverForm(posted(request), initial={"seen": seen.mark})
     ground = form.cleaned_data["ground"] if form.is_valid() else ""
@@ -89,7 +89,7 @@ def waive(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
 @officer_may(Act.RECOGNISE)
 def recognise(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Reconnaître »: the signed paper is good for the version saved."""
-    piece = shown_piece(request, piece_id)
+    piece = piece_of(request, piece_id, "check")
     seen = checking.checked(piece, request.mandate, now=request.now)
     form = RecognitionForm(posted(request), initial={"seen": seen.mark})
     said = form.cleaned_data if form.is_valid() else {}
@@ -116,14 +116,6 @@ def undo(request: OfficerRequest, verdict_id: UUID) -> HttpResponse:
         _say(request, blocked)
     registration_id, piece_id = of
     return redirect("staff_check", piece_id) if piece_id else redirect("staff_check_file", registration_id)
-
-
-def shown_piece(request: OfficerRequest, piece_id: UUID) -> "Piece":
-    """The piece, if it exists for this officer; 404 otherwise."""
-    piece = piece_of(request, piece_id, "check")
-    if not may_see(request.mandate, piece.kind):
-        raise Http404
-    return piece
 
 
 def decided(
