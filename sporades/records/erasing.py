@@ -7,6 +7,7 @@ holds their key: whoever has the bytes then has noise. The chain stays, with its
 digests and without a name.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ _DEPOSITED = ("deposited", "paper_received", "signed_on_screen")
 _MAILS_OF_FILES = ("piece_deposited", "paper_received", "confirmation_signed")
 # The papers that list them; a sheet can be issued again, of what is left.
 _PAPERS_OF_FILES = ("receipt", "evidence")
+# The papers that may name a piece; the sheet names none that is health.
+_PAPERS_OF_PIECES = ("receipt", "pieces_list")
 _ERASED = "[effacé]"
 _STAYS = frozenset({Kept.SERVICE})
 
@@ -126,13 +129,20 @@ def _lines(category: str, subject: Subject) -> QuerySet[PublicationLine]:
 
 
 def _papers(category: str, subject: Subject) -> QuerySet[Document]:
-    """Those that bear the names of the files, and with an accommodation what was decided of it."""
+    """Those that bear the names of the files; with an accommodation, what was decided of it and what names it."""
     theirs = Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-    listing = theirs.filter(kind__in=_PAPERS_OF_FILES).exclude(data__files=[])
     if category == "pieces":
-        return listing
-    of_pieces = listing.filter(kind="receipt", data__files__0__piece__in=_handicap_titles(subject))
-    return theirs.filter(Q(kind__in=OF_HANDICAP) | Q(id__in=of_pieces.values("id")))
+        return theirs.filter(kind__in=_PAPERS_OF_FILES).exclude(data__files=[])
+    return theirs.filter(Q(kind__in=OF_HANDICAP) | Q(id__in=[*_naming(theirs, _handicap_titles(subject))]))
+
+
+def _naming(papers: QuerySet[Document], titles: list[str]) -> Iterator[UUID]:
+    """A paper that was drawn cannot be told otherwise: one that bears such a name goes whole."""
+    for paper in papers.filter(kind__in=_PAPERS_OF_PIECES):
+        # SQLite keeps the accents of JSON as codes, which no query of the database would find.
+        said = json.dumps(paper.data, ensure_ascii=False)
+        if any(title in said for title in titles):
+            yield paper.id
 
 
 def _mails(category: str, subject: Subject) -> QuerySet[Notice]:

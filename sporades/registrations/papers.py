@@ -11,6 +11,7 @@ from sporades.registrations import facts, telling
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import SIGNS, Deposit, File, Piece, Registration, Version
 from sporades.registrations.queries import pieces
+from sporades.registrations.queries.private import HANDICAP_PIECES, without_naming
 from sporades.registrations.queries.where import where
 from sporades.rules import french
 from sporades.rules.lifecycle import LIVE, State
@@ -127,8 +128,10 @@ def _order_receipt(
     now: datetime,
 ) -> dict[str, Any]:
     """What it says is given back: the mail says it too."""
-    data = receipt(registration, sentence, told, files, now=now)
-    _order(registration, "receipt", reference().say("paper_receipt"), data, now)
+    asked = pieces.asked(registration)
+    data = receipt(registration, sentence, told, files, asked, now=now)
+    hidden = [piece.title for piece in asked if piece.kind in HANDICAP_PIECES]
+    _order(registration, "receipt", reference().say("paper_receipt"), without_naming(hidden, data), now)
     return data
 
 
@@ -206,6 +209,7 @@ def receipt(
     sentence: str,
     told: Sequence[tuple[str, str]],
     files: Sequence[dict[str, str]],
+    asked: Sequence[Piece],
     *,
     now: datetime,
 ) -> dict[str, Any]:
@@ -217,7 +221,6 @@ def receipt(
         (say("paper_received_utc"), french.universal(now)),
         *told,
     ]
-    asked = pieces.asked(registration)
     return {
         **sheet(registration, say("paper_receipt"), now=now),
         "candidate": name_of(registration),

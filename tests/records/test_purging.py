@@ -135,8 +135,14 @@ def test_a_decision_of_amenagement_goes_first_and_alone_with_all_that_names_it()
     assert not Notice.objects.filter(Q(text__contains=title) | Q(html__contains=escape(title))).exists()
     mails = Notice.objects.filter(Q(kind__startswith="accommodation_") | Q(title__contains=title))
     assert not mails.exists()
-    receipts = Document.objects.filter(kind="receipt", subject_id=row.id).exclude(data__files=[])
-    assert [paper.data["files"][0]["piece"] for paper in receipts] == [people.piece(row).title]
+    left = Document.objects.filter(subject_id=row.id)
+    assert title not in json.dumps([*left.values_list("data", flat=True)], ensure_ascii=False)
+    # Receipts are kept without the name, from the first: those of the save and of the confirmation stay.
+    receipts = left.filter(kind="receipt").order_by("ordered_at", "id")
+    given = sorted(file["piece"] for paper in receipts for file in paper.data["files"])
+    assert (receipts.count(), given) == (2, [people.piece(row).title])
+    # The list of pieces named it.
+    assert sorted(left.values_list("kind", flat=True)) == ["confirmation", "receipt", "receipt"]
     assert listed(datetime(2026, 3, 1, tzinfo=UTC)) == []
 
 

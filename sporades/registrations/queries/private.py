@@ -1,5 +1,8 @@
 """What of a file is health, in the law's sense: absent, not blank, for who has no right to it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sporades.rules.publishing import OF_HANDICAP, PaperKind
 from sporades.rules.rights import Mandate
 
@@ -36,3 +39,10 @@ def unseen_by(mandate: Mandate) -> frozenset[str]:
 def paper_mark(kind: str) -> dict[str, object]:
     """What an entry of the journal about such a paper bears, so that it is hidden as its piece is."""
     return {"piece": min(HANDICAP_PIECES)} if kind in OF_HANDICAP else {}
+
+
+def without_naming(titles: Sequence[str], receipt: dict[str, Any]) -> dict[str, Any]:
+    """The paper outlives what is health: what is due of it, and where one stands by it, the mail alone says."""
+    due = [line for line in receipt["due"] if line["piece"] not in titles]
+    standing = "" if any(title in receipt["standing"] for title in titles) else receipt["standing"]
+    return receipt | {"due": due, "standing": standing}
