@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -245,12 +246,12 @@ def test_the_first_verdict_holds_whatever_comes_after_it(antivirus):
     assert bytes_of(file) == people.photo("identity")
 
 
-def test_a_pdf_left_unmade_by_a_worker_that_was_killed_is_made_by_the_upkeep():
+def test_a_pdf_left_unmade_by_a_worker_that_was_killed_is_made_by_the_upkeep(settings):
     row = people.saved(LEA)
     people.give(row, "identity")
     File.objects.update(scan="clean")
     # What the sweeper cannot take away stops nothing else.
-    stuck = storage._folder() / "unfinished" / "stuck"
+    stuck = Path(settings.DATA_DIR) / "files" / "unfinished" / "stuck"
     stuck.mkdir(parents=True)
     os.utime(stuck, (0, 0))
 

@@ -24,8 +24,10 @@ from tests import people
 
 Rows = dict[str, Counter[str]]
 
-# What is drawn by lot or read from the machine's clock is new each time.
-DRAWN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}")
+# What is drawn by lot or read from the machine's clock is new each time, and so is the code that a paper's id makes.
+DRAWN = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}|\b[0-9A-Z]{20}\b"
+)
 LOTS = {"wrapped_key", "salt", "parts"}
 # What a throttle counts is counted whether the act happens or not.
 THROTTLED = {"accounts.Attempts"}
