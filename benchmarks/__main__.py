@@ -46,7 +46,8 @@ def _cachet(folder: Path) -> Path:
     certificate = certificates.self_signed(key, "Benchmark", begins=begins, ends=begins + timedelta(days=1))
     made = folder / "cachet.pem"
     made.write_text(
-        certificates.key_pem(key) + certificates.Cachet(certificate, (), key).pem, encoding="ascii"
+        certificates.key_pem(key) + certificates.SigningCertificate(certificate, (), key).pem,
+        encoding="ascii",
     )
     return made
 

@@ -18,7 +18,7 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 
 from sporades.adapters import certificates, clocks
-from sporades.adapters.certificates import Cachet
+from sporades.adapters.certificates import SigningCertificate
 
 FIELD = "Cachet"
 
@@ -39,23 +39,23 @@ def affix(content: bytes) -> Affixed:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
 
-    cachet = certificates.newest()
-    if cachet is None:
+    by = certificates.newest()
+    if by is None:
         raise CannotAffix("no key is configured")
-    if not cachet.certificate.not_valid_before_utc <= clocks.machine_now() < cachet.ends_at:
+    if not by.certificate.not_valid_before_utc <= clocks.machine_now() < by.ends_at:
         raise CannotAffix("the certificate has ended, or has not begun")
     try:
         # pyHanko runs a loop of its own, which a loop of the caller's would not let in.
         with ThreadPoolExecutor(max_workers=1) as alone:
-            whole = alone.submit(_signed, content, cachet).result()
+            whole = alone.submit(_signed, content, by).result()
     except (PdfError, SigningError, ValueError) as failure:
         raise CannotAffix(str(failure)) from failure
     if not whole.startswith(content):
         raise CannotAffix("what was drawn would no longer stand in front")
-    return Affixed(whole[len(content) :], hashlib.sha256(whole).hexdigest(), cachet.fingerprint)
+    return Affixed(whole[len(content) :], hashlib.sha256(whole).hexdigest(), by.fingerprint)
 
 
-def _signed(content: bytes, cachet: Cachet) -> bytes:
+def _signed(content: bytes, by: SigningCertificate) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
 
@@ -69,43 +69,43 @@ def _signed(content: bytes, cachet: Cachet) -> bytes:
 
     spec = fields.SigFieldSpec(
         FIELD,
-        readable_field_name=f"Cachet électronique de {cachet.owner}",
+        readable_field_name=f"Cachet électronique de {by.owner}",
         # PDF/A wants it printable, PDF/UA wants it off the page: beside the sheet, it is both.
         invis_sig_settings=fields.InvisSigSettings(
             set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True
         ),
     )
     meta = signers.PdfSignatureMetadata(
-        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, name=cachet.owner
+        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, name=by.owner
     )
-    signer = _signer(cachet)
+    signer = _signer(by)
     signed = Signer(meta, signer, new_field_spec=spec).sign_pdf(
-        Increment(BytesIO(content)), bytes_reserved=_room(cachet)
+        Increment(BytesIO(content)), bytes_reserved=_room(by)
     )
     return bytes(signed.getbuffer())
 
 
 @cache
-def _signer(cachet: Cachet) -> Any:
+def _signer(by: SigningCertificate) -> Any:
     from asn1crypto import keys  # type: ignore[import-untyped]
     from asn1crypto import x509 as asn1
     from pyhanko.sign import signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    if cachet.key is None:
+    if by.key is None:
         raise CannotAffix("this key signs no more")
     der = serialization.Encoding.DER
-    private = cachet.key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    private = by.key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    registry.register_multiple(asn1.Certificate.load(one.public_bytes(der)) for one in cachet.chain)
+    registry.register_multiple(asn1.Certificate.load(one.public_bytes(der)) for one in by.chain)
     return signers.SimpleSigner(
-        signing_cert=asn1.Certificate.load(cachet.certificate.public_bytes(der)),
+        signing_cert=asn1.Certificate.load(by.certificate.public_bytes(der)),
         signing_key=keys.PrivateKeyInfo.load(private),
         cert_registry=registry,
     )
 
 
-def _room(cachet: Cachet) -> int:
+def _room(by: SigningCertificate) -> int:
     """Hexadecimal digits kept for the signature: without it, pyHanko signs twice to learn how many."""
     der = serialization.Encoding.DER
-    return 2 * (1024 + sum(len(one.public_bytes(der)) for one in (cachet.certificate, *cachet.chain)))
+    return 2 * (1024 + sum(len(one.public_bytes(der)) for one in (by.certificate, *by.chain)))

@@ -27,7 +27,7 @@ _DEMONSTRATION = "DÉMONSTRATION SANS VALEUR - Sporades"
 
 
 @dataclass(frozen=True, slots=True)
-class Cachet:
+class SigningCertificate:
     """One certificate, with what it was issued by; `key` is None of one that signs no more."""
 
     certificate: x509.Certificate
@@ -52,25 +52,25 @@ class Cachet:
         return self.certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
-def known() -> tuple[Cachet, ...]:
+def known() -> tuple[SigningCertificate, ...]:
     """Every certificate configured, the one that signs first; raises ImproperlyConfigured."""
     if not settings.CACHETS:
         return (_demonstration(),) if settings.SPORADES_LOCAL else ()
     return _read(tuple(settings.CACHETS))
 
 
-def newest() -> Cachet | None:
+def newest() -> SigningCertificate | None:
     """The one that signs, if it can."""
     first = next(iter(known()), None)
     return first if first is not None and first.key is not None else None
 
 
 @cache
-def _read(paths: tuple[Path, ...]) -> tuple[Cachet, ...]:
+def _read(paths: tuple[Path, ...]) -> tuple[SigningCertificate, ...]:
     return tuple(read(path) for path in paths)
 
 
-def read(path: Path) -> Cachet:
+def read(path: Path) -> SigningCertificate:
     """A file in PEM: the certificate, what issued it, and the key of the one that signs."""
     try:
         content = path.read_bytes()
@@ -84,7 +84,7 @@ def read(path: Path) -> Cachet:
         raise ImproperlyConfigured(f"SPORADES_CACHETS: the key of {path.name} is not of the curve P-256")
     if key is not None and key.public_key() != certificate.public_key():
         raise ImproperlyConfigured(f"SPORADES_CACHETS: the key of {path.name} is not its certificate's")
-    return Cachet(certificate, tuple(chain), key)
+    return SigningCertificate(certificate, tuple(chain), key)
 
 
 def new_key() -> ec.EllipticCurvePrivateKey:
@@ -138,9 +138,9 @@ def _name(owner: str) -> x509.Name:
 
 
 @cache
-def _demonstration() -> Cachet:
+def _demonstration() -> SigningCertificate:
     """Of the demonstration and the tests: a key that everybody can make, under a name that says so."""
     number = int.from_bytes(hashlib.sha256(b"local cachet").digest(), "big") >> 1
     key = ec.derive_private_key(number, _CURVE)
     begins, ends = datetime(2024, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
-    return Cachet(self_signed(key, _DEMONSTRATION, begins=begins, ends=ends, serial=1), (), key)
+    return SigningCertificate(self_signed(key, _DEMONSTRATION, begins=begins, ends=ends, serial=1), (), key)

@@ -28,30 +28,30 @@ def _said(alarm: Alarm, since: str) -> str:
             "chaque essai d’un candidat est noté dans son dossier. Prévenez l’exploitant."
         ) % {"since": since}
     if alarm.kind == STUCK:
-        return _of_mails(alarm.files, since)
+        return _of_mails(alarm.count, since)
     if alarm.kind == DAMAGED:
         return ngettext(
             "%(n)s fichier conservé n’est plus celui qui a été reçu. Rien d’autre n’est touché ; prévenez "
             "l’exploitant, qui le reprend dans une sauvegarde.",
             "%(n)s fichiers conservés ne sont plus ceux qui ont été reçus. Rien d’autre n’est touché ; prévenez "
             "l’exploitant, qui les reprend dans une sauvegarde.",
-            alarm.files,
-        ) % {"n": alarm.files}
+            alarm.count,
+        ) % {"n": alarm.count}
     if alarm.kind == NO_CACHET:
         return ngettext(
             "Le cachet électronique n’a pas pu être apposé sur %(n)s document, établi le %(since)s. Le document "
             "reste valable et s’ouvre sans lui ; l’apposition reprend seule. Prévenez l’exploitant.",
             "Le cachet électronique n’a pas pu être apposé sur %(n)s documents, le plus ancien établi le %(since)s. "
             "Ils restent valables et s’ouvrent sans lui ; l’apposition reprend seule. Prévenez l’exploitant.",
-            alarm.files,
-        ) % {"n": alarm.files, "since": since}
+            alarm.count,
+        ) % {"n": alarm.count, "since": since}
     return ngettext(
         "L’antivirus ne s’est pas prononcé sur %(n)s fichier, reçu le %(since)s. Il ne peut pas encore être "
         "validé ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
         "L’antivirus ne s’est pas prononcé sur %(n)s fichiers, le plus ancien reçu le %(since)s. Ils ne peuvent "
         "pas encore être validés ; aucun candidat n’y perd un délai. Prévenez l’exploitant.",
-        alarm.files,
-    ) % {"n": alarm.files, "since": since}
+        alarm.count,
+    ) % {"n": alarm.count, "since": since}
 
 
 def _of_mails(count: int, since: str) -> str:

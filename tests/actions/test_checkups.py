@@ -38,7 +38,7 @@ def flip(place: Path, bit: int = 40) -> None:
 
 
 def said(now=NOW, machine_now=NIGHT) -> list[tuple[str, int]]:
-    return [(alarm.kind, alarm.files) for alarm in alarms.alarms(now=now, machine_now=machine_now)]
+    return [(alarm.kind, alarm.count) for alarm in alarms.alarms(now=now, machine_now=machine_now)]
 
 
 def test_a_store_that_is_whole_says_how_many_files_it_holds(kept):

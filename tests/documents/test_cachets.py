@@ -31,7 +31,7 @@ def affix_all() -> None:
         pass
 
 
-def seen(content: bytes, trusted: certificates.Cachet) -> object:
+def seen(content: bytes, trusted: certificates.SigningCertificate) -> object:
     """What an independent reader says of the only cachet, knowing that certificate and nothing of us."""
     root = Certificate.load(trusted.certificate.public_bytes(Encoding.DER))
     (signature,) = PdfFileReader(BytesIO(content)).embedded_signatures
@@ -42,7 +42,7 @@ def seen(content: bytes, trusted: certificates.Cachet) -> object:
 def keys(settings, tmp_path):
     """Makes a key of its own, by the command, and puts it first."""
 
-    def made(name: str) -> certificates.Cachet:
+    def made(name: str) -> certificates.SigningCertificate:
         place = tmp_path / f"{name}.pem"
         call_command("cachet", "new", str(place), name=name)
         settings.CACHETS = [place, *settings.CACHETS]
@@ -151,7 +151,7 @@ def test_what_an_older_key_has_signed_is_still_verified_once_another_signs(order
 def test_a_cachet_that_fails_waits_is_told_and_ends_when_it_succeeds(order, settings, monkeypatch, tmp_path):
     paper = order()
     affixing.give(paper)
-    ended = certificates.Cachet(
+    ended = certificates.SigningCertificate(
         certificates.self_signed(
             (key := certificates.new_key()), "Ancien", begins=datetime(2024, 1, 1, tzinfo=UTC),
             ends=datetime(2025, 1, 1, tzinfo=UTC),

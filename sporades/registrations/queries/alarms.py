@@ -28,7 +28,7 @@ NO_CACHET = "no_cachet"
 class Alarm:
     kind: str
     since: datetime
-    files: int = 0  # or mails that wait
+    count: int = 0  # of files, mails or papers, as its kind says
 
 
 def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:

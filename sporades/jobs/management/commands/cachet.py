@@ -44,7 +44,7 @@ class Command(BaseCommand):
         certificate = certificates.self_signed(
             key, owner, begins=begins, ends=begins + certificates.VALID_FOR
         )
-        made = certificates.Cachet(certificate, (), key)
+        made = certificates.SigningCertificate(certificate, (), key)
         _write(options["file"], certificates.key_pem(key) + made.pem)
         return f"{made.owner}: {made.fingerprint}, until {made.ends_at:%Y-%m-%d}"
 

@@ -43,7 +43,7 @@ def _verified() -> str:
 def _status() -> str:
     found = alarms.alarms(now=clocks.legal_now(), machine_now=clocks.machine_now())
     if found:
-        said = [f"{one.kind} since {one.since.isoformat(timespec='minutes')}: {one.files}" for one in found]
+        said = [f"{one.kind} since {one.since.isoformat(timespec='minutes')}: {one.count}" for one in found]
         raise CommandError("\n".join(said))
     return f"no alarm; {files.waiting_for_antivirus()} files wait for the antivirus"
 
