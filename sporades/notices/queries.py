@@ -71,8 +71,12 @@ def _stuck(before: datetime) -> QuerySet[Notice, tuple[datetime, int]]:
 
 
 def mails_about(subject: Subject) -> list[Mail]:
-    found = Notice.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-    return [_mail(notice) for notice in found.order_by("-recorded_at")]
+    return [_mail(notice) for notice in _about.rows(subject.kind, subject.id)]
+
+
+@prepared
+def _about(kind: str, subject: uuid.UUID) -> QuerySet[Notice]:
+    return Notice.objects.filter(subject_kind=kind, subject_id=subject).order_by("-recorded_at")
 
 
 def newest(*, to: str = "", limit: int = 200) -> list[Mail]:

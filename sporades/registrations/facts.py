@@ -51,8 +51,14 @@ def dates(registration: Registration) -> Dates:
     """The dates that hold for this registration: the window's, then extensions, then its own."""
     if not shifting(registration):
         return calendar_facts.dates_with(registration.window, ())
-    personal = sorted(registration.personal_dates.all(), key=lambda row: row.decided_at)
-    return calendar_facts.dates_of(registration.window, *[_shift(row) for row in personal])
+    personal = [_shift(row) for row in personal_dates(registration)]
+    return calendar_facts.dates_of(registration.window, *personal)
+
+
+def personal_dates(registration: Registration) -> list[PersonalDate]:
+    """Those that were given to it, in the order in which they were decided."""
+    given = registration.personal_dates.all() if shifting(registration) else ()
+    return sorted(given, key=lambda row: row.decided_at)
 
 
 def shifting(registration: Registration) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from sporades.accounts import queries as accounts
+from sporades.adapters.prepared import prepared
 from sporades.reference.load import reference
-from sporades.registrations import access
+from sporades.registrations import access, facts
 from sporades.registrations.actions import ending
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Ending, Hearing, PersonalDate, Proposal, Registration
@@ -74,8 +75,8 @@ class Decided:
 
 def of(row: Registration) -> Decided:
     """Everything of the kind, for the file's page."""
-    proposals = list(row.proposals.all())
-    endings, personal = list(row.endings.all()), list(row.personal_dates.order_by("-decided_at"))
+    proposals, endings = _proposals.rows(row.id), _endings.rows(row.id)
+    personal = facts.personal_dates(row)[::-1]
     ids = [one.proposed_by for one in proposals] + [one.decided_by for one in personal]
     names = accounts.officer_names([*ids, *(by for one in endings for by in (one.by, one.undone_by))])
     told = tuple(_proposed(row, one, names) for one in proposals)
@@ -93,6 +94,16 @@ def of(row: Registration) -> Decided:
             for one in personal
         ),
     )
+
+
+@prepared
+def _proposals(registration: UUID) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(registration=registration)
+
+
+@prepared
+def _endings(registration: UUID) -> QuerySet[Ending]:
+    return Ending.objects.filter(registration=registration)
 
 
 def _whole_day(one: PersonalDate) -> str:

@@ -6,16 +6,18 @@ outside the mandate does not exist. A telephone or a mailbox that a crowd gave,
 their school's or a stranger's to our list, says nothing of anybody.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, combinations, product
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from sporades.accounts import keys
 from sporades.accounts.models import Candidate, SearchKey
+from sporades.adapters.prepared import Among, Prepared, prepared
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.letters.sending import title_of
@@ -76,7 +78,9 @@ class Listed:
 def possible(mandate: Mandate) -> Listed:
     """Those that nobody has settled, what was proposed to the head of office first."""
     rows = access.in_mandate(Registration.objects.order_by(), mandate)
-    found = list(_open_pairs(Candidate.objects.filter(id__in=rows.values("candidate"))))
+    theirs = Candidate.objects.filter(id__in=rows.values("candidate"))
+    known = list(theirs.select_related("account").order_by("id"))
+    found = list(_open_pairs(known, _answers(Duplicate.objects.filter(first__in=theirs.values("id")))))
     told = sorted(found, key=lambda pair: (not pair.proposed, pair.one.birth_name, str(pair.one.id)))[:MOST]
     files: dict[UUID, list[Registration]] = {}
     wanted = [candidate.id for pair in told for candidate in (pair.one, pair.other)]
@@ -92,16 +96,39 @@ def possible(mandate: Mandate) -> Listed:
 
 def beside(row: Registration, mandate: Mandate) -> list[FileTold]:
     """The files of other accounts that may be the same person’s, and that nobody has settled."""
-    mine = SearchKey.objects.filter(candidate=row.candidate_id, kind=OuterRef("kind"), word=OuterRef("word"))
-    near = SearchKey.objects.filter(Exists(mine), kind__in=_TRAITS).exclude(candidate=row.candidate_id)
-    rows = access.in_mandate(Registration.objects.filter(candidate__in=near.values("candidate")), mandate)
-    others = list(rows.select_related("candidate__account").order_by("id")[:MOST])
+    others = _near(mandate).rows(row.candidate_id)
     if not others:
         return []
-    ids = {row.candidate_id, *(one.candidate_id for one in others)}
-    pairs = _open_pairs(Candidate.objects.filter(id__in=ids))
+    known = {one.id: one for one in (row.candidate, *(one.candidate for one in others))}
+    ids = sorted(known)
+    pairs = _open_pairs([known[one] for one in ids], _answered.rows(ids))
     mine_too = [{pair.one.id, pair.other.id} for pair in pairs]
     return [_file(one) for one in others if {row.candidate_id, one.candidate_id} in mine_too]
+
+
+@lru_cache(maxsize=256)
+def _near(mandate: Mandate) -> Prepared[Registration, UUID]:
+    """The files of this mandate whose candidate shares a trait with this one."""
+
+    def write(candidate: UUID) -> QuerySet[Registration]:
+        own = SearchKey.objects.filter(candidate=candidate, kind=OuterRef("kind"), word=OuterRef("word"))
+        near = SearchKey.objects.filter(Exists(own), kind__in=_TRAITS).exclude(candidate=candidate)
+        rows = access.in_mandate(Registration.objects.filter(candidate__in=near.values("candidate")), mandate)
+        return rows.select_related("candidate__account").order_by("id")[:MOST]
+
+    return prepared(write)
+
+
+Answer = tuple[UUID, UUID, str]  # the pair in the order of their ids, and what was said of it
+
+
+@prepared
+def _answered(candidates: list[UUID]) -> QuerySet[Duplicate, Answer]:
+    return _answers(Duplicate.objects.filter(Among(F("first"), candidates)))
+
+
+def _answers(rows: QuerySet[Duplicate]) -> QuerySet[Duplicate, Answer]:
+    return rows.values_list("first", "second", "state")
 
 
 def answer_of(one: Registration, other: Registration) -> Duplicate | None:
@@ -173,14 +200,11 @@ class _Pair:
     proposed: bool
 
 
-def _open_pairs(candidates: QuerySet[Candidate]) -> Iterator[_Pair]:
-    """In two queries. Only those who share a trait are compared: a birth date has a handful of people."""
-    answers = Duplicate.objects.filter(first__in=candidates.values("id"))
-    said = {
-        (first, second): state for first, second, state in answers.values_list("first", "second", "state")
-    }
-    known = {one.id: one for one in candidates.select_related("account").order_by("id")}
-    people = {one.id: _person(one) for one in known.values()}
+def _open_pairs(candidates: Sequence[Candidate], answers: Iterable[Answer]) -> Iterator[_Pair]:
+    """Of candidates in the order of their ids; only those who share a trait are compared: a handful to a birth date."""
+    said = {(first, second): state for first, second, state in answers}
+    known = {one.id: one for one in candidates}
+    people = {one.id: _person(one) for one in candidates}
     for one, other in _sharing(people):
         answer = said.get((one, other), "")
         if answer in {"", Duplicate.State.PROPOSED} and (why := likeness(people[one], people[other])):

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from sporades.accounts import queries as accounts
 from sporades.adapters import phones
+from sporades.adapters.prepared import prepared
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import Registration
+from sporades.registrations.models import Registration, Version
 from sporades.registrations.queries import history, space
 from sporades.registrations.queries.claims import Holder, holders
 from sporades.registrations.queries.private import hidden_answers
@@ -72,7 +75,7 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
     """Everything the file's page tells to the holder of this mandate; the row as its door gave it."""
     own = space.seen(row, now=now)
     known = reference()
-    versions = list(row.versions.all())
+    versions = _versions.rows(row.id)
     answers = facts.saved(versions[-1]) if versions else None
     return FileSeen(
         id=row.id,
@@ -95,6 +98,11 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
         answers=_answers(answers, mandate) if answers else (),
         past=history.of(row, own, versions, mandate),
     )
+
+
+@prepared
+def _versions(registration: UUID) -> QuerySet[Version]:
+    return Version.objects.filter(registration=registration)
 
 
 def _contact(row: Registration) -> ContactSeen:

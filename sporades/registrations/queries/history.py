@@ -7,7 +7,11 @@ speaks of what does not exist for them is left out, not blanked.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sporades.adapters.prepared import prepared
 from sporades.documents import queries as documents
 from sporades.journal import queries as journal
 from sporades.notices import queries as notices
@@ -126,12 +130,18 @@ def _versions(versions: Sequence[Version], mandate: Mandate, zone: str) -> Itera
 
 
 def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]:
-    titles = dict(Piece.objects.filter(registration=row).values_list("title", "kind"))
+    # Who sees everything is hidden nothing: no title is needed to know it.
+    titles = dict(_titles.rows(row.id)) if hidden_pieces(mandate) else {}
     for mail in notices.mails_about(subject_of(row)):
         if _is_hidden(mail, titles, mandate):
             continue
         at = french.short_instant(mail.left_at or mail.queued_at, zone)
         yield MailSeen(mail.title, mail.recipient, mail_state(mail), _MAIL_TONES[mail.fate], at)
+
+
+@prepared
+def _titles(registration: UUID) -> QuerySet[Piece, tuple[str, str]]:
+    return Piece.objects.filter(registration=registration).values_list("title", "kind")
 
 
 def mail_state(mail: notices.Mail) -> str:
