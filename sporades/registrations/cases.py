@@ -4,6 +4,8 @@ The action reads it under the lock; a list reads the same of rows whose pieces
 and deposits were fetched before, and runs no query of its own.
 """
 
+from collections.abc import Iterable
+
 from sporades.registrations import facts
 from sporades.registrations.models import Deposit, Piece, Registration, Scan
 from sporades.rules.calendar import Sanctions
@@ -11,14 +13,17 @@ from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
 from sporades.rules.sanctions import Asked, Case, Given, Sanction
 
-# What a case is made of, beside the row: to be fetched once for a whole page.
-NEEDED = "pieces__deposits__files"
+# What a case is made of, beside the row and its pieces: to be fetched once for a whole page.
+GIVEN = "deposits__files"
+NEEDED = f"pieces__{GIVEN}"
 # The piece whose absence each sanction is for.
 PIECES = {Sanction.CANCEL: facts.CONFIRMATION, Sanction.SET_ASIDE: facts.R408}
 
 
-def of(row: Registration, sanction: Sanction, *, incident: bool, signed: bool = False) -> Case:
-    piece = piece_of(row, sanction)
+def of(
+    row: Registration, piece: Piece | None, sanction: Sanction, *, incident: bool, signed: bool = False
+) -> Case:
+    """`piece`: the one whose absence this sanction is for, as `piece_of` finds it."""
     dates = facts.dates(row)
     due = (
         dates.closes
@@ -38,14 +43,9 @@ def of(row: Registration, sanction: Sanction, *, incident: bool, signed: bool = 
     )
 
 
-def piece_of(row: Registration, sanction: Sanction) -> Piece | None:
-    kind = PIECES.get(sanction, "")
-    return next((piece for piece in row.pieces.all() if piece.kind == kind), None) if kind else None
-
-
-def source_of(row: Registration, sanction: Sanction) -> str:
-    piece = piece_of(row, sanction)
-    return piece.source if piece else row.window.calendar.source
+def piece_of(pieces: Iterable[Piece], sanction: Sanction) -> Piece | None:
+    kind = PIECES.get(sanction)
+    return next((piece for piece in pieces if piece.kind == kind), None)
 
 
 def _asked(piece: Piece) -> Asked:

@@ -22,6 +22,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access, cases, letters
 from sporades.registrations.actions.common import subject_of, take
 from sporades.registrations.models import DecisionList, Ending, Registration
+from sporades.registrations.queries import pieces
 from sporades.rules import lifecycle
 from sporades.rules.sanctions import STEPS, Case, Sanction, Why, judge
 
@@ -58,20 +59,31 @@ def carry_out(
         return Why.HELD
     if signed is not None and signed.window_id != row.window_id:
         return Why.MOVED
-    prefetch_related_objects([row], cases.NEEDED)
+    asked = pieces.asked(row)
+    piece = cases.piece_of(asked, sanction)
+    if piece is not None:
+        prefetch_related_objects([piece], cases.GIVEN)
     incident = calendars.has_incident(row.window_id, at=now)
-    case = cases.of(row, sanction, incident=incident, signed=signed is not None)
+    case = cases.of(row, piece, sanction, incident=incident, signed=signed is not None)
     why = judge(sanction, case, now=now)
     if why is None:
-        _end(row, sanction, case, signed=signed, now=now)
+        source = piece.source if piece else row.window.calendar.source
+        _end(row, sanction, case, source=source, signed=signed, now=now)
+        kind, listed_at = KINDS[STEPS[sanction]], signed.signed_at if signed else None
+        letters.ended(row, kind, piece, asked, listed_at=listed_at, now=now)
     return why
 
 
 def _end(
-    row: Registration, sanction: Sanction, case: Case, *, signed: DecisionList | None, now: datetime
+    row: Registration,
+    sanction: Sanction,
+    case: Case,
+    *,
+    source: str,
+    signed: DecisionList | None,
+    now: datetime,
 ) -> None:
-    step, source = STEPS[sanction], cases.source_of(row, sanction)
-    kind = KINDS[step]
+    step = STEPS[sanction]
     take(row, step, now=now)
     row.save(update_fields=["state", "state_since", "state_before"])
     by = Actor("officer", signed.signed_by) if signed else DEADLINE
@@ -87,7 +99,7 @@ def _end(
     )
     journal.record(
         subject_of(row),
-        kind,
+        KINDS[step],
         by=by,
         now=now,
         rule=step.name,
@@ -99,4 +111,3 @@ def _end(
             **({"list": str(signed.id)} if signed else {}),
         },
     )
-    letters.ended(row, kind, source=source, listed_at=signed.signed_at if signed else None, now=now)

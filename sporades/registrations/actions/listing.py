@@ -212,7 +212,7 @@ def _to_sign(window: Window, sanction: Sanction, now: datetime) -> Iterator[tupl
     for page in _pages(found.iterator(chunk_size=BATCH)):
         _read(page, window, sanction)
         for row in page:
-            case = cases.of(row, sanction, incident=False)
+            case = cases.of(row, cases.piece_of(row.pieces.all(), sanction), sanction, incident=False)
             if judge(sanction, case, now=now) is Why.TO_SIGN and (row.id, case.due) not in listed:
                 yield row, case.due
 

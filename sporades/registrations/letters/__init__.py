@@ -1,6 +1,6 @@
 """What do we write to the candidate after each act? Every mail ends with where they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -25,8 +25,6 @@ _LETTERS_OF_DEPOSITS = {
     (False, False): "piece_deposited",
     (False, True): "confirmation_signed",
 }
-# The piece whose absence ends a registration.
-_MISSED = {"cancelled": facts.CONFIRMATION, "set_aside": facts.R408}
 
 
 def saved(
@@ -233,19 +231,22 @@ def withdrawn(
 
 
 def ended(
-    registration: Registration, kind: str, *, source: str, listed_at: datetime | None, now: datetime
+    registration: Registration,
+    kind: str,
+    missed: Piece | None,
+    asked: Sequence[Piece],
+    *,
+    listed_at: datetime | None,
+    now: datetime,
 ) -> None:
-    """`kind` is expired, cancelled or set_aside: by the machine or on a signed list, and the mail says which."""
-    missed = [piece for piece in pieces.asked(registration) if piece.kind == _MISSED.get(kind)]
-    limit = limit_of(registration, missed[0]) if missed else ""
+    """`kind` is expired, cancelled or set_aside, for want of `missed`: by the machine or on a signed list."""
     dates = facts.dates(registration)
-    listed = french.spoken_instant(listed_at, dates.zone, dates.zone_name) if listed_at else ""
-    send(
-        registration,
-        f"registration_{kind}",
-        {"source": source, "limit": limit, "listed": listed},
-        now=now,
-    )
+    told = {
+        "source": missed.source if missed else registration.window.calendar.source,
+        "limit": limit_of(registration, missed) if missed else "",
+        "listed": french.spoken_instant(listed_at, dates.zone, dates.zone_name) if listed_at else "",
+    }
+    send(registration, f"registration_{kind}", told, asked=asked, now=now)
 
 
 def decided(

@@ -1,6 +1,6 @@
 """How is one of these mails queued, and what does each of them carry?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -30,7 +30,10 @@ def send(
     now: datetime,
     urgent: bool = False,
     wait: timedelta = timedelta(0),
+    asked: Sequence[Piece] | None = None,
 ) -> UUID:
+    """`asked`: its pieces as `queries.pieces` gives them, where the caller has them already."""
+    stands = where(registration, pieces.asked(registration) if asked is None else asked, now=now)
     account = registration.candidate.account
     dates = facts.dates(registration)
     return notices.queue(
@@ -43,7 +46,7 @@ def send(
             "number": registration.number or "",
             "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
             "contact": registration.window.calendar.contact,
-            "where": where(registration, pieces.asked(registration), now=now).sentence,
+            "where": stands.sentence,
             "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
             "online": facts.signs_on_screen(registration, at=now),
             **context,

@@ -105,7 +105,7 @@ def told(
 
 
 def _line(row: Registration, sanction: Sanction, *, passed: bool, incident: bool, now: datetime) -> Line:
-    case = cases.of(row, sanction, incident=incident)
+    case = cases.of(row, cases.piece_of(row.pieces.all(), sanction), sanction, incident=incident)
     why = doubt_of(sanction, case) or judge(sanction, case, now=now)
     if why is Why.NOT_DUE and not passed:
         why = None
