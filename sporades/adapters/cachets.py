@@ -21,6 +21,8 @@ from sporades.adapters import certificates, clocks
 from sporades.adapters.certificates import SigningCertificate
 
 FIELD = "Cachet"
+# An object begins on a line of its own (ISO 19005-2, 6.1.9); typst ends a file without ending its line.
+END_OF_LINE = b"\n"
 
 
 class CannotAffix(Exception):
@@ -80,7 +82,7 @@ def _signed(content: bytes, by: SigningCertificate) -> bytes:
     )
     signer = _signer(by)
     signed = Signer(meta, signer, new_field_spec=spec).sign_pdf(
-        Increment(BytesIO(content)), bytes_reserved=_room(by)
+        Increment(BytesIO(content + END_OF_LINE)), bytes_reserved=_room(by)
     )
     return bytes(signed.getbuffer())
 

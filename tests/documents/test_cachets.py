@@ -1,6 +1,7 @@
 """A paper gets its cachet in the worker; what was drawn stays in front of it, and any reader sees a change."""
 
 import hashlib
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -101,7 +102,7 @@ def test_any_reader_verifies_the_cachet_and_sees_whatever_is_changed_or_added(or
 @pytest.mark.django_db
 @pytest.mark.once
 def test_the_cachet_leaves_the_paper_what_it_claims_to_be(order):
-    """Structure, not a validator: what PDF/A-2 and PDF/UA-1 ask of an increment with an invisible field."""
+    """Structure (a drill asks a validator): what both standards ask of an increment with an invisible field."""
     paper = order()
     drawn = affixing.give(paper)
     affix_all()
@@ -124,6 +125,11 @@ def test_the_cachet_leaves_the_paper_what_it_claims_to_be(order):
         )
         assert after.pages[0].obj.Tabs == "/S"
         assert str(field.V.SubFilter) == "/ETSI.CAdES.detached"
+
+    increment = affixing.give(paper)[len(drawn) :]
+    places = [found.start() for found in re.finditer(rb"\d+ 0 obj\b", increment)]
+    assert places
+    assert all(increment[place - 1 : place] == b"\n" for place in places)
 
 
 @pytest.mark.django_db
