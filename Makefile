@@ -26,11 +26,11 @@ check:
 	@tools/needs java vnu
 	@tools/check
 
-# What is long: fuzzing, scales, crashes at every step, files in a bucket of a real S3 server, and what
-# SpamAssassin says of each mail.
+# What is long: fuzzing, scales, crashes at every step, files in a bucket of a real S3 server, an export in
+# LibreOffice, and what SpamAssassin says of each mail.
 drills:
 	@tools/bootstrap dev
-	@tools/needs $(NEEDS) swift spamassassin
+	@tools/needs $(NEEDS) swift spamassassin soffice
 	@.venv/bin/python tools/suite.py --drills
 
 # Measured, never asserted: docs/performance.md keeps one run. ONLY="sqlite --no-load" takes one.
