@@ -42,26 +42,31 @@ BATCH = 50  # mails, papers and scans between two looks at the clock
 
 def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
     """Does one batch of what waits; False if nothing did. `ahead`: as if it were that much later."""
+    # Somebody waits for these before their screen: asked after each thing done.
+    awaited: list[Callable[[], bool]] = [
+        lambda: notices.send_next(machine_now=clocks.machine_now() + ahead, returned=bouncing.come_back),
+        lambda: documents.render_next(machine_now=clocks.machine_now()),
+    ]
+    # Asked again in the next batch, once one has found nothing.
+    waiting: list[Callable[[], bool]] = [
+        lambda: cachets.affix_next(machine_now=clocks.machine_now()),
+        lambda: announcing.announce_next(now=clocks.legal_now()),
+        lambda: inviting_back.invite_next(now=clocks.legal_now()),
+        lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        lambda: unpacking.unpack_next(machine_now=clocks.machine_now()),
+        lambda: unpacking.check_next(machine_now=clocks.machine_now()),
+        lambda: issuing.issue_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        lambda: checkups.verify_next(machine_now=clocks.machine_now()),
+        lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        lambda: purge.settle_here(now=clocks.legal_now()),
+    ]
     worked = False
     for _ in range(BATCH):
-        steps: list[Callable[[], bool]] = [
-            lambda: notices.send_next(machine_now=clocks.machine_now() + ahead, returned=bouncing.come_back),
-            lambda: documents.render_next(machine_now=clocks.machine_now()),
-            lambda: cachets.affix_next(machine_now=clocks.machine_now()),
-            lambda: announcing.announce_next(now=clocks.legal_now()),
-            lambda: inviting_back.invite_next(now=clocks.legal_now()),
-            lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-            lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-            lambda: unpacking.unpack_next(machine_now=clocks.machine_now()),
-            lambda: unpacking.check_next(machine_now=clocks.machine_now()),
-            lambda: issuing.issue_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-            lambda: checkups.verify_next(machine_now=clocks.machine_now()),
-            lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-            lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-            lambda: purge.settle_here(now=clocks.legal_now()),
-        ]
-        done = [guarded(step) for step in steps]
-        if not any(done):
+        done = [guarded(step) for step in awaited]
+        waiting = [step for step in waiting if guarded(step)]
+        if not (any(done) or waiting):
             break
         worked = True
     return worked
