@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sporades.adapters import clocks
+import pytest
+
+from sporades.adapters import clocks, pdf
 from sporades.adapters.undelivered import because
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
@@ -132,6 +134,8 @@ def bounce() -> Act:
 
 
 def render() -> Act:
+    if pdf._compiler.cache_info().currsize:
+        pytest.fail("a paper was drawn in this process: its child would wait for threads that it has not")
     row = people.saved(LEA)
     paper = papers.published(Subject("registration", row.id))[0]
     return lambda: documents.render(paper.id)
