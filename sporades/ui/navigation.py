@@ -7,10 +7,12 @@ context variable `nav_current`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -103,20 +105,28 @@ def footer() -> list[Link]:
     return list(_links(FOOTER, ""))
 
 
+def address_book() -> str:
+    """Which addresses hold for this request: those of the service, or of a partial site."""
+    return str(get_urlconf(settings.ROOT_URLCONF))
+
+
 def _place(context: Context, request: Any) -> str:
     match = getattr(request, "resolver_match", None)
     return str(context.get("nav_current") or (match.url_name if match else "") or "")
 
 
 def _links(entries: Iterable[Entry], place: str) -> Iterable[Link]:
+    book = address_book()
     for entry in entries:
-        try:
-            url = reverse(entry.name)
-        except NoReverseMatch:
-            continue
-        yield Link(
-            url,
-            entry.label,
-            bool(place) and place.startswith(entry.family or (entry.name,)),
-            entry.posts,
-        )
+        if url := _address(entry.name, book):
+            current = bool(place) and place.startswith(entry.family or (entry.name,))
+            yield Link(url, entry.label, current, entry.posts)
+
+
+# Fifteen on every page, always the same.
+@lru_cache(maxsize=256)
+def _address(name: str, book: str) -> str:
+    try:
+        return reverse(name, urlconf=book)
+    except NoReverseMatch:
+        return ""

@@ -36,6 +36,15 @@ def test_each_link_to_modify_says_what_it_modifies():
     assert 'Modifier<span class="sr">\xa0: Nom</span>' in html
 
 
+def test_an_answer_is_shown_as_it_was_typed_and_does_nothing_else():
+    rows = [{"label": "Précisions", "value": "<b>d’accord</b> & « oui »"}]
+
+    html = shown("{% summary_list rows title=title url=url %}", rows=rows, title="Moi <i>", url="/a/?b&c")
+
+    assert "<dd>&lt;b&gt;d’accord&lt;/b&gt; &amp; « oui »</dd></div>" in html
+    assert '<h2>Moi &lt;i&gt;</h2><a class="no-print" href="/a/?b&amp;c">Modifier<' in html
+
+
 def test_an_answer_left_aside_is_said():
     assert "non renseigné" in shown("{% summary_list rows %}", rows=[{"label": "Nom d’usage", "value": ""}])
 

@@ -1,12 +1,13 @@
 """The components, as pages call them: `{% load ui %}`, then one tag per part.
 
 Each docstring shows the call; the gallery shows the result. Values come as
-plain objects or mappings, already read; a tag never runs a query. A theme
-replaces the templates of `ui/components` and the stylesheet.
+plain objects or mappings, already read; a tag never runs a query. What repeats
+on a page is drawn here, the rest by `ui/components` (decision 0068).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sporades.rules import french
@@ -89,16 +91,25 @@ def _faulty(context: Context, forms: Iterable[BaseForm] | None) -> list[BaseForm
 # ── The frame ────────────────────────────────────────────────────────────────
 @register.inclusion_tag("ui/components/nav.html", takes_context=True)
 def site_nav(context: Context) -> dict[str, Any]:
-    return {"links": navigation.header(context)}
+    found = navigation.header(context)
+    links = ((link.url, _CURRENT if link.current else "", link.label) for link in found if not link.posts)
+    items = format_html_join("", '<li><a href="{}"{}>{}</a></li>', links)
+    return {"items": items, "buttons": [link for link in found if link.posts]}
+
+
+_CURRENT = mark_safe(' aria-current="page"')
 
 
 @register.simple_tag
 def site_footer() -> SafeString:
-    items = format_html_join(
-        "",
-        '<li><a href="{}">{}</a></li>',
-        ((link.url, link.label) for link in navigation.footer()),
-    )
+    return _footer(navigation.address_book(), get_language())
+
+
+# The same for everybody.
+@lru_cache(maxsize=8)
+def _footer(_book: str, _language: str | None) -> SafeString:
+    links = ((link.url, link.label) for link in navigation.footer())
+    items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
     return format_html("<ul>{}</ul>", items) if items else mark_safe("")
 
 
@@ -145,8 +156,9 @@ def tag(text: str, tone: str = "info") -> SafeString:
 @register.inclusion_tag("ui/components/steps.html")
 def steps(current: int, total: int, name: str = "") -> dict[str, Any]:
     """{% steps 5 8 "CAP Pâtissier" %}: « CAP Pâtissier · étape 5 sur 8 » and its bar."""
-    marks = ["done" if n < current else "now" if n == current else "" for n in range(1, total + 1)]
-    return {"current": current, "total": total, "name": name, "marks": marks}
+    marks = ['<li class="done"></li>'] * (current - 1) + ['<li class="now"></li>']
+    marks += ["<li></li>"] * (total - current)
+    return {"current": current, "total": total, "name": name, "marks": mark_safe("".join(marks))}  # noqa: S308
 
 
 # ── Lists ────────────────────────────────────────────────────────────────────
@@ -156,10 +168,31 @@ def task_list(tasks: Iterable[Any]) -> dict[str, Any]:
     return {"tasks": tasks}
 
 
-@register.inclusion_tag("ui/components/summary_list.html")
-def summary_list(rows: Iterable[Any], title: str = "", url: str = "", level: int = 2) -> dict[str, Any]:
+@register.simple_tag
+def summary_list(rows: Iterable[Any], title: str = "", url: str = "", level: int = 2) -> SafeString:
     """{% summary_list rows title="Identité" url=url %}: rows have label, value, maybe url to modify."""
-    return {"rows": rows, "title": title, "url": url, "heading": f"h{level}"}
+    way = _modify('<a class="no-print" href="{}">{}</a>', url, title) if url else ""
+    head = format_html('<div class="sumhead"><h{0}>{1}</h{0}>{2}</div>', level, title, way) if title else ""
+    none = format_html('<span class="none">{}</span>', _("non renseigné"))
+    told = ((_of(row, "label"), _of(row, "value") or none, _of(row, "url")) for row in rows)
+    listed = format_html_join(
+        "",
+        "<div><dt>{}</dt><dd>{}</dd>{}</div>",
+        ((label, value, _modify(_OF_LINE, at, label) if at else "") for label, value, at in told),
+    )
+    return format_html('{}<dl class="sum">{}</dl>', head, listed)
+
+
+_OF_LINE = '<dd class="act no-print"><a href="{}">{}</a></dd>'
+
+
+def _of(row: Any, name: str) -> Any:
+    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, "")
+
+
+def _modify(link: str, url: str, what: str) -> SafeString:
+    """« Modifier », and for who does not see the line, what."""
+    return format_html(link, url, format_html('{}<span class="sr">\u00a0: {}</span>', _("Modifier"), what))
 
 
 @register.inclusion_tag("ui/components/dates.html")
