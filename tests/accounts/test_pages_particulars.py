@@ -17,7 +17,6 @@ HOME = {
     "postal_code": "06300",
     "city": "Nice",
     "country": "FR",
-    "country-typed": "France",
     "phone": "06 12 34 56 78",
 }
 PRIVATE = [
@@ -61,17 +60,26 @@ def test_the_address_and_telephone_are_kept(inside):
 
 
 @pytest.mark.parametrize(
-    ("country", "typed", "phone", "kept"),
+    ("postal_code", "phone", "kept"),
     [
-        ("RE", "La Réunion", "0692 12 34 56", "+262692123456"),
-        ("NC", "Nouvelle-Calédonie", "75 12 34", "+687751234"),
-        ("FR", "France", "+33 6 12 34 56 78", "+33612345678"),
+        ("97400", "0692 12 34 56", "+262692123456"),
+        ("98800", "75 12 34", "+687751234"),
+        ("06300", "+33 6 12 34 56 78", "+33612345678"),
     ],
 )
-def test_overseas_numbers_are_kept_in_their_international_form(inside, country, typed, phone, kept):
-    inside.post(reverse("contact_edit"), HOME | {"country": country, "country-typed": typed, "phone": phone})
+def test_a_number_is_read_as_where_one_lives_writes_it(inside, postal_code, phone, kept):
+    inside.post(reverse("contact_edit"), HOME | {"postal_code": postal_code, "phone": phone})
 
     assert Candidate.objects.get().phone == kept
+
+
+def test_the_account_asks_for_the_address_as_the_registration_does(inside):
+    answer = inside.post(reverse("contact_edit"), HOME | {"postal_code": "0630"})
+
+    assert "Un code postal français a cinq chiffres" in answer.text
+    assert Candidate.objects.get().postal_code == ""
+    inside.post(reverse("contact_edit"), HOME)
+    assert 'value="06 12 34 56 78"' in inside.get(reverse("contact_edit")).text
 
 
 def test_a_number_that_is_none_loses_nothing_of_the_rest(inside):

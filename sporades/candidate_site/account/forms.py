@@ -1,6 +1,5 @@
 """What do the pages of the account ask, and in which words?"""
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sporades.accounts import passwords
 from sporades.accounts.sentences import say
 from sporades.accounts.values import CivilIdentity
-from sporades.reference.load import reference
-from sporades.rules.answers import Contact
-from sporades.ui.fields import DateField, EmailField, NameField, PasswordField, PhoneField, TextField
-from sporades.ui.picking import SearchField, find_in
+from sporades.ui.fields import DateField, EmailField, NameField, PasswordField, TextField
 
 NEW_PASSWORD_HINT = _("Au moins 12 caractères. Une phrase de quatre ou cinq mots est facile à retenir.")
 
@@ -91,36 +87,6 @@ class OwnDataForm(forms.Form):
 class EmailChangeForm(forms.Form):
     email = EmailField(label=_("Nouvelle adresse électronique"), max_length=254)
     current = PasswordField(label=_("Votre mot de passe"), hint=_("Pour être sûr que c’est bien vous."))
-
-
-class ContactForm(forms.Form):
-    line1 = TextField(label=_("Adresse"), max_length=100, autocomplete="address-line1")
-    line2 = TextField(
-        label=_("Complément d’adresse"), max_length=100, required=False, autocomplete="address-line2"
-    )
-    postal_code = TextField(
-        label=_("Code postal"), max_length=12, width="8", required=False, autocomplete="postal-code"
-    )
-    city = TextField(label=_("Commune"), max_length=100, autocomplete="address-level2")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        countries = [(country.code, country.name) for country in reference().countries.values()]
-        self.fields["country"] = SearchField(label=_("Pays"), **find_in(countries))
-        # A number of Nouméa is only one for who lives there.
-        region = self.data.get("country") or "FR"
-        self.fields["phone"] = PhoneField(label=_("Téléphone"), read=partial(_read_phone, region=region))
-        self.order_fields(["line1", "line2", "postal_code", "city", "country", "phone"])
-
-    def contact(self) -> Contact:
-        return Contact(**self.cleaned_data)
-
-
-def _read_phone(typed: str, region: str) -> str | None:
-    # Imported when used: the table of the world's numbers takes 100 ms to load.
-    from sporades.adapters import phones
-
-    return phones.parse(typed, region)
 
 
 class RectificationForm(forms.Form):

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from sporades.accounts import actions, queries
 from sporades.accounts.sentences import carried_out
 from sporades.candidate_site.account import showing
-from sporades.candidate_site.account.forms import ContactForm, IdentityForm, RectificationForm
+from sporades.candidate_site.account.forms import IdentityForm, RectificationForm
 from sporades.candidate_site.doors import CandidateRequest, candidate_only
-from sporades.ui.picking import searching
+from sporades.candidate_site.registering.case import new_case
+from sporades.candidate_site.registering.forms.base import as_data
+from sporades.candidate_site.registering.forms.contact import ContactForm
+from sporades.rules.answers import Contact
 from sporades.ui.posting import posted
 
 
@@ -48,12 +51,14 @@ def identity_edit(request: CandidateRequest) -> HttpResponse:
 @candidate_only
 def contact_edit(request: CandidateRequest) -> HttpResponse:
     candidate = request.candidate
-    form = ContactForm(posted(request), initial=asdict(queries.contact(candidate)))
+    case, sent = new_case(candidate, now=request.now), posted(request)
+    form = ContactForm(case, sent or as_data(ContactForm.first_typed(case) or {}), quiet=sent is None)
 
     def act() -> None:
-        actions.keep_contact(candidate, contact=form.contact(), by=request.actor, now=request.now)
+        contact = Contact(**form.section())
+        actions.keep_contact(candidate, contact=contact, by=request.actor, now=request.now)
 
-    if not searching(request.POST) and carried_out(form, act):
+    if sent is not None and not form.wants_more and carried_out(form, act):
         messages.success(request, _("Vos coordonnées sont enregistrées."))
         return redirect("account")
     return render(request, "candidate_site/account/contact_edit.html", {"form": form})
