@@ -43,15 +43,35 @@ CANDIDATE = (
     ),
     Entry("documents", _("Mes documents"), ("document",)),
     Entry("pieces", _("Mes justificatifs"), ("piece", "deposit")),
-    Entry("account", _("Mon compte"), ("account", "email", "password_change", "device")),
+    Entry(
+        "account",
+        _("Mon compte"),
+        ("account", "identity", "contact", "rectification", "email", "password", "device", "own_data"),
+    ),
     Entry("logout", _("Se déconnecter"), posts=True),
 )
+# What is done from the page of a file belongs under it.
+_ON_A_FILE = (
+    "staff_file", "staff_duplicate", "staff_receive", "staff_correct", "staff_see", "staff_change_academy",
+    "staff_personal_date", "staff_evidence", "staff_propose", "staff_cancel", "staff_set_aside",
+    "staff_reinstate", "staff_withdraw", "staff_replace_",
+)  # fmt: skip
 STAFF = (
     Entry("staff_worklist", _("À contrôler"), ("staff_worklist", "staff_check"), act=Act.CHECK_PIECE),
-    Entry("staff_files", _("Dossiers"), ("staff_file",), act=Act.READ_FILE),
-    Entry("staff_messages", _("Messages"), act=Act.WRITE_MESSAGE),
+    Entry("staff_files", _("Dossiers"), _ON_A_FILE, act=Act.READ_FILE),
+    Entry(
+        "staff_messages",
+        _("Messages"),
+        ("staff_messages", "staff_rectification", "staff_replacement"),
+        act=Act.WRITE_MESSAGE,
+    ),
     Entry("staff_calendar", _("Calendrier"), ("staff_calendar",), act=Act.READ_CALENDAR),
-    Entry("staff_deadlines", _("Échéances"), ("staff_deadline",), act=Act.READ_FILE),
+    Entry(
+        "staff_deadlines",
+        _("Échéances"),
+        ("staff_deadline", "staff_academy_change"),
+        act=Act.READ_FILE,
+    ),
     Entry("staff_publications", _("Publications"), ("staff_publication",), act=Act.PREPARE_DOCUMENTS),
     Entry("staff_figures", _("Tableau de bord"), ("staff_figures", "staff_export"), act=Act.READ_FIGURES),
     Entry("staff_people", _("Personnes"), ("staff_people", "staff_person"), act=Act.MANAGE_PEOPLE),

@@ -238,7 +238,7 @@ def test_a_correction_date_that_passed_is_listed_and_nobody_is_sanctioned(paul):
     reviewing.refuse_piece(
         people.piece(row, "identity"), reason_code="unreadable", sentence="Floue.", by=people.OFFICER, now=NOW
     )
-    assert "Personne." in space.read(paul, reverse("staff_deadline_corrections"))
+    assert "Aucun délai n’est dépassé." in space.read(paul, reverse("staff_deadline_corrections"))
     mandate = people.officer(ROSE, academies=["23"]).mandate
     assert not ahead.corrections(mandate, now=CAP_PIECES_DUE - MILLISECOND)
     clocks.start_at(CAP_PIECES_DUE)

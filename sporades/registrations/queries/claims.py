@@ -42,4 +42,4 @@ def held_by_another(officer: UUID, *, machine_now: datetime) -> Exists:
 
 
 def _minutes(since: datetime, machine_now: datetime) -> int:
-    return max(0, int((machine_now - since).total_seconds() // 60))
+    return max(1, int((machine_now - since).total_seconds() // 60))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sporades.registrations.actions import messaging
-from sporades.registrations.queries import messages
+from sporades.registrations.queries import messages, rectifications, replacements
 from sporades.rules.rights import Act
 from sporades.staff_site.desk.forms import MessageForm, NoteForm
 from sporades.staff_site.desk.told import head_of
@@ -20,8 +20,13 @@ from sporades.staff_site.doors import OfficerRequest, file_of, new_token, office
 @officer_may(Act.WRITE_MESSAGE)
 def waiting(request: OfficerRequest) -> HttpResponse:
     """« Messages »: the candidates who wait for an answer."""
-    rows = messages.unanswered(request.mandate)
-    return render(request, "staff_site/desk/messages.html", {"rows": rows})
+    mandate = request.mandate
+    context = {
+        "rows": messages.unanswered(mandate),
+        "rectifications": len(rectifications.waiting(mandate)),
+        "replacements": len(list(replacements.waiting(mandate))),
+    }
+    return render(request, "staff_site/desk/messages.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

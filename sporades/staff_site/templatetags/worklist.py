@@ -52,7 +52,7 @@ def _row(row: Row, address: str, officer_id: UUID, choose: str) -> str:
 
 def _held(holder: Holder, officer_id: UUID) -> str:
     if holder.officer_id == officer_id:
-        said = _("ouvert par vous depuis %(n)s min") % {"n": holder.minutes}
+        said = _("ouvert par vous")
     else:
         said = _("ouvert par %(name)s depuis %(n)s min") % {"name": holder.name, "n": holder.minutes}
     return f'<br><span class="small">{escape(said)}</span>'

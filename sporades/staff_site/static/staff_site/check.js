@@ -19,9 +19,11 @@ document.addEventListener("click", async (event) => {
     const answer = await fetch(link.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const key = document.activeElement?.dataset?.press;
+    const reads = document.activeElement?.matches(".sheet");
     document.getElementById("vue").replaceWith(page.getElementById("vue"));
     history.replaceState(null, "", link.href);
     if (key) pressed(key)?.focus();
+    if (reads) document.querySelector(".sheet")?.focus();
   } catch {
     location.assign(link.href);
   }
