@@ -179,7 +179,7 @@ def _piece_rule(row: dict[str, Any]) -> PieceRule:
         when=when,
         due=row["due"],
         if_missing=IfMissing(row["if_missing"]),
-        source=row["source"],
+        source=typeset(row["source"]),
         per=row.get("per", "registration"),
         proves=tuple(row["proves"]),
         verified=row["verified"],
@@ -193,7 +193,7 @@ def _eligibility_rule(row: dict[str, Any]) -> EligibilityRule:
         diplomas=tuple(row.get("diplomas", ())),
         severity=Severity(row["severity"]),
         step=row["step"],
-        source=row["source"],
+        source=typeset(row["source"]),
         verified=row["verified"],
         settings=row.get("settings", {}),
     )

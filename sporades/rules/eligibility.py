@@ -99,7 +99,7 @@ def _short_experience(case: _Case, settings: Mapping[str, Any]) -> Iterator[Para
     asked = settings["shorter_months"] if helped else settings["months"]
     if (situation.experience_months or 0) < asked:
         said = settings["shorter_said"] if helped else settings["said"]
-        yield (("asked", said), ("declared", str(situation.experience_months or 0)))
+        yield (("asked", said),)
 
 
 def _low_kept_mark(case: _Case, settings: Mapping[str, Any]) -> Iterator[Params]:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
-_LOOSE_SPACE = re.compile(r" (?=[:;?!»%])|(?<=«) ")
+_LOOSE_SPACE = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=[kM]o\b)")
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -23,7 +23,7 @@ SHORT_MONTHS = (
 
 
 def typeset(text: str) -> str:
-    """No line ever starts with « : » or « ? »: the space before them does not break."""
+    """No line ever starts with « : », « ? » or « Mo »: the space before them does not break."""
     return _LOOSE_SPACE.sub(NBSP, text)
 
 

@@ -50,7 +50,7 @@ def test_one_who_forgot_the_password_chooses_another(hands, karim):
     here.follow("Mot de passe oublié")
     here.type("Adresse électronique", KARIM.email)
     here.press("Recevoir un lien")
-    here.is_at("Ouvrez le message que nous vous envoyons")
+    here.is_at("Ouvrez le courriel que nous vous envoyons")
 
     here.page.goto(post.link(KARIM.email))
     here.type("Nouveau mot de passe", NEW)

@@ -186,7 +186,7 @@ def test_a_late_file_never_takes_the_place_of_a_timely_one(row, client):
     ("file", "sentence"),
     [
         (("vide.pdf", b""), "« vide.pdf » : le fichier est vide."),
-        (("lettre.docx", b"PK\x03\x04"), "« lettre.docx » : ce type de fichier n’est pas accepté."),
+        (("lettre.docx", b"PK\x03\x04"), "« lettre.docx » : ce fichier n’est ni un PDF, ni une photo"),
         (("scan.pdf", b"%PDF-1.4 nothing"), "« scan.pdf » : le fichier est incomplet"),
         (("lourd.jpg", b"\xff\xd8\xff" + bytes(media.MAX_BYTES)), "« lourd.jpg » : le fichier dépasse 10 Mo."),
     ],
@@ -208,7 +208,7 @@ def test_a_refused_file_leaves_what_was_given_before_in_its_place(row, client):
     response = space.send(client, path, space.photo("fine.jpg"), named("bad.pdf", b"no pdf"))
 
     said = words(response.content.decode())
-    assert "« bad.pdf » : ce type de fichier n’est pas accepté." in said
+    assert "« bad.pdf » : ce fichier n’est ni un PDF, ni une photo" in said
     assert "Aucun fichier de cet envoi n’a été gardé." in said
     assert names_kept() == ["good.jpg"]
 

@@ -37,7 +37,7 @@ def ask(client, **sent):
 def test_the_new_mailbox_answers_both_are_told_and_the_factors_stay(sylvie):
     client, mailbox = staff.enter(sylvie), Mailbox()
     had = [one.id for one in factors.of(sylvie.account)]
-    assert "Un message vous attend" in ask(client).content.decode()
+    assert "Un courriel vous attend" in ask(client).content.decode()
     sylvie.account.refresh_from_db()
     assert sylvie.account.email == SYLVIE.email, "nothing changes before the mailbox has answered"
 
@@ -67,7 +67,7 @@ def test_without_the_password_or_for_a_colleagues_address_nothing_is_given_away(
     client, mailbox = staff.enter(sylvie), Mailbox()
 
     assert "votre mot de passe actuel" in ask(client, current="un autre").content.decode()
-    assert "Un message vous attend" in ask(client, email=PAUL.email).content.decode()
+    assert "Un courriel vous attend" in ask(client, email=PAUL.email).content.decode()
 
     assert mailbox.kinds(PAUL.email)[-1] == "email_change_taken"
 

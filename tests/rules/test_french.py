@@ -86,3 +86,4 @@ def test_a_day_of_25_hours_is_one_day() -> None:
 
 def test_no_line_begins_with_a_punctuation_mark() -> None:
     assert typeset("Est-ce « bon » ? Oui : 3 %") == ("Est-ce «\u00a0bon\u00a0»\u00a0? Oui\u00a0: 3\u00a0%")
+    assert typeset("10 Mo, 40 ko, 3 Monts") == "10\u00a0Mo, 40\u00a0ko, 3 Monts"

@@ -63,7 +63,7 @@ def email(request: OfficerRequest) -> HttpResponse:
         actions.ask_email_change(of, **said, by=request.actor, now=request.now)
 
     if carried_out(form, act):
-        sent = _("Un message vous attend à la nouvelle adresse : ouvrez-le pour la confirmer.")
+        sent = _("Un courriel vous attend à la nouvelle adresse : ouvrez-le pour la confirmer.")
         messages.success(request, sent)
         return redirect("staff_account")
     return render(request, "staff_site/account/email.html", {"form": form, "email": of.email})

@@ -29,7 +29,7 @@ def email_change(request: CandidateRequest) -> HttpResponse:
 
     if carried_out(form, act):
         messages.success(
-            request, _("Un message vous attend à la nouvelle adresse : ouvrez-le pour la confirmer.")
+            request, _("Un courriel vous attend à la nouvelle adresse : ouvrez-le pour la confirmer.")
         )
         return redirect("account")
     return render(request, "candidate_site/account/email_change.html", {"form": form, "account": account})
@@ -56,7 +56,7 @@ def email_restore(request: Stamped, token: str) -> HttpResponse:
             request,
             _(
                 "Votre adresse est rétablie et tous les appareils sont déconnectés. "
-                "Un message y part à l’instant : il vous permet de choisir un nouveau mot de passe."
+                "Un courriel y part à l’instant : il vous permet de choisir un nouveau mot de passe."
             ),
         )
         return redirect("login")

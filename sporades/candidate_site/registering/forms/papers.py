@@ -93,7 +93,7 @@ class PapersForm(StepForm):
                 "%(most)s au plus. Seuls les points au-dessus de 10 comptent.",
                 most,
             ) % {"most": most},
-            choices=[(unit.code, unit.title) for unit in self.offer.optional],
+            choices=[(unit.code, unit.title.removesuffix(" (facultative)")) for unit in self.offer.optional],
             required=False,
         )  # fmt: skip
         if self.offer.optional_languages:
