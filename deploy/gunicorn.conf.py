@@ -8,10 +8,14 @@ slow uploads whole, so that no thread waits for a telephone.
 """
 
 import os
+import subprocess
+import sys
+from typing import Any
 
 bind = os.environ.get("SPORADES_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = int(os.environ.get("SPORADES_PROCESSES", os.cpu_count() or 1))
+processes = os.environ.get("SPORADES_PROCESSES", "").strip()
+workers = int(processes) if processes.isdecimal() else os.cpu_count() or 1
 threads = 4
 
 # The heartbeat is a file: on a busy disk, a worker that waits for it looks dead.
@@ -28,3 +32,10 @@ control_socket_disable = True
 # nginx keeps the log of requests; the application's own lines carry the same request id.
 accesslog = None
 errorlog = "-"
+
+
+def on_starting(server: Any) -> None:
+    """What refuses to start says why once, in its sentence, and not in the trace of each process."""
+    check = [sys.executable, "-m", "sporades", "check", "--tag", "sporades"]
+    if subprocess.run(check, stdout=subprocess.DEVNULL, check=False).returncode:
+        sys.exit(1)

@@ -10,9 +10,20 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sporades.config.settings")
     if sys.argv[1:2] == ["demo"]:
         _prepare_demonstration(sys.argv[2:])
+    import django
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from sporades.config import failures
+
+    try:
+        # The settings first: without them Django knows none of our commands, and says only that.
+        django.setup()
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        said = failures.sentence(error)
+        if not said:
+            raise
+        sys.exit(said)
 
 
 def _prepare_demonstration(arguments: list[str]) -> None:

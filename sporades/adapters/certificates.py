@@ -76,7 +76,9 @@ def read(path: Path) -> SigningCertificate:
         content = path.read_bytes()
         certificate, *chain = x509.load_pem_x509_certificates(content)
         key = serialization.load_pem_private_key(content, None) if b"PRIVATE KEY" in content else None
-    except (OSError, ValueError, TypeError) as error:
+    except OSError as error:
+        raise ImproperlyConfigured(f"SPORADES_CACHETS: {path}: {error.strerror}") from error
+    except (ValueError, TypeError) as error:
         raise ImproperlyConfigured(f"SPORADES_CACHETS: {path.name} cannot be read as a cachet") from error
     if key is not None and not (
         isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1)

@@ -5,16 +5,15 @@ Production is the default: the demonstration and the tests say what they are.
 """
 
 import hashlib
+import os
 from pathlib import Path
-
-from django.core.exceptions import ImproperlyConfigured
 
 from sporades.config import environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 REFERENCE_DIR = BASE_DIR / "reference"
-DATA_DIR = Path(environment.text("SPORADES_DATA", str(BASE_DIR / "var")))
-SITE_URL = environment.text("SPORADES_URL", "http://127.0.0.1:8000").rstrip("/")
+DATA_DIR = environment.folder("SPORADES_DATA", BASE_DIR / "var")
+SITE_URL = environment.site("SPORADES_URL", "http://127.0.0.1:8000")
 
 # The demonstration: a clock that moves, every mail on a page, known accounts.
 SPORADES_DEMO = environment.flag("SPORADES_DEMO")
@@ -27,11 +26,11 @@ DEBUG = False
 
 def _secret(name: str) -> str:
     value = environment.text(name)
-    if value:
-        return value
-    if SPORADES_LOCAL:
-        return hashlib.sha256(f"local {name}".encode()).hexdigest()
-    raise ImproperlyConfigured(f"{name} is not set")
+    if not (value or SPORADES_LOCAL):
+        environment.refuse(
+            name, "is not set: it must be a long random text, `openssl rand -base64 48` makes one"
+        )
+    return value or hashlib.sha256(f"local {name}".encode()).hexdigest()
 
 
 SECRET_KEY = _secret("SPORADES_SECRET_KEY")
@@ -39,10 +38,11 @@ SECRET_KEY_FALLBACKS = environment.words("SPORADES_SECRET_KEY_FALLBACKS")
 # Authenticates the codes printed on what we issue: to change it is to disown papers already signed.
 CODE_KEY = _secret("SPORADES_CODE_KEY").encode()
 FILE_KEYS = environment.file_keys("SPORADES_FILE_KEYS")
-if not FILE_KEYS:
-    if not SPORADES_LOCAL:
-        raise ImproperlyConfigured("SPORADES_FILE_KEYS is not set")
-    FILE_KEYS = {"local": hashlib.sha256(b"local file key").digest()}
+if not FILE_KEYS and not SPORADES_LOCAL:
+    environment.refuse(
+        "SPORADES_FILE_KEYS", "has no key: it must be like 2026:base64, of `openssl rand -base64 32`"
+    )
+FILE_KEYS = FILE_KEYS or {"local": hashlib.sha256(b"local file key").digest()}
 # Where the sealed files are kept: a folder of ours, or a bucket. A demonstration empties its store when it begins.
 STORAGE = "" if SPORADES_DEMO else environment.store("SPORADES_STORAGE")
 STORAGE_KEY = environment.text("SPORADES_STORAGE_KEY")
@@ -57,8 +57,10 @@ CACHETS = [Path(place) for place in environment.words("SPORADES_CACHETS")]
 ALLOWED_HOSTS = environment.words("SPORADES_HOSTS", "127.0.0.1,localhost" if SPORADES_LOCAL else "")
 CSRF_TRUSTED_ORIGINS = environment.words("SPORADES_ORIGINS")
 # Addresses of the front servers whose X-Sporades-… and X-Forwarded-… headers are believed.
-TRUSTED_PROXIES = environment.words("SPORADES_TRUSTED_PROXIES")
-CLAMD_SOCKET = environment.text("SPORADES_CLAMD")
+TRUSTED_PROXIES = environment.machines("SPORADES_TRUSTED_PROXIES")
+CLAMD_SOCKET = environment.socket("SPORADES_CLAMD")
+# Read by deploy/gunicorn.conf.py; here too, so that what cannot be read is told with the rest.
+PROCESSES = environment.number("SPORADES_PROCESSES", default=os.cpu_count() or 1)
 
 INSTALLED_APPS = [
     "sporades.config",
@@ -129,11 +131,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": environment.database(
-        environment.text("SPORADES_DATABASE", f"sqlite://{DATA_DIR}/sporades.sqlite3")
-    )
-}
+DATABASES = {"default": environment.database("SPORADES_DATABASE", f"sqlite://{DATA_DIR}/sporades.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["sporades.accounts.hashers.Argon2"]
@@ -186,7 +184,7 @@ MAIL_RETURN = environment.text("SPORADES_MAIL_RETURN", "retours@sporades.example
 # In the demonstration no mail leaves the machine: its page shows them all.
 EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if SPORADES_DEMO else 'smtp'}.EmailBackend"
 EMAIL_HOST = environment.text("SPORADES_SMTP_HOST", "localhost")
-EMAIL_PORT = int(environment.text("SPORADES_SMTP_PORT", "25"))
+EMAIL_PORT = environment.number("SPORADES_SMTP_PORT", default=25)
 EMAIL_HOST_USER = environment.text("SPORADES_SMTP_USER")
 EMAIL_HOST_PASSWORD = environment.text("SPORADES_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("SPORADES_SMTP_TLS")
@@ -227,3 +225,5 @@ LOGGING = {
         "pikepdf": {"level": "WARNING"},
     },
 }
+
+environment.settle()

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from sporades.adapters import clocks
 from sporades.documents import actions as documents
@@ -36,6 +36,7 @@ from sporades.registrations.actions import (
 log = logging.getLogger(__name__)
 
 IDLE = 0.5  # seconds between two looks, when nothing waits
+AWAY = 5.0  # between two tries, while the database does not answer
 MINUTE = timedelta(minutes=1)
 BATCH = 50  # mails, papers and scans between two looks at the clock
 
@@ -80,6 +81,16 @@ def guarded(step: Callable[[], bool]) -> bool:
         return False
 
 
+def _database_answers() -> bool:
+    """One line for all the jobs: a database that is restarted would fill the log with each one's trace."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        log.error("the database does not answer: every job failed, and waits for it")
+        return False
+    return True
+
+
 class Worker:
     """The loop, until it is asked to stop."""
 
@@ -96,6 +107,9 @@ class Worker:
 
     def turn(self) -> None:
         close_old_connections()
+        if not _database_answers():
+            self.stopping.wait(AWAY)
+            return
         now = clocks.machine_now()
         if now >= self.next_tick:
             self.next_tick = now + MINUTE

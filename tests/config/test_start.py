@@ -1,6 +1,7 @@
 """What must never run for real refuses to start, by its name."""
 
 import os
+import runpy
 import subprocess
 import sys
 
@@ -30,6 +31,7 @@ PRODUCTION = {
 
 # A key of its own, in a folder that goes away with the run.
 CACHET = settings.DATA_DIR / "cachet.pem"
+SETTINGS = settings.BASE_DIR / "sporades" / "config" / "settings.py"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,6 +43,31 @@ def _cachet():
 
 def starts(**changes: str | None) -> subprocess.CompletedProcess[str]:
     """The door of the web server, as an operator would open it, with nothing but this environment."""
+    return _python("-c", "import sporades.config.wsgi", **changes)
+
+
+def command(*words: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """A command, typed with nothing but this environment."""
+    return module("sporades", *words, **changes)
+
+
+def module(*words: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    return _python("-m", *words, **changes)
+
+
+def _python(*words: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=settings.BASE_DIR,
+        env=environment_of(**changes),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def environment_of(**changes: str | None) -> dict[str, str]:
+    """That of a production which says everything, but for these."""
     said = {
         **PRODUCTION,
         "SPORADES_CACHETS": str(CACHET),
@@ -48,14 +75,7 @@ def starts(**changes: str | None) -> subprocess.CompletedProcess[str]:
         "DJANGO_SETTINGS_MODULE": "sporades.config.settings",
         **changes,
     }
-    return subprocess.run(
-        [sys.executable, "-c", "import sporades.config.wsgi"],
-        cwd=settings.BASE_DIR,
-        env={name: value for name, value in said.items() if value is not None},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def test_a_production_that_says_everything_starts():
@@ -84,22 +104,101 @@ def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "said"),
     [
-        ("SPORADES_SECRET_KEY", None),
-        ("SPORADES_CODE_KEY", None),
-        ("SPORADES_FILE_KEYS", None),
-        ("SPORADES_FILE_KEYS", "2024:short"),
-        ("SPORADES_SEAL_KEYS", "2024:short"),
-        ("SPORADES_DATABASE", "mysql://somewhere"),
-        ("SPORADES_DEMO", "peut-être"),
+        ("SPORADES_SECRET_KEY", None, "is not set: it must be a long random text"),
+        ("SPORADES_CODE_KEY", None, "is not set: it must be a long random text"),
+        ("SPORADES_FILE_KEYS", None, "has no key: it must be like 2026:base64"),
+        ("SPORADES_FILE_KEYS", GOOD_KEY, "has no name before its key 1: it must be like 2026:base64"),
+        ("SPORADES_FILE_KEYS", "2024:short", "has a key '2024' that is not base64"),
+        ("SPORADES_SEAL_KEYS", "2024:c2hvcnQ=", "has a key '2024' of 5 bytes: it must have 32 bytes, or 33"),
+        (
+            "SPORADES_DATABASE",
+            "mysql://somewhere",
+            "cannot be read: it must be sqlite:///path or postgresql://",
+        ),
+        (
+            "SPORADES_DATABASE",
+            "postgresql://app:a/b@host/name",
+            "cannot be read: it must be sqlite:///path or",
+        ),
+        ("SPORADES_DATABASE", "postgresql://app:secret@host", "cannot be read: it must be sqlite:///path or"),
+        ("SPORADES_DEMO", "peut-être", "is 'peut-être': it must be 1 or 0"),
+        ("SPORADES_SMTP_PORT", "smtp", "is 'smtp': it must be a number, like 25"),
+        ("SPORADES_PROCESSES", "deux", "is 'deux': it must be a number, like"),
+        (
+            "SPORADES_URL",
+            "inscriptions.example.org",
+            "is 'inscriptions.example.org': it must be like https://",
+        ),
+        (
+            "SPORADES_URL",
+            "https://example.org/exams",
+            "is 'https://example.org/exams': it must be like https://",
+        ),
+        ("SPORADES_TRUSTED_PROXIES", "localhost", "has 'localhost': it must be addresses like 127.0.0.1"),
+        (
+            "SPORADES_CLAMD",
+            "localhost",
+            "is 'localhost': it must be a path like /run/clamav/clamd.ctl, or host:port",
+        ),
+        ("SPORADES_DATA", "var", "is 'var': it must be a whole path, like /var/lib/sporades"),
+        ("SPORADES_STORAGE", "/srv/files", "is '/srv/files': it must be file:///folder, or s3://"),
     ],
 )
-def test_a_value_that_lacks_or_cannot_be_read_is_named(name, value):
-    started = starts(**{name: value})
+def test_a_value_that_lacks_or_cannot_be_read_is_named_with_what_it_should_be(monkeypatch, name, value, said):
+    monkeypatch.setattr(os, "environ", environment_of(**{name: value}))
 
-    assert started.returncode != 0
-    assert name in started.stderr
+    with pytest.raises(ImproperlyConfigured) as refused:
+        runpy.run_path(str(SETTINGS))
+
+    assert str(refused.value).startswith(f"{name} {said}")
+
+
+def test_all_that_cannot_be_read_is_told_at_once_to_whoever_types_a_command():
+    said = command("check", SPORADES_SECRET_KEY=None, SPORADES_SMTP_PORT="smtp")
+
+    assert said.returncode == 1
+    assert [line.split()[0] for line in said.stderr.splitlines()] == [
+        "The",
+        "SPORADES_SECRET_KEY",
+        "SPORADES_SMTP_PORT",
+    ]
+
+
+def test_a_database_that_does_not_answer_is_a_sentence():
+    said = command("journal", "verify", SPORADES_DATABASE="postgresql://app:x@127.0.0.1:1/sporades")
+
+    assert said.returncode == 1
+    assert said.stderr.startswith(
+        "The database that SPORADES_DATABASE names does not do it: connection failed"
+    )
+    assert "Traceback" not in said.stderr
+    assert "app:x" not in said.stderr
+
+
+def test_a_database_without_its_tables_says_what_makes_them(tmp_path):
+    said = command("journal", "verify", SPORADES_DATABASE=f"sqlite://{tmp_path}/new.sqlite3")
+
+    assert said.returncode == 1
+    assert said.stderr.splitlines()[-1] == "`sporades migrate` makes what a release adds."
+
+
+def test_a_password_may_hold_any_sign(monkeypatch):
+    monkeypatch.setenv("DATABASE", "postgresql://app:p%2Fw%40d@host:5433/sporades")
+
+    asked = environment.database("DATABASE", "")
+
+    assert (asked["PASSWORD"], asked["HOST"], asked["PORT"]) == ("p/w@d", "host", "5433")
+
+
+def test_the_web_server_says_why_it_does_not_start_once_and_without_a_trace():
+    gunicorn = ("gunicorn", "--config", "deploy/gunicorn.conf.py", "sporades.config.wsgi")
+    said = module(*gunicorn, SPORADES_CLAMD="", SPORADES_BIND="127.0.0.1:0", SPORADES_PROCESSES="2")
+
+    assert said.returncode == 1
+    assert said.stderr.count("sporades.E003") == 1
+    assert "Traceback" not in said.stderr
 
 
 @pytest.mark.parametrize(
@@ -136,8 +235,10 @@ def test_the_first_master_key_seals_and_the_others_still_open(monkeypatch):
 def test_a_switch_is_on_or_off_and_nothing_between(monkeypatch, said):
     monkeypatch.setenv("SWITCH", said)
 
+    environment.flag("SWITCH")
+
     with pytest.raises(ImproperlyConfigured, match="SWITCH"):
-        environment.flag("SWITCH")
+        environment.settle()
 
 
 @pytest.mark.parametrize(
@@ -146,5 +247,7 @@ def test_a_switch_is_on_or_off_and_nothing_between(monkeypatch, said):
 def test_a_store_is_an_address_that_can_be_read(monkeypatch, said):
     monkeypatch.setenv("STORE", said)
 
-    with pytest.raises(ImproperlyConfigured, match="STORE must be"):
-        environment.store("STORE")
+    environment.store("STORE")
+
+    with pytest.raises(ImproperlyConfigured, match=r"STORE is .*: it must be file:///folder, or s3://"):
+        environment.settle()

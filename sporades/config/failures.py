@@ -1,0 +1,36 @@
+"""What does whoever typed a command read when it cannot be done?
+
+They know the machine, not the code: a setting that cannot be read, a database
+that does not answer or has not been given its tables, is a sentence. Anything
+else is a bug, and keeps its trace.
+"""
+
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, OperationalError
+
+_MENDED_BY = {
+    r"permission denied for (table|sequence|schema)": (
+        "As an administrator of PostgreSQL, run deploy/postgresql-roles.sql again: "
+        "what a migration adds answers to nobody before."
+    ),
+    r"(relation|column) .* does not exist|no such (table|column)": (
+        "`sporades migrate` makes what a release adds."
+    ),
+}
+
+
+def sentence(error: Exception) -> str:
+    """What to say of it; empty of a bug."""
+    if isinstance(error, ImproperlyConfigured):
+        return f"The settings cannot be read:\n{error}"
+    if not isinstance(error, DatabaseError):
+        return ""
+    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    for pattern, remedy in _MENDED_BY.items():
+        if re.search(pattern, said):
+            return f"The database says: {said}\n{remedy}"
+    if isinstance(error, OperationalError):
+        return f"The database that SPORADES_DATABASE names does not do it: {said}"
+    return ""
