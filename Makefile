@@ -27,10 +27,10 @@ check:
 	@tools/check
 
 # What is long: fuzzing, scales, crashes at every step, files in a bucket of a real S3 server, an export in
-# LibreOffice, and what SpamAssassin says of each mail.
+# LibreOffice, mails that a real Postfix brings back, and what SpamAssassin says of each.
 drills:
 	@tools/bootstrap dev
-	@tools/needs $(NEEDS) swift spamassassin soffice
+	@tools/needs $(NEEDS) swift spamassassin soffice postfix
 	@.venv/bin/python tools/suite.py --drills
 
 # Measured, never asserted: docs/performance.md keeps one run. ONLY="sqlite --no-load" takes one.

@@ -15,6 +15,8 @@ from flufl.bounce import all_failures
 
 from sporades.adapters.undelivered import Undelivered, because
 
+# As Postfix hands over what came from nobody: it names no one by « MAILER-DAEMON ».
+_NOBODY = frozenset({"<>", "<MAILER-DAEMON>"})
 _DAEMONS = re.compile(r"(?:mailer-daemon|postmaster|mail-?daemon|microsoftexchange\w*)@?", re.IGNORECASE)
 # « 550 5.1.1 … », alone or in a sentence: what the other server answered.
 _ANSWER = re.compile(r"(?<![\d.])[45]\d\d[ -].{3,200}")
@@ -62,7 +64,7 @@ def _reported(blocks: list[Message]) -> Undelivered | None:
 def _is_of_a_machine(message: Message) -> bool:
     """Sent by no one: not by a person, nor by the robot of a person who is away."""
     sender = parseaddr(str(message["From"] or ""))[1]
-    alone = str(message["Return-Path"] or "").strip() == "<>"
+    alone = str(message["Return-Path"] or "").strip() in _NOBODY
     return bool(_DAEMONS.match(sender)) or (alone and "X-Failed-Recipients" in message)
 
 

@@ -6,8 +6,9 @@ from email.utils import format_datetime
 import pytest
 
 from sporades.adapters import bounces
-from sporades.adapters.undelivered import Cause
+from sporades.adapters.undelivered import Cause, Undelivered
 from tests.people import NOW
+from tests.source import ROOT
 
 RETURN = "retours+aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@sporades.example"
 
@@ -108,6 +109,44 @@ def test_what_is_said_in_words_only_is_understood_too(form):
 
     assert why is not None
     assert why.cause is cause
+
+
+# What a Postfix wrote and handed over (tests/drills/test_postfix.py); the token is taken out, the mail cut short.
+OF_POSTFIX = {
+    "unknown": Undelivered(
+        Cause.ADDRESS, "550 5.1.1 <inconnu@exemple.fr>: Recipient address rejected: User unknown"
+    ),
+    "full-but-said-unknown": Undelivered(
+        Cause.FULL, "552 5.1.1 Boite du destinataire pleine. Recipient overquota. OFR_417"
+    ),
+    "taken-for-spam": Undelivered(Cause.REFUSED, "554 5.7.1 Message rejected as spam by Content Filtering."),
+    "given-up-silent": Undelivered(
+        Cause.SILENT, "4.4.1 connect to 127.0.0.1[127.0.0.1]:1: Connection refused"
+    ),
+    "late-full": None,
+}
+
+
+@pytest.mark.parametrize("what", OF_POSTFIX)
+def test_what_a_real_postfix_wrote_is_read_whole(what):
+    raw = (ROOT / "tests" / "corpus" / "bounces" / f"postfix-3.7-{what}.eml").read_bytes()
+
+    assert bounces.read(raw) == OF_POSTFIX[what]
+
+
+def test_nobody_is_nobody_under_the_name_that_postfix_gives_them():
+    message = mail(
+        "Courrier <courrier@mx.exemple.fr>",
+        "Mail delivery failed",
+        "  lea@exemple.fr\n    host mx.exemple.fr: 552 5.2.2 mailbox full\n",
+        X_Failed_Recipients="lea@exemple.fr",
+    )
+    assert bounces.read(message.as_bytes()) is None
+    for nobody in ("<>", "<MAILER-DAEMON>"):
+        why = bounces.read(f"Return-Path: {nobody}\n".encode() + message.as_bytes())
+
+        assert why is not None
+        assert why.cause is Cause.FULL
 
 
 NO_RETURN = {

@@ -17,6 +17,8 @@ class Relay:
         self.senders: list[str] = []
         # What it says to a recipient instead of OK; to everybody, before it hears who the mail is for.
         self.refusals: dict[str, str] = {}
+        # The same, once it has heard the whole mail.
+        self.second_thoughts: dict[str, str] = {}
         self.closed = ""
         self.asked = 0
         self._controller: Controller | None = None
@@ -37,6 +39,9 @@ class Relay:
         return TAKEN
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        for address in envelope.rcpt_tos:
+            if address in self.second_thoughts:
+                return self.second_thoughts[address]
         self.raw.append(envelope.original_content or b"")
         self.senders.append(envelope.mail_from or "")
         self.messages.append(
