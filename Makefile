@@ -7,13 +7,13 @@
 
 AT =
 ONLY =
-NEEDS = postgresql clamd chromium nginx java pdftoppm vnu
+NEEDS = postgresql clamd chromium nginx java pdftoppm tesseract vnu
 
 .PHONY: demo test check drills bench lock clean
 
 demo:
 	@tools/bootstrap app
-	@tools/needs --optional clamd
+	@tools/needs --optional clamd tesseract
 	@SPORADES_DEMO=1 .venv/bin/python -m sporades demo $(if $(AT),--at "$(AT)")
 
 test: check

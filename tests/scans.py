@@ -209,11 +209,14 @@ def _scribble(
 
 
 # ── The photograph ───────────────────────────────────────────────────────────
-def photographed(sheets: Sequence[Image.Image], grade: Grade, dice: random.Random) -> bytes:
-    """One picture of one sheet, or of several side by side."""
+def photographed(
+    sheets: Sequence[Image.Image], grade: Grade, dice: random.Random, *, turn: int | None = None
+) -> bytes:
+    """One picture of one sheet, or of several side by side; `turn`: so many degrees, instead of by lot."""
     dots = dice.uniform(*grade.dpi) / 25.4 / (1 if len(sheets) == 1 else 1.35)
     fills = dice.uniform(*grade.fills)
-    turn = dice.choice((0, 0, 90, 180, 270)) if grade.turns else 0
+    if turn is None:
+        turn = dice.choice((0, 0, 90, 180, 270)) if grade.turns else 0
     tilt = math.radians(turn + dice.uniform(-grade.skew, grade.skew))
     wide, high = ink.SHEET[0] * dots * len(sheets), ink.SHEET[1] * dots
     across, down = (high, wide) if turn % 180 else (wide, high)

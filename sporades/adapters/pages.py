@@ -63,8 +63,11 @@ def count(content: bytes) -> int:
             raise CannotDraw(str(failure)) from failure
 
 
-def draw(content: bytes, index: int, dpi: int) -> Image.Image:
-    """One page, from 0, as a grayscale picture; raise CannotDraw."""
+def draw(content: bytes, index: int, dpi: int, *, within: bool = False) -> Image.Image:
+    """One page, from 0, as a grayscale picture; raise CannotDraw.
+
+    `within`: without what is around the photograph, of a page that is one.
+    """
     # The lock is held for one page, so that a long document lets others through.
     with _lock:
         try:
@@ -72,8 +75,21 @@ def draw(content: bytes, index: int, dpi: int) -> Image.Image:
                 page = document[index]
                 longest = max(*page.get_size(), 1.0)
                 scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / longest)
-                picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+                margins = _around(page) if within else (0, 0, 0, 0)
+                picture: Image.Image = page.render(scale=scale, grayscale=True, crop=margins).to_pil()
                 # The picture shares PDFium's memory, which closes with the document.
                 return picture.copy()
         except pypdfium2.PdfiumError as failure:
             raise CannotDraw(f"page {index + 1}: {failure}") from failure
+
+
+def _around(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """What is left of a page at the left, the bottom, the right and the top of its one photograph."""
+    things = list(page.get_objects(max_depth=1))
+    if len(things) != 1 or things[0].type != pypdfium2.raw.FPDF_PAGEOBJ_IMAGE or page.get_rotation():
+        return (0, 0, 0, 0)
+    left, bottom, right, top = things[0].get_bounds()
+    width, height = page.get_size()
+    margins = (left, bottom, width - right, height - top)
+    inside = all(one >= 0 for one in margins) and right - left > 1 and top - bottom > 1
+    return margins if inside else (0, 0, 0, 0)

@@ -28,6 +28,7 @@ from sporades.registrations.actions import (
     issuing,
     listing,
     making_exports,
+    reading_words,
     retracting,
     scanning,
     unpacking,
@@ -119,7 +120,8 @@ class Worker:
         if now >= self.next_upkeep:
             self.next_upkeep = now + timedelta(hours=1)
             guarded(upkeep.run)
-        if not work_once():
+        # What is only advice waits for everything else.
+        if not work_once() and not guarded(reading_words.read_next):
             connection.close_if_unusable_or_obsolete()
             self.stopping.wait(IDLE)
 

@@ -51,10 +51,11 @@ def version_of(read: Read, printed: int | None, *, signature_from: int) -> int |
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something that a look at the pages suggests: the code of a sentence, and the pages it names."""
+    """Something that a look at the pages suggests: the code of a sentence, and the pages or the paper it names."""
 
     code: str
     pages: tuple[int, ...] = ()
+    paper: str = ""  # the code of a `LikelyPaper`
 
 
 ON_FRAMES = frozenset({"frames_empty", "signature_unseen", "signature_unseen_of_two", "date_unseen"})

@@ -9,13 +9,14 @@ sentence, and nothing else happens. Whoever imports this loads no decoder.
 
 from collections.abc import Sequence
 
-from sporades.adapters import media, sights
+from sporades.adapters import media, ocr, sights
 from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.nursing import Nurse
 from sporades.adapters.media import Read, Unreadable
 from sporades.adapters.sights import Sight
+from sporades.rules.legibility import Page, reads_well
 
-__all__ = ["look", "read", "sheet", "text", "to_pdf"]
+__all__ = ["legible", "look", "read", "sheet", "text", "to_pdf"]
 
 _nurse = Nurse()
 
@@ -59,6 +60,25 @@ def look(content: bytes) -> Sight:
         if isinstance(rubbish, Unreadable):
             raise
         raise Unreadable("too_heavy") from rubbish
+
+
+def legible(content: bytes, page: int) -> Page:
+    """The words of a page of a PDF, counted from 0, as a machine reads them; raise Unreadable.
+
+    One child draws the page, and another, which never sees the file, reads the points it answered.
+    """
+    drawn = _nurse.ask("gray", Message({"page": page}, (content,)))
+    gray = _only(drawn, begins=b"")
+    width, height = (drawn.said.get(side) for side in ("width", "height"))
+    if type(width) is not int or type(height) is not int or width * height != len(gray) or not gray:
+        raise Unreadable("too_heavy")
+    size = {"width": width, "height": height}
+    words = ocr.parsed(_only(_nurse.ask("words", Message(size, (gray,))), begins=b""))
+    if reads_well(words):
+        return Page(width, height, words)
+    # The points in reverse are the page on its head.
+    head_down = ocr.parsed(_only(_nurse.ask("words", Message(size, (gray[::-1],))), begins=b""))
+    return Page(width, height, words, head_down)
 
 
 def _only(answer: Message, *, begins: bytes) -> bytes:

@@ -5,6 +5,9 @@ network. What a decoder needs was loaded before. It holds one socket, on which
 it answers; and /dev/urandom, which a locked PDF asks for. It may start a thread,
 without which no HEIC opens (RLIMIT_NPROC counts them as processes), and so a
 process: that one has the same limits, and the nursery ends it with the child.
+
+One child opens files: the one that starts Tesseract, which loads its own. It sees
+no stranger's file, only the gray points that another child made of it.
 """
 
 import ctypes
@@ -26,6 +29,7 @@ class Limits:
     processor: int  # seconds of CPU
     seconds: float  # by the clock on the wall, for what waits instead of working
     memory: int = 512 * MEGABYTE  # beside what the decoders themselves take
+    files: int = 0  # how many it may have open: none, unless it opens nothing that a stranger made
 
 
 def held_now() -> int:
@@ -46,7 +50,7 @@ def confine(limits: Limits, *, held: int, away: socket.socket) -> None:
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 0),
+        (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_CPU, limits.processor),
         (resource.RLIMIT_AS, held + limits.memory),
     ):

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 import pikepdf
 from PIL import ExifTags, Image
 
-from sporades.adapters import eyes, media, pages, readers, sheets
+from sporades.adapters import eyes, media, ocr, pages, readers, sheets
 from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.limits import Limits
 
@@ -46,6 +46,15 @@ def _look(asked: Message) -> Message:
     return Message(asdict(eyes.look(asked.blobs[0])))
 
 
+def _gray(asked: Message) -> Message:
+    drawn = pages.draw(asked.blobs[0], asked.said["page"], pages.DPI, within=True)
+    return Message({"width": drawn.width, "height": drawn.height}, (drawn.tobytes(),))
+
+
+def _words(asked: Message) -> Message:
+    return Message({}, (ocr.read(asked.said["width"], asked.said["height"], asked.blobs[0]),))
+
+
 TASKS = {
     "read": Task(Limits(processor=10, seconds=20), _read),
     # Thirty pages of ten files; a worker waits for it, and nobody else.
@@ -53,6 +62,9 @@ TASKS = {
     "look": Task(Limits(processor=60, seconds=120), _look),
     "sheet": Task(Limits(processor=10, seconds=20), _sheet),
     "text": Task(Limits(processor=10, seconds=20), _text),
+    "gray": Task(Limits(processor=10, seconds=20), _gray),
+    # A page takes a second; what takes ten is no page that anybody reads.
+    "words": Task(Limits(processor=10, seconds=40, files=64), _words),
 }
 
 

@@ -16,7 +16,7 @@ from sporades.adapters.media import NotReadNow, Unreadable
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions import reading
+from sporades.registrations.actions import reading, reading_words
 from sporades.registrations.actions.common import named, subject_of, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
@@ -121,7 +121,8 @@ def assemble(deposit: Deposit, *, now: datetime) -> None:
         unmade.update(pages=pages)
         return
     stored = storage.put(made)
-    if not unmade.update(key=stored.key, wrapped_key=stored.wrapped_key, key_id=stored.key_id, pages=pages):
+    made_now = {"key": stored.key, "wrapped_key": stored.wrapped_key, "key_id": stored.key_id, "pages": pages}
+    if not unmade.update(**made_now, words_wait=reading_words.is_wanted(deposit)):
         storage.delete(stored.key)
 
 

@@ -195,6 +195,8 @@ class Deposit(models.Model):
     pages = models.PositiveSmallIntegerField(null=True)
     # What a look at its pages suggests to who gave it: codes of sentences and their pages; null before it.
     advice = models.JSONField(null=True)
+    # Its pages are still to be read for more of it, when nothing else waits.
+    words_wait = models.BooleanField(default=False, db_default=False)
     # Signed on screen: its one file is the very document that was shown, and its hash says so.
     on_screen = models.BooleanField(default=False, db_default=False)
     # What the code printed on it says: 0 for the paper of another registration, null while none was read.
@@ -211,6 +213,9 @@ class Deposit(models.Model):
         ordering: ClassVar = ["sequence"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["piece", "sequence"], name="deposits_in_order")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["recorded_at"], condition=models.Q(words_wait=True), name="deposits_to_read")
         ]
 
     @property

@@ -1,8 +1,10 @@
 """What do the codes on a signed confirmation say, as they were read?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sporades.reference.load import reference
+from sporades.reference.papers import known_papers
 from sporades.registrations import facts
 from sporades.registrations.models import Deposit, Piece
 from sporades.rules.scans import ON_FRAMES, Finding, Found, Reading, find
@@ -23,7 +25,7 @@ def of_deposits(deposits: Iterable[Deposit], piece: Piece, *, signature_from: in
     return find([_reading(one) for one in current], signature_from=signature_from)
 
 
-def advised(deposits: Iterable[Deposit]) -> tuple[str, ...]:
+def advised(deposits: Collection[Deposit]) -> tuple[str, ...]:
     """What who gave these may want to know, as advice: nothing is refused for it."""
     given, framed = [], False
     for deposit in sorted(deposits, key=lambda one: one.sequence, reverse=True):
@@ -31,7 +33,15 @@ def advised(deposits: Iterable[Deposit]) -> tuple[str, ...]:
             # A last page given later answers for the one before.
             given += [one for one in deposit.advice or () if not (framed and one["code"] in ON_FRAMES)]
             framed = framed or deposit.printed_pages in (deposit.read_pages or ())
-    return tuple(reference().say(f"advice_{one['code']}", pages=_pages(one["pages"])) for one in given)
+    # The other side may be what was given besides.
+    alone = sum(not one.superseded for one in deposits) == 1
+    return tuple(_sentence(one) for one in given if alone or one["code"] != "back_missing")
+
+
+def _sentence(advice: Mapping[str, Any]) -> str:
+    # What was kept before papers were named names none.
+    paper = known_papers().name(advice.get("paper", ""))
+    return reference().say(f"advice_{advice['code']}", pages=_pages(advice["pages"]), paper=paper)
 
 
 def _pages(numbers: Iterable[int]) -> str:
