@@ -53,6 +53,28 @@ def test_a_whole_file_is_decided_by_the_keyboard_in_one_key_a_piece_and_one_to_c
     assert keyboard.pressed == len(pieces) + 1 <= 2 * len(pieces)
 
 
+def test_what_is_decided_upon_and_the_buttons_that_decide_are_seen_together(visitor):
+    row = whole()
+    page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_check", args=[people.piece(row).id]))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator(".sheet img").evaluate("(image) => image.decode()")
+
+    for shown in (page.locator(".sheet img"), page.get_by_role("button", name="Valider")):
+        box = shown.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900
+
+
+def test_a_refusal_is_reached_by_two_keys_under_its_title(visitor):
+    row = whole()
+    page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_check", args=[people.piece(row).id]))
+
+    Keyboard(page).press("x", leads_to="Pourquoi refuser cette pièce")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("[document.activeElement.name, scrollY]") == ["reason", 0]
+
+
 def test_the_wrong_key_is_taken_back_by_another(visitor):
     row = whole()
     page = staff.inside(visitor, people.officer(SYLVIE), reverse("staff_check", args=[people.piece(row).id]))

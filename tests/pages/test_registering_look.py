@@ -52,6 +52,14 @@ def test_the_first_step_is_clean_at_each_of_its_stages(visitor, opened, query):
     visitor.look_at(page, query)
 
 
+def test_who_goes_on_without_a_diploma_is_led_to_what_is_missing(opened):
+    page = opened(registering.NEW)
+
+    page.get_by_role("button", name="Continuer").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
 @pytest.mark.parametrize("step", facts.STEPS)
 def test_a_step_is_clean_empty_with_mistakes_and_answered(visitor, opened, karim, row, step):
     page = opened(url(row, step))

@@ -25,7 +25,7 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
 });
 // What a page is opened at never hides what is wrong in it.
-if (location.hash) document.querySelector(".errors")?.focus();
+addEventListener("load", () => { if (location.hash) document.querySelector(".errors")?.focus(); });
 // A file too large is said at once, not after a slow upload.
 for (const input of document.querySelectorAll("input[type=file][data-max-bytes]")) {
   const said = document.getElementById(input.dataset.says);
