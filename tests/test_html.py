@@ -7,7 +7,7 @@ with them whatever the other tests and their browsers saw.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -39,6 +39,7 @@ from sporades.registrations.actions import (
     exporting,
     listing,
     making_exports,
+    making_lists,
     reviewing,
     withdrawing,
 )
@@ -56,6 +57,7 @@ from sporades.registrations.models import (
 )
 from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE, Sanctions, Shift, Signature
+from sporades.rules.lifecycle import State
 from sporades.rules.publishing import PaperKind
 from sporades.rules.retention import Ground
 from sporades.rules.sanctions import Sanction
@@ -123,7 +125,19 @@ def what_an_office_meets(window: Window) -> None:
     Window.objects.filter(id=window.id).update(
         sanctions=Sanctions.APPROVED.value, signature=Signature.ONLINE.value
     )
-    listing.freeze(window.id, Sanction.CANCEL, now=people.CAP_PIECES_DUE + GRACE)
+    after = people.CAP_PIECES_DUE + GRACE
+    making_lists.freeze(window.id, Sanction.CANCEL, now=after)
+    while making_lists.make_next(now=after):
+        pass
+    listing.undo_all(
+        window.id,
+        State.CANCELLED,
+        reason="Panne.",
+        until=date(2024, 12, 20),
+        token=people.token(),
+        by=people.OFFICER,
+        now=after,
+    )
 
 
 def addresses() -> Iterator[tuple[str, str]]:

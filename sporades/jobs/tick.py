@@ -15,7 +15,7 @@ from typing import Any
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import opening
 from sporades.journal.values import DEADLINE
-from sporades.registrations.actions import deadlines, listing, reminding
+from sporades.registrations.actions import deadlines, making_lists, reminding
 from sporades.registrations.queries import concerned, due, reminders
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ DEADLINES = (
     Deadline("expired", due.drafts_past_closing, lambda one, now: deadlines.expire(one, now=now)),
     Deadline("cancelled", due.unconfirmed, lambda one, now: deadlines.cancel(one, now=now)),
     Deadline("set_aside", due.awaiting_r408, lambda one, now: deadlines.set_aside(one, now=now)),
-    Deadline("listed", concerned.to_freeze, lambda one, now: listing.freeze(*one, now=now)),
+    Deadline("listed", concerned.to_freeze, lambda one, now: making_lists.freeze(*one, now=now)),
     Deadline("reminded", reminders.to_remind, lambda one, now: reminding.remind(one, now=now)),
     Deadline(
         "account_deleted",

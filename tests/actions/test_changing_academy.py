@@ -8,7 +8,7 @@ from sporades.documents.models import Document
 from sporades.journal.models import Entry
 from sporades.notices.models import Notice
 from sporades.registrations import access, facts
-from sporades.registrations.actions import changing_academy, claiming, deadlines, listing, withdrawing
+from sporades.registrations.actions import changing_academy, claiming, deadlines, making_lists, withdrawing
 from sporades.registrations.models import Claim, DecisionList
 from sporades.rules.calendar import GRACE, Sanctions
 from sporades.rules.reasons import Blocked, StepNotAllowed
@@ -154,7 +154,7 @@ def test_a_list_that_the_former_office_signed_no_longer_ends_what_has_left():
     row = people.saved(KARIM, PATISSIER)
     type(row.window).objects.filter(id=row.window_id).update(sanctions=Sanctions.APPROVED.value)
     after = CAP_PIECES_DUE + GRACE
-    assert listing.freeze(row.window_id, Sanction.CANCEL, now=after)
+    assert making_lists.freeze(row.window_id, Sanction.CANCEL, now=after)
     listed = DecisionList.objects.get()
     changing_academy.move(row, academy=REUNION, reason=REASON, seen=1, **given())
 

@@ -10,7 +10,7 @@ from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
-from sporades.registrations.actions import ending, listing, returning
+from sporades.registrations.actions import ending, listing, making_lists, returning
 from sporades.registrations.models import DecisionLine, DecisionList, Ending, PersonalDate
 from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import State
@@ -36,8 +36,21 @@ def paul():
     return people.acting(people.officer(PAUL))
 
 
+def listed(now=AFTER) -> dict[str, int]:
+    """What the tick begins, and the worker completes."""
+    report = tick(now=now)
+    make(now)
+    return dict(report.done)
+
+
+def make(now=AFTER) -> None:
+    while making_lists.make_next(now=now):
+        pass
+
+
 def settle(now=LATER) -> None:
     """What the worker does, until nothing waits."""
+    make(now)
     while listing.settle_next(machine_now=clocks.machine_now(), now=now):
         pass
 
@@ -56,10 +69,9 @@ def outcomes() -> dict[str, tuple[str, str]]:
 def test_the_tick_lists_those_the_limit_surely_ends_ten_minutes_after_it_and_ends_nobody(approved):
     row = people.saved(LEA)
 
-    assert not tick(now=AFTER - MILLISECOND).done
-    report = tick(now=AFTER)
+    assert not listed(now=AFTER - MILLISECOND)
 
-    assert report.done == {"listed": 1}
+    assert listed() == {"listed": 1}
     assert people.fresh(row).state == "saved"
     held, line = DecisionList.objects.get(), DecisionLine.objects.get()
     assert (held.decision, held.frozen_at, line.about_at) == ("cancel", AFTER, CAP_PIECES_DUE)
@@ -67,9 +79,9 @@ def test_the_tick_lists_those_the_limit_surely_ends_ten_minutes_after_it_and_end
 
 def test_a_second_tick_lists_nobody_again(approved):
     people.saved(LEA)
-    tick(now=AFTER)
+    listed()
 
-    assert not tick(now=AFTER + timedelta(minutes=1)).done
+    assert not listed(now=AFTER + timedelta(minutes=1))
     assert DecisionLine.objects.count() == 1
 
 
@@ -78,14 +90,14 @@ def test_what_is_doubtful_is_on_no_list(approved):
     late = people.saved(TOM)
     people.give(late, now=CAP_PIECES_DUE + MILLISECOND)
 
-    tick(now=AFTER)
+    listed()
 
     assert set(outcomes()) == {"Léa"}
 
 
 def test_nothing_runs_before_the_signature_and_everything_after_it(approved, paul):
     row = people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     settle()
     assert people.fresh(row).state == "saved"
 
@@ -102,7 +114,7 @@ def test_nothing_runs_before_the_signature_and_everything_after_it(approved, pau
 
 def test_the_mail_of_a_signed_list_does_not_say_that_a_machine_decided(approved, paul):
     row = people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     signed(paul)
     settle()
 
@@ -114,7 +126,7 @@ def test_the_mail_of_a_signed_list_does_not_say_that_a_machine_decided(approved,
 
 def test_a_deposit_made_meanwhile_wins(approved, paul):
     row = people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     signed(paul)
     people.give(row, now=LATER)
 
@@ -126,20 +138,20 @@ def test_a_deposit_made_meanwhile_wins(approved, paul):
 
 def test_a_personal_date_given_meanwhile_wins_and_the_person_is_listed_again_after_it(approved, paul):
     row = people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     said = {"reason": "Hospitalisation.", "token": people.token(), "by": paul, "now": LATER}
     returning.give_personal_date(row, until=date(2024, 11, 30), reopens=False, **said)
     signed(paul)
     settle()
     assert outcomes() == {"Léa": ("kept", "why_not_due")}
 
-    assert not tick(now=paris(2024, 12, 1, 0, 10) - MILLISECOND).done
-    assert tick(now=paris(2024, 12, 1, 0, 10)).done == {"listed": 1}
+    assert not listed(now=paris(2024, 12, 1, 0, 10) - MILLISECOND)
+    assert listed(now=paris(2024, 12, 1, 0, 10)) == {"listed": 1}
 
 
 def test_an_extension_after_the_list_gives_its_time_to_everybody(approved, paul):
     row = people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     Extension.objects.create(
         window=approved, pieces_due_on="2024-11-25", reason="panne", decided_at=AFTER, decided_by="chef"
     )
@@ -147,12 +159,12 @@ def test_an_extension_after_the_list_gives_its_time_to_everybody(approved, paul)
     settle()
 
     assert people.fresh(row).state == "saved"
-    assert tick(now=paris(2024, 11, 26, 0, 10)).done == {"listed": 1}
+    assert listed(now=paris(2024, 11, 26, 0, 10)) == {"listed": 1}
 
 
 def test_whoever_is_struck_out_is_left_alone_and_not_listed_again(approved, paul):
     lea, tom = people.saved(LEA), people.saved(TOM)
-    tick(now=AFTER)
+    listed()
     line = DecisionLine.objects.get(registration=lea)
 
     said = {"reason": "Courrier reçu le 14.", "by": paul, "now": LATER}
@@ -161,14 +173,14 @@ def test_whoever_is_struck_out_is_left_alone_and_not_listed_again(approved, paul
     settle()
 
     assert (people.fresh(lea).state, people.fresh(tom).state) == ("saved", "cancelled")
-    assert not tick(now=LATER + timedelta(days=1)).done
+    assert not listed(now=LATER + timedelta(days=1))
     kept = journal.timeline(Subject("registration", lea.id))[0]
     assert (kept.kind, kept.details) == ("struck_from_list", {"reason": "Courrier reçu le 14."})
 
 
 def test_a_list_is_signed_once_and_nobody_is_struck_out_of_a_signed_one(approved, paul):
     people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     held = signed(paul)
 
     with pytest.raises(Blocked):
@@ -181,7 +193,7 @@ def test_a_list_is_signed_once_and_nobody_is_struck_out_of_a_signed_one(approved
 
 def test_an_incident_holds_a_signed_list_and_its_end_lets_it_run(approved, paul):
     row = people.saved(LEA)
-    tick(now=AFTER)
+    listed()
     signed(paul)
     incident = Incident.objects.create(window=approved, starts_at=AFTER, reason="panne")
 
@@ -198,11 +210,11 @@ def test_nobody_is_listed_during_an_incident_and_its_end_judges_them_again(appro
     people.saved(LEA)
     incident = Incident.objects.create(starts_at=CAP_PIECES_DUE, reason="panne")
 
-    assert not tick(now=AFTER).done
+    assert not listed(now=AFTER)
     incident.ends_at = LATER
     incident.save()
 
-    assert tick(now=LATER).done == {"listed": 1}
+    assert listed(now=LATER) == {"listed": 1}
 
 
 def test_during_an_incident_no_draft_expires_and_its_end_lets_them():
@@ -220,7 +232,7 @@ def test_during_an_incident_no_draft_expires_and_its_end_lets_them():
 def test_the_r408_limit_has_its_list_too(approved, paul):
     row = people.confirmed(LEA, COUVREUR)
 
-    assert tick(now=R408_DUE + GRACE).done == {"listed": 1}
+    assert listed(now=R408_DUE + GRACE) == {"listed": 1}
     signed(paul, now=R408_DUE + GRACE)
     settle(now=R408_DUE + GRACE)
 

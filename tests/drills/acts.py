@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from sporades.adapters import clocks, pdf
 from sporades.adapters.undelivered import because
+from sporades.calendars.models import Window
 from sporades.documents import actions as documents
 from sporades.documents import queries as papers
 from sporades.journal.values import Subject
@@ -19,6 +21,7 @@ from sporades.registrations.actions import (
     exporting,
     issuing,
     making_exports,
+    making_lists,
     publishing,
     retracting,
     reviewing,
@@ -32,9 +35,10 @@ from sporades.rules import answers as rules
 from sporades.rules.calendar import GRACE
 from sporades.rules.matching import By, Reading
 from sporades.rules.publishing import LineState
+from sporades.rules.sanctions import Sanction
 from tests import lots, people
 from tests.drills.crashing import Act
-from tests.people import CAP_CLOSES, CAP_PIECES_DUE, COUVREUR, LEA, NOW, OFFICER, R408_DUE
+from tests.people import CAP_CLOSES, CAP_PIECES_DUE, COUVREUR, KARIM, LEA, NOW, OFFICER, R408_DUE, TOM
 
 FORM = "the token of one form"
 
@@ -228,9 +232,23 @@ def make_export() -> Act:
     return lambda: making_exports.make(leased, now=NOW)
 
 
+def begin_list() -> Act:
+    window = to_be_listed()
+    return lambda: making_lists.freeze(window, Sanction.CANCEL, now=CAP_PIECES_DUE + GRACE)
+
+
+def to_be_listed() -> UUID:
+    """The window of three people whom a limit ends once the head of office has signed."""
+    for person in (KARIM, LEA, TOM):
+        people.saved(person)
+    Window.objects.filter(id=people.window().id).update(sanctions="approved")
+    return people.window().id
+
+
 OFTEN: list[Callable[[], Act]] = [save, deposit]
 RARELY: list[Callable[[], Act]] = [
     start, keep_step, save_again, abandon_changes, replace, withdraw, expire, cancel, set_aside, settle_clean,
     settle_infected, refuse_piece, bounce, render, prepare_lot, take_out, match_paper, find_a_virus, order_lot,
     issue_paper, retract_lot, tell_of_a_retraction, close_lot, make_export,
+    begin_list,
 ]  # fmt: skip

@@ -10,10 +10,12 @@ import pytest
 from sporades.jobs import upkeep
 from sporades.journal import queries as journal
 from sporades.registrations import facts
-from sporades.registrations.actions import scanning
+from sporades.registrations.actions import making_lists, scanning
 from sporades.registrations.models import Registration
+from sporades.rules.calendar import GRACE
+from sporades.rules.sanctions import Sanction
 from tests.drills import acts, crashing, states
-from tests.people import NOW
+from tests.people import CAP_PIECES_DUE, NOW
 
 pytestmark = [
     pytest.mark.usefixtures("session"),
@@ -22,6 +24,7 @@ pytestmark = [
 ]
 
 SOON = timedelta(seconds=-1)
+AFTER = CAP_PIECES_DUE + GRACE
 EACH = [*acts.OFTEN, *(pytest.param(act, marks=pytest.mark.drill) for act in acts.RARELY)]
 
 
@@ -93,6 +96,39 @@ def test_a_worker_killed_by_the_system_just_before_its_commit_leaves_the_rows_as
     assert len(states.stored()) == 2
     upkept()
     assert states.stored() == set()
+
+
+def lots_of_a_list() -> crashing.Act:
+    """Begun; each step takes the next lot."""
+    making_lists.freeze(acts.to_be_listed(), Sanction.CANCEL, now=AFTER)
+    return lambda: making_lists.make_next(now=AFTER)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("begun", [lots_of_a_list])
+def test_a_list_whose_maker_is_killed_at_any_step_is_completed_by_the_next_one(begun, monkeypatch, tmp_path):
+    monkeypatch.setattr(making_lists, "A_LOT", 1)
+    take_a_lot = begun()
+
+    def complete() -> None:
+        while take_a_lot():
+            pass
+
+    here = states.Snapshot(tmp_path)
+    crashing.done(complete)
+    whole = states.rows(as_drawn=False)
+
+    for step in count(1):
+        here.restore()
+        died = crashing.killed_at(step, complete)
+        crashing.done(complete)
+        assert states.rows(as_drawn=False) == whole, f"step {step}: somebody was lost, or listed twice"
+        is_whole()
+        if not died:
+            break
+
+    # More than one lot was cut.
+    assert step > 10
 
 
 def test_a_saved_step_outlives_the_process_that_kept_it(tmp_path):

@@ -18,13 +18,15 @@ from sporades.registrations.actions import (
     deciding,
     depositing,
     listing,
+    making_lists,
     returning,
     reviewing,
 )
-from sporades.registrations.models import DecisionLine, File, Registration, Scan
+from sporades.registrations.models import DecisionLine, DecisionList, File, Registration, Scan
 from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked, StepNotAllowed
+from sporades.rules.sanctions import Sanction
 from tests import people
 from tests.drills.together import Outcome, at_once, while_it_holds
 from tests.people import CAP_PIECES_DUE, KARIM, NOW, PATISSIER, PAUL, SYLVIE
@@ -136,6 +138,8 @@ def test_a_signed_list_and_the_head_who_reinstate_the_same_person_do_it_once(pau
     until, now = date(2024, 12, 20), AFTER + timedelta(days=1)
     said = {"reason": "Panne du service.", "until": until, "by": paul, "now": now}
     listing.undo_all(row.window_id, State.CANCELLED, token="the list", **said)
+    while making_lists.make_next(now=now):
+        pass
     acts = [
         lambda: listing.settle_next(machine_now=clocks.machine_now(), now=now),
         lambda: returning.reinstate(people.fresh(row), token="the head", **said),
@@ -152,6 +156,22 @@ def test_a_signed_list_and_the_head_who_reinstate_the_same_person_do_it_once(pau
         assert line.outcome == "done"
     else:
         assert (line.outcome, reference().say(line.why)) == ("kept", reference().say("why_ended"))
+
+
+def test_two_ticks_at_once_make_one_list_and_two_workers_list_nobody_twice():
+    for person in (KARIM, people.LEA, people.TOM):
+        people.saved(person)
+    window = people.window()
+    type(window).objects.filter(id=window.id).update(sanctions="approved")
+
+    begun = at_once(*[lambda: making_lists.freeze(window.id, Sanction.CANCEL, now=AFTER)] * 2)
+    at_once(*[lambda: making_lists.make_next(now=AFTER)] * 4)
+    while making_lists.make_next(now=AFTER):
+        pass
+
+    assert sorted(one.given for one in begun) == [False, True]
+    assert DecisionList.objects.get().state == "ready"
+    assert DecisionLine.objects.count() == 3
 
 
 def test_two_academies_that_freeze_their_lists_at_once_get_two_numbers(sylvie):

@@ -11,13 +11,14 @@ from sporades.adapters import clocks
 from sporades.calendars.models import Incident
 from sporades.jobs.tick import tick
 from sporades.jobs.worker import work_once
-from sporades.registrations.actions import proposing, reviewing
+from sporades.registrations.actions import making_lists, proposing, reviewing
 from sporades.registrations.models import DecisionLine, DecisionList
 from sporades.registrations.queries import ahead
 from sporades.rules.calendar import GRACE
 from sporades.rules.rights import Act
 from tests import people
 from tests.pages import space, staff
+from tests.pages.public import words
 from tests.people import (
     AWA,
     CAP_PIECES_DUE,
@@ -61,7 +62,10 @@ def approved():
 
 def pass_the_limit(at=AFTER):
     clocks.start_at(at)
-    return tick(now=at)
+    report = tick(now=at)
+    while making_lists.make_next(now=at):
+        pass
+    return report
 
 
 def page_of(limit="confirmations", view="concernes"):
@@ -191,6 +195,45 @@ def test_the_head_signs_the_list_and_reads_how_far_it_is(paul, approved):
     assert "liste signée par Paul Mercier" in space.read(paul, page_of(view="faits"))
 
 
+def test_a_list_that_is_being_made_says_how_far_it_is_and_waits_for_no_signature(paul, approved, keep_html):
+    people.saved(KARIM, PATISSIER)
+    clocks.start_at(AFTER)
+    tick(now=AFTER)
+    held = DecisionList.objects.get()
+    address = reverse("staff_deadline_list", args=[held.id])
+
+    told = space.read(paul, reverse("staff_deadlines"))
+    assert "Une liste se prépare" in told and "attend votre signature" not in told
+    page = paul.get(address)
+    keep_html("in the making", page)
+    assert "1 dossier y figure déjà" in words(page.content.decode())
+    assert "Signer la liste" not in page.content.decode()
+    assert "Retirer" not in page.content.decode()
+    refused = paul.post(reverse("staff_deadline_sign", args=[held.id]), {"token": "one"}, follow=True)
+    assert "Cette liste se prépare encore" in words(refused.content.decode())
+    assert "Une liste se prépare" in space.read(paul, page_of())
+
+    making_lists.make_next(now=AFTER)
+    assert "Elle est complète : 1 dossier" in space.read(paul, address)
+    work_once()
+
+    assert "Une liste attend votre signature" in space.read(paul, reverse("staff_deadlines"))
+
+
+def test_who_changed_while_the_list_was_made_is_read_on_it_and_asks_for_no_signature(paul, approved):
+    row = people.saved(KARIM, PATISSIER)
+    clocks.start_at(AFTER)
+    tick(now=AFTER)
+    people.give(row, now=AFTER)
+    work_once()
+
+    shown = space.read(paul, reverse("staff_deadline_list", args=[DecisionList.objects.get().id]))
+
+    assert "1 laissé, parce qu’il a changé" in shown and "hors délai" in shown
+    assert "Signer la liste" not in shown
+    assert "attend votre signature" not in space.read(paul, reverse("staff_deadlines"))
+
+
 def test_an_officer_reads_the_list_and_does_not_sign_it(approved):
     people.saved(KARIM, PATISSIER)
     pass_the_limit()
@@ -225,8 +268,11 @@ def test_a_whole_limit_is_undone_from_its_page(paul):
     form = {"token": "one", "reason": "Panne.", "until-day": "30", "until-month": "11", "until-year": "2024"}
     assert "Cochez la case" in paul.post(address, form).content.decode()
 
-    paul.post(address, {**form, "confirmed": "on"})
-    work_once()
+    asked = paul.post(address, {**form, "confirmed": "on"})
+
+    assert "La liste se prépare Aucun dossier n’y figure encore." in space.read(paul, asked.url)
+    while work_once():
+        pass
 
     assert {people.fresh(row).state for row in rows} == {"saved"}
     assert "rétabli le" in space.read(paul, page_of(view="faits"))

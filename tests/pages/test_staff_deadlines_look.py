@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.jobs.tick import tick
-from sporades.registrations.actions import proposing, reviewing
+from sporades.registrations.actions import making_lists, proposing, reviewing
 from sporades.registrations.models import DecisionList
 from sporades.rules.calendar import GRACE
 from sporades.rules.rights import Act
@@ -69,6 +69,10 @@ def test_a_list_is_read_struck_out_and_signed(visitor):
     held = DecisionList.objects.get()
 
     page = staff.inside(visitor, people.officer(PAUL), reverse("staff_deadline_list", args=[held.id]))
+    visitor.look_at(page, "in the making")
+    while making_lists.make_next(now=AFTER):
+        pass
+    page.get_by_role("link", name="Voir où elle en est").click()
     visitor.look_at(page)
     page.get_by_role("link", name="Retirer : Giraud Tom").click()
     visitor.look_at(page)

@@ -125,6 +125,11 @@ def with_incident(rows: QuerySet[Window], at: datetime) -> QuerySet[Window]:
     return rows.annotate(in_incident=Exists(_open_incidents(OuterRef("pk"), at)))
 
 
+def in_incident(at: datetime) -> QuerySet[Window]:
+    """Those of which nobody is sanctioned at this instant."""
+    return Window.objects.filter(Exists(_open_incidents(OuterRef("pk"), at)))
+
+
 def campaign_of(row: Calendar) -> Campaign:
     return Campaign(
         id=row.id,

@@ -1,64 +1,41 @@
-"""How does one decision reach many: frozen as a list, signed by the head of office, carried out one by one?
+"""How does one decision reach many: listed, signed by the head of office, carried out one by one?
 
-The list is what it was at its instant: nobody is added to it. Signing decides
-nothing by itself: each line goes through the same transaction as the deadline
-that acts alone, so that a deposit made meanwhile wins. Undoing many goes the
-same way.
+The worker makes the list (`actions.making_lists`): what it was at its instant,
+and nobody is added to it. Signing decides nothing by itself: each line goes
+through the same transaction as the deadline that acts alone, so that a deposit
+made meanwhile wins. Undoing many goes the same way.
 """
 
 import logging
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 
-from sporades.adapters import clocks
-from sporades.calendars import queries as calendars
 from sporades.calendars.models import Window
 from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
-from sporades.journal.values import DEADLINE, Actor, Subject
-from sporades.registrations import access, cases, facts
+from sporades.journal.values import Actor, Subject
+from sporades.registrations import access, facts
 from sporades.registrations.actions import deadlines, returning
 from sporades.registrations.actions.common import subject_of
 from sporades.registrations.actions.ending import too_early_in
-from sporades.registrations.models import DecisionLine, DecisionList, Ending, Piece, Registration
+from sporades.registrations.models import DecisionLine, DecisionList, Ending, Registration
 from sporades.registrations.queries import concerned
 from sporades.rules import personal
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked, Reason, StepNotAllowed
 from sporades.rules.rights import Act
-from sporades.rules.sanctions import Sanction, Why, judge
+from sporades.rules.sanctions import Sanction, Why
 
 log = logging.getLogger(__name__)
 
+READY = DecisionList.State.READY
 PAUSE = timedelta(minutes=1)
-BATCH = 500
 # How each end is undone.
 UNDOING = {State.CANCELLED: Act.REINSTATE, State.SET_ASIDE: Act.REINSTATE, State.EXPIRED: Act.REOPEN}
-_JUDGED = ("id", "state", "signature_from", "window")
-_JUDGED_OF_A_PIECE = ("registration", "kind", "state", "needs_check", "due_date", "correction_due_at")
 _NOT_NOW = frozenset({Why.HELD, Why.INCIDENT})
-
-
-@transaction.atomic
-def freeze(window_id: UUID, sanction: Sanction, *, now: datetime) -> bool:
-    """Lists those whom the limit surely ends, for the head of office to sign. False if there is nobody new."""
-    # Two ticks at once make one list; a candidate who begins meanwhile waits for neither.
-    window = Window.objects.select_for_update(of=("self",), no_key=True).get(id=window_id)
-    if calendars.has_incident(window_id, at=now):
-        return False
-    frozen = DecisionList(window=window, decision=sanction.value, frozen_at=now)
-    lines = [_line(frozen, row, due) for row, due in _to_sign(window, sanction, now)]
-    if not lines:
-        return False
-    frozen.save(force_insert=True)
-    DecisionLine.objects.bulk_create(lines, batch_size=BATCH)
-    _record(frozen, "list_frozen", count=len(lines), token=None, by=DEADLINE, now=now)
-    return True
 
 
 @transaction.atomic
@@ -70,7 +47,7 @@ def strike(line_id: int, *, reason: str, token: str, by: Actor, now: datetime) -
         return
     held = DecisionList.objects.select_for_update(of=("self",)).get(id=line.listed_id)
     line.refresh_from_db()
-    if held.signed_at is not None or line.struck_at is not None:
+    if held.state != READY or held.signed_at is not None or line.struck_at is not None:
         raise Blocked((Reason("line_not_open", row.window.calendar.source),))
     line.struck_at, line.struck_by, line.struck_reason = now, by.id, reason
     line.save(update_fields=["struck_at", "struck_by", "struck_reason"])
@@ -87,54 +64,64 @@ def strike(line_id: int, *, reason: str, token: str, by: Actor, now: datetime) -
 
 @transaction.atomic
 def sign(list_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
-    """The worker carries it out after the commit. Raises `Blocked` if it is signed already."""
+    """The worker carries it out after the commit. Raises `Blocked` if it is signed already, or not complete yet."""
     held = DecisionList.objects.select_for_update(of=("self",)).get(id=list_id)
     if journal_queries.act_of(token):
         return
+    if held.state != READY:
+        raise Blocked((Reason("list_in_the_making", held.window.calendar.source),))
     if held.signed_at is not None:
         raise Blocked((Reason("list_already_signed", held.window.calendar.source),))
     held.signed_at, held.signed_by = now, by.id
     held.save(update_fields=["signed_at", "signed_by"])
-    count = held.lines.filter(struck_at__isnull=True).count()
-    _record(held, "list_signed", count=count, token=token, by=by, now=now)
+    count = held.lines.filter(struck_at__isnull=True, outcome=DecisionLine.Outcome.WAITING).count()
+    record(held, "list_signed", count=count, token=token, by=by, now=now)
 
 
 @transaction.atomic
 def undo_all(
     window_id: UUID, state: State, *, reason: str, until: date, token: str, by: Actor, now: datetime
-) -> None:
+) -> UUID:
     """Brings back everybody whom a limit of this window ended so, with one personal date; the worker does it.
 
-    Raises `Blocked` if the day is less than a week ahead.
+    Gives the list. Raises `Blocked` if the day is less than a week ahead, or while such a list is being made.
     """
     window = Window.objects.select_for_update(of=("self",), no_key=True).get(id=window_id)
-    if journal_queries.act_of(token):
-        return
+    if (done := journal_queries.act_of(token)) is not None:
+        return UUID(str(done.data["list"]))
     first = personal.earliest(facts.day_in(window.calendar.zone, at=now), comes_back=True)
     if until < first:
         raise Blocked((too_early_in(window, first),))
+    decision = UNDOING[state].value
+    if in_the_making(window, decision):
+        raise Blocked((Reason("list_in_the_making", window.calendar.source),))
     held = DecisionList.objects.create(
         window=window,
-        decision=UNDOING[state].value,
+        decision=decision,
+        undoes=state.value,
         frozen_at=now,
         reason=reason,
         until=until,
         signed_at=now,
         signed_by=by.id,
+        state=DecisionList.State.LISTING,
     )
-    lines = [_line(held, ending.registration, ending.at) for ending in to_undo(window_id, state)]
-    DecisionLine.objects.bulk_create(lines, batch_size=BATCH)
-    _record(held, "list_undone", count=len(lines), token=token, by=by, now=now)
+    record(held, "list_undone", count=to_undo(window_id, state).count(), token=token, by=by, now=now)
+    return held.id
 
 
-def to_undo(window_id: UUID, state: State) -> list[Ending]:
+def in_the_making(window: Window, decision: str) -> bool:
+    return DecisionList.objects.filter(window=window, decision=decision).exclude(state=READY).exists()
+
+
+def to_undo(window_id: UUID, state: State) -> QuerySet[Ending]:
     """The ends of this window that a limit made, by itself or on a list, and that still stand."""
     listed = DecisionLine.objects.filter(decision=UNDOING[state].value, outcome=DecisionLine.Outcome.WAITING)
     ended = Ending.objects.filter(
         window=window_id, state=state.value, due__isnull=False, undone_at__isnull=True
     )
     still = ended.filter(registration__state=state.value).exclude(registration__decision_lines__in=listed)
-    return list(still.select_related("registration"))
+    return still.select_related("registration").order_by("registration", "id")
 
 
 def settle_next(*, machine_now: datetime, now: datetime) -> bool:
@@ -160,6 +147,7 @@ def _lease(machine_now: datetime) -> DecisionLine | None:
         struck_at__isnull=True,
         next_try_at__lte=machine_now,
         listed__signed_at__isnull=False,
+        listed__state=READY,
     )
     line = waiting.select_related("listed").order_by("next_try_at", "id").first()
     if line is not None:
@@ -201,49 +189,7 @@ def _postpone(line: DecisionLine, machine_now: datetime) -> None:
     waiting.update(next_try_at=machine_now + PAUSE)
 
 
-def _to_sign(window: Window, sanction: Sanction, now: datetime) -> Iterator[tuple[Registration, datetime]]:
-    rows = concerned.certain(Registration.objects.filter(window=window), sanction)
-    found = access.with_dates(concerned.not_listed(rows, sanction)).only(*_JUDGED).order_by("id")
-    listed = set(
-        DecisionLine.objects.filter(decision=sanction.value, listed__window=window).values_list(
-            "registration", "about_at"
-        )
-    )
-    for page in _pages(found.iterator(chunk_size=BATCH)):
-        _read(page, window, sanction)
-        for row in page:
-            case = cases.of(row, cases.piece_of(row.pieces.all(), sanction), sanction, incident=False)
-            if judge(sanction, case, now=now) is Why.TO_SIGN and (row.id, case.due) not in listed:
-                yield row, case.due
-
-
-def _pages(rows: Iterator[Registration]) -> Iterator[list[Registration]]:
-    while page := list(islice(rows, BATCH)):
-        yield page
-
-
-def _read(page: list[Registration], window: Window, sanction: Sanction) -> None:
-    """What a case is judged on, and no more: ten thousand people wait in one transaction."""
-    for row in page:
-        row.window = window
-    needed = Piece.objects.filter(kind=cases.PIECES[sanction]).only(*_JUDGED_OF_A_PIECE)
-    prefetch_related_objects(page, Prefetch("pieces", needed), cases.NEEDED)
-    prefetch_related_objects([row for row in page if facts.shifting(row)], *facts.SHIFTS)
-
-
-def _line(listed: DecisionList, row: Registration, about_at: datetime) -> DecisionLine:
-    return DecisionLine(
-        listed=listed,
-        registration=row,
-        decision=listed.decision,
-        about_at=about_at,
-        next_try_at=clocks.machine_now(),
-    )
-
-
-def _record(
-    held: DecisionList, kind: str, *, count: int, token: str | None, by: Actor, now: datetime
-) -> None:
+def record(held: DecisionList, kind: str, *, count: int, token: str | None, by: Actor, now: datetime) -> None:
     calendar = held.window.calendar
     journal.record(
         Subject("calendar", calendar.id),

@@ -56,7 +56,12 @@ class Proposal(models.Model):
 
 
 class DecisionList(models.Model):
-    """One decision for many: frozen with its people, signed by the head of office, carried out one by one."""
+    """One decision for many: its people are listed, the head of office signs, each is carried out alone."""
+
+    class State(models.TextChoices):
+        LISTING = "listing"  # se prépare
+        CHECKING = "checking"  # complète, chacun est relu
+        READY = "ready"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     window = models.ForeignKey("calendars.Window", on_delete=models.PROTECT, related_name="decision_lists")
@@ -64,11 +69,24 @@ class DecisionList(models.Model):
     frozen_at = models.DateTimeField()
     reason = models.TextField(blank=True)  # of what is undone
     until = models.DateField(null=True)  # the personal date of what is undone
+    undoes = models.CharField(
+        max_length=12, blank=True, default="", db_default=""
+    )  # the state it was ended in
     signed_at = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=60, blank=True)
+    # The worker lists a few hundred at a time: the last registration that it has come to.
+    state = models.CharField(max_length=10, choices=State, default=State.READY, db_default=State.READY.value)
+    place = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-frozen_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["window", "decision"],
+                condition=~models.Q(state="ready"),
+                name="one_list_in_the_making",
+            )
+        ]
 
 
 class DecisionLine(models.Model):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sporades.calendars import access as calendars_access
 from sporades.calendars import facts as calendars
@@ -15,7 +15,7 @@ from sporades.calendars import queries as calendar_queries
 from sporades.calendars.models import Window
 from sporades.reference.load import reference
 from sporades.registrations import access
-from sporades.registrations.models import DecisionList, Ending, Piece, Registration
+from sporades.registrations.models import DecisionLine, DecisionList, Ending, Piece, Registration
 from sporades.registrations.queries import concerned
 from sporades.rules.calendar import Dates, Sanctions, deadline_may_act
 from sporades.rules.lifecycle import State
@@ -45,6 +45,7 @@ class Limit:
     ended: int
     undone: int
     to_sign: UUID | None
+    in_the_making: UUID | None  # the list that the worker is making
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class _Counts:
     doubtful: dict[Sanction, dict[UUID, int]]
     ended: dict[tuple[UUID, str], tuple[int, int]]
     to_sign: dict[tuple[UUID, str], UUID]
+    in_the_making: dict[tuple[UUID, str], UUID]
     incidents: frozenset[UUID]
 
 
@@ -93,11 +95,17 @@ def _held(mandate: Mandate, now: datetime, **only: UUID) -> list[Window]:
 
 def _counts(windows: list[Window]) -> _Counts:
     rows = Registration.objects.filter(window__in=[window.id for window in windows])
+    unsigned = DecisionList.objects.filter(window__in=windows, signed_at__isnull=True)
+    # A list of which nobody is left asks nothing of the head of office.
+    left = DecisionLine.objects.filter(
+        listed=OuterRef("pk"), struck_at__isnull=True, outcome=DecisionLine.Outcome.WAITING
+    )
     return _Counts(
         certain={one: _grouped(concerned.certain(rows, one)) for one in Sanction},
         doubtful={one: _grouped(concerned.doubtful(rows, one)) for one in concerned.SIGNED},
         ended=_endings(windows),
-        to_sign=_unsigned(windows),
+        to_sign=_lists(unsigned.filter(Exists(left), state=DecisionList.State.READY)),
+        in_the_making=_lists(unsigned.exclude(state=DecisionList.State.READY)),
         incidents=frozenset(window.id for window in windows if getattr(window, "in_incident", False)),
     )
 
@@ -115,9 +123,9 @@ def _endings(windows: list[Window]) -> dict[tuple[UUID, str], tuple[int, int]]:
     return {(window, state): (ended, undone) for window, state, ended, undone in counted}
 
 
-def _unsigned(windows: list[Window]) -> dict[tuple[UUID, str], UUID]:
-    rows = DecisionList.objects.filter(window__in=windows, signed_at__isnull=True).order_by("-frozen_at")
-    return {(row.window_id, row.decision): row.id for row in rows}
+def _lists(rows: QuerySet[DecisionList]) -> dict[tuple[UUID, str], UUID]:
+    """The oldest of each window and decision."""
+    return {(row.window_id, row.decision): row.id for row in rows.order_by("-frozen_at")}
 
 
 def _limits(window: Window, counts: _Counts, now: datetime) -> Iterator[Limit]:
@@ -155,4 +163,5 @@ def _limit(window: Window, sanction: Sanction, at: datetime, counts: _Counts, no
         ended=ended,
         undone=undone,
         to_sign=counts.to_sign.get((window.id, sanction.value)),
+        in_the_making=counts.in_the_making.get((window.id, sanction.value)),
     )

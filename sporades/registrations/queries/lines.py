@@ -65,6 +65,7 @@ class Head:
     done: int
     kept: int
     struck: int
+    state: str  # listing, checking, ready
 
     @property
     def total(self) -> int:
@@ -176,6 +177,7 @@ def head(held: DecisionList) -> Head:
         done=counted[DecisionLine.Outcome.DONE],
         kept=counted[DecisionLine.Outcome.KEPT],
         struck=struck,
+        state=held.state,
     )
 
 
@@ -200,8 +202,14 @@ def _listed(line: DecisionLine) -> Listed:
         outcome=reference().say(outcome),
         tone=tone,
         why=line.struck_reason or (reference().say(line.why) if line.why else ""),
-        is_open=line.struck_at is None and line.listed.signed_at is None,
+        is_open=_is_open(line),
     )
+
+
+def _is_open(line: DecisionLine) -> bool:
+    held = line.listed
+    waits = line.struck_at is None and line.outcome == DecisionLine.Outcome.WAITING
+    return waits and held.signed_at is None and held.state == DecisionList.State.READY
 
 
 _OUTCOMES = {

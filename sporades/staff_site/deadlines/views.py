@@ -22,6 +22,7 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
         "coming": [row for row, one in zip(rows, limits, strict=True) if not one.passed],
         "past": [row for row, one in zip(rows, limits, strict=True) if one.passed][::-1],
         "to_sign": [one for one in limits if one.to_sign],
+        "in_the_making": [one for one in limits if one.in_the_making],
         "proposals": decided.proposals(request.mandate).count(),
         "corrections": ahead.corrections(request.mandate, now=request.now).count(),
         "moves": may(request.mandate, Act.PROPOSE_ACADEMY),

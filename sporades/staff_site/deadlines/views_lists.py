@@ -1,4 +1,4 @@
-"""A list to sign: who is on it, who is struck out, the signature, how far it is; and undoing a whole limit."""
+"""A list: how far it is made, who is on it, who is struck out, the signature, what came; and undoing a whole limit."""
 
 from uuid import UUID
 
@@ -81,11 +81,11 @@ def undo(request: OfficerRequest, window_id: UUID, limit: str) -> HttpResponse:
         said = {"reason": form.cleaned_data["reason"], "until": form.cleaned_data["until"]}
         said |= {"token": token_of(request), "by": request.actor, "now": request.now}
         try:
-            listing.undo_all(window_id, told.ended_state(found), **said)
+            held = listing.undo_all(window_id, told.ended_state(found), **said)
         except Blocked as blocked:
             say(form, blocked)
         else:
             messages.success(request, _("La demande est enregistrée : les dossiers reviennent un à un."))
-            return redirect("staff_deadline", window_id, limit)
+            return redirect("staff_deadline_list", held)
     context = {"limit": found, "slug": limit, "form": form, "token": new_token()}
     return render(request, "staff_site/deadlines/undo.html", context)
