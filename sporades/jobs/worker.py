@@ -20,6 +20,7 @@ from sporades.jobs import purge, upkeep
 from sporades.jobs.tick import tick
 from sporades.journal import roots
 from sporades.notices import actions as notices
+from sporades.records.actions import purging
 from sporades.registrations.actions import (
     announcing,
     bouncing,
@@ -64,6 +65,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
         lambda: checkups.verify_next(machine_now=clocks.machine_now()),
         lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
+        lambda: purging.list_next(now=clocks.legal_now()),
         lambda: purge.settle_here(now=clocks.legal_now()),
     ]
     worked = False

@@ -55,6 +55,9 @@ class Purge(models.Model):
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.CharField(max_length=60, blank=True)
     done_at = models.DateTimeField(null=True)
+    # The worker lists a few hundred at a time: the category it has come to, empty once the list is complete, and whom.
+    listing = models.CharField(max_length=20, blank=True, default="", db_default="")
+    place = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]

@@ -9,13 +9,16 @@ import pytest
 
 from sporades.jobs import upkeep
 from sporades.journal import queries as journal
+from sporades.journal.values import Actor
+from sporades.records.actions import purging
 from sporades.registrations import facts
 from sporades.registrations.actions import making_lists, scanning
 from sporades.registrations.models import Registration
 from sporades.rules.calendar import GRACE
 from sporades.rules.sanctions import Sanction
+from tests import people
 from tests.drills import acts, crashing, states
-from tests.people import CAP_PIECES_DUE, NOW
+from tests.people import CAP_PIECES_DUE, KARIM, LEA, NOW
 
 pytestmark = [
     pytest.mark.usefixtures("session"),
@@ -24,7 +27,7 @@ pytestmark = [
 ]
 
 SOON = timedelta(seconds=-1)
-AFTER = CAP_PIECES_DUE + GRACE
+AFTER, OVER = CAP_PIECES_DUE + GRACE, people.paris(2027, 1, 2)
 EACH = [*acts.OFTEN, *(pytest.param(act, marks=pytest.mark.drill) for act in acts.RARELY)]
 
 
@@ -104,10 +107,18 @@ def lots_of_a_list() -> crashing.Act:
     return lambda: making_lists.make_next(now=AFTER)
 
 
+def lots_of_a_purge() -> crashing.Act:
+    for person in (KARIM, LEA):
+        people.confirmed(person)
+    purging.freeze("23", token="one form", by=Actor("officer", "paul"), now=OVER)
+    return lambda: purging.list_next(now=OVER)
+
+
 @pytest.mark.drill
-@pytest.mark.parametrize("begun", [lots_of_a_list])
+@pytest.mark.parametrize("begun", [lots_of_a_list, lots_of_a_purge])
 def test_a_list_whose_maker_is_killed_at_any_step_is_completed_by_the_next_one(begun, monkeypatch, tmp_path):
-    monkeypatch.setattr(making_lists, "A_LOT", 1)
+    for module in (making_lists, purging):
+        monkeypatch.setattr(module, "A_LOT", 1)
     take_a_lot = begun()
 
     def complete() -> None:

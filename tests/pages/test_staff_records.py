@@ -33,6 +33,12 @@ def press(client: Client, name: str, *args: object, **said: str) -> str:
     return words(response.content.decode())
 
 
+def complete() -> None:
+    """What the worker does."""
+    while purging.list_next(now=OVER):
+        pass
+
+
 def test_a_list_is_frozen_by_one_approved_by_another_then_its_certificate_says_what_went(keep_html):
     people.confirmed(KARIM, PATISSIER)
     clocks.start_at(OVER)
@@ -40,9 +46,13 @@ def test_a_list_is_frozen_by_one_approved_by_another_then_its_certificate_says_w
 
     said = press(paul, "staff_purge_freeze", academy="23")
 
-    assert "une autre personne l’approuve" in said
+    assert "La liste se prépare 1 ligne y figure déjà." in said
     assert "Pièces déposées 1" in said
     purge = Purge.objects.get()
+    keep_html("in the making", maud.get(reverse("staff_purge", args=[purge.id])))
+    assert "se prépare" in words(maud.get(reverse("staff_records")).content.decode())
+    assert "La liste se prépare encore" in press(maud, "staff_purge_approve", purge.id)
+    complete()
     assert "une autre personne l’approuve" in press(paul, "staff_purge_approve", purge.id)
     assert Purge.objects.get().approved_at is None
     assert "Effacement en cours" in press(maud, "staff_purge_approve", purge.id)
@@ -121,6 +131,7 @@ def queries_of_a_list() -> list[int]:
     Purge.objects.all().delete()
     clocks.start_at(OVER)
     purge = purging.freeze("23", token=people.token(), by=Actor("officer", "x"), now=OVER)
+    complete()
     maud = staff.enter(Officer.objects.filter(name=MAUD.name).first() or people.officer(MAUD))
     seen = []
     for path in (reverse("staff_records"), reverse("staff_purge", args=[purge.id])):

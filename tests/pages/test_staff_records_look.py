@@ -8,7 +8,7 @@ from django.urls import reverse
 from sporades.adapters import clocks
 from sporades.jobs import purge as jobs
 from sporades.records import archive
-from sporades.records.actions import holding
+from sporades.records.actions import holding, purging
 from sporades.records.models import Hold, Purge
 from sporades.rules.retention import Ground
 from tests import people
@@ -46,6 +46,11 @@ def test_durations_lists_and_holds_are_clean_in_every_state(visitor):
     page.goto(reverse("staff_records"))
     page.get_by_role("button", name="Nice").press("Enter")
     page.wait_for_url("**/conservation/purges/*/")
+    visitor.look_at(page, "in the making")
+    while purging.list_next(now=OVER):
+        pass
+    page.get_by_role("link", name="Voir où elle en est").press("Enter")
+    page.get_by_text("une autre personne l’approuve").wait_for()
     visitor.look_at(page, "frozen by oneself")
     purge = Purge.objects.get()
     page = staff.inside(visitor, maud, reverse("staff_purge", args=[purge.id]))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import escape
@@ -22,7 +22,6 @@ from sporades.records import ledger
 from sporades.records.actions import holding, purging
 from sporades.records.held import By, Kept, of_candidates, rows_of
 from sporades.records.models import Hold, Purge, PurgeLine
-from sporades.records.queries import due
 from sporades.registrations.actions import changing_academy, deadlines
 from sporades.registrations.models import Deposit, File, PublicationLine, Registration
 from sporades.registrations.queries import proof
@@ -47,7 +46,11 @@ def _session(transactional_db, settings, tmp_path):
 
 
 def frozen(now: datetime, academy: str = "23") -> Purge:
-    return purging.freeze(academy, token=people.token(), by=PAUL, now=now)
+    """A list, begun by somebody and completed by the worker."""
+    held = purging.freeze(academy, token=people.token(), by=PAUL, now=now)
+    while purging.list_next(now=now):
+        pass
+    return held
 
 
 def approved(now: datetime, academy: str = "23") -> Purge:
@@ -67,7 +70,14 @@ def outcomes(held: Purge) -> list[tuple[str, str, str]]:
 
 
 def listed(now: datetime, academy: str = "23") -> list[str]:
-    return sorted(one.category for one in due.listed(academy, today=due.today_of(now)))
+    """What a list frozen now would hold."""
+    with transaction.atomic():
+        try:
+            found = sorted(frozen(now, academy).lines.values_list("category", flat=True))
+        except purging.NothingDue:
+            found = []
+        transaction.set_rollback(True)
+    return found
 
 
 def test_the_pieces_go_a_year_after_the_session_and_not_an_instant_before(keep_html):
@@ -300,6 +310,65 @@ def test_what_was_purged_goes_again_where_an_older_backup_was_put_back():
     Purge.objects.all().delete()
     people.give(row, "identity")
     assert frozen(PIECES_GO).number == held.number + 1
+
+
+def in_ones(monkeypatch) -> None:
+    monkeypatch.setattr(purging, "A_LOT", 1)
+
+
+def test_a_list_is_made_a_lot_at_a_time_and_approved_once_it_is_complete(monkeypatch):
+    in_ones(monkeypatch)
+    for person in (KARIM, LEA, TOM):
+        people.confirmed(person, PATISSIER)
+    held = purging.freeze("23", token=people.token(), by=PAUL, now=PIECES_GO)
+    seen = [held.lines.count()]
+
+    while purging.list_next(now=PIECES_GO):
+        seen.append(held.lines.count())
+        if Purge.objects.get(id=held.id).listing:
+            with pytest.raises(purging.StillListing):
+                purging.approve(held.id, token=people.token(), by=MAUD, now=PIECES_GO)
+
+    assert seen == [1, 2, 3, 3]
+    assert purging.approve(held.id, token=people.token(), by=MAUD, now=PIECES_GO)
+    told = [(line.kind, line.data.get("count")) for line in journal.timeline(Subject("office", held.id))]
+    assert told == [("purge_approved", 3), ("purge_listed", 3), ("purge_frozen", None)]
+
+
+def test_a_file_that_goes_whole_is_not_listed_for_a_part_of_it_whatever_the_lot(monkeypatch):
+    in_ones(monkeypatch)
+    for person in (KARIM, LEA):
+        people.confirmed(person, PATISSIER)
+
+    assert listed(FILES_GO) == ["registrations"] * 2
+
+
+def test_what_is_held_back_while_a_list_is_made_never_comes_on_it_or_is_kept(monkeypatch):
+    in_ones(monkeypatch)
+    for person in (KARIM, LEA):
+        people.confirmed(person, PATISSIER)
+    held = purging.freeze("23", token=people.token(), by=PAUL, now=PIECES_GO)
+    said = {"ground": Ground.ARCHIVES, "reason": "Visa demandé.", "token": people.token()}
+    holding.hold_session(people.window().calendar_id, **said, by=PAUL, now=PIECES_GO)
+
+    while purging.list_next(now=PIECES_GO):
+        pass
+    purging.approve(held.id, token=people.token(), by=MAUD, now=PIECES_GO)
+    jobs.settle_all(now=PIECES_GO)
+
+    assert outcomes(held) == [("pieces", "kept", "held")]
+
+
+def test_a_list_that_is_given_up_is_not_made_any_further(monkeypatch):
+    in_ones(monkeypatch)
+    for person in (KARIM, LEA):
+        people.confirmed(person, PATISSIER)
+    held = purging.freeze("23", token=people.token(), by=PAUL, now=PIECES_GO)
+
+    purging.drop(held.id, token=people.token(), by=PAUL, now=PIECES_GO)
+
+    assert not purging.list_next(now=PIECES_GO)
+    assert held.lines.count() == 1
 
 
 @pytest.fixture

@@ -1,15 +1,18 @@
 """How do data go at the end of their time: listed, approved by a second person, taken away one by one?
 
-A list is what it was at its instant. Nobody is added to it, and each line is
-asked again under the lock before it goes: a hold placed meanwhile wins. One
-transaction a line: interrupted, a purge goes on from where it was. The erased
-person's chain says which purge it was; the purge's own says how many.
+A list is what it was on its day; the worker makes it, a few hundred at a time,
+and nobody approves it before it is complete. Nobody is added to it then, and
+each line is asked again under the lock before it goes: a hold placed meanwhile
+wins. One transaction a line: interrupted, a purge goes on from where it was.
+The erased person's chain says which purge it was; the purge's own says how many.
 """
 
 import logging
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -30,7 +33,7 @@ from sporades.registrations.models import Registration
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+A_LOT = 300
 TRIES = 5
 
 
@@ -42,12 +45,16 @@ class AlreadyOpen(Exception):
     """A list of this académie waits already, or is being carried out."""
 
 
+class StillListing(Exception):
+    """Nobody approves a list that is not complete."""
+
+
 class SamePerson(Exception):
     """Who froze the list does not approve it."""
 
 
 def freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
-    """Lists what is past its time. Raises NothingDue, AlreadyOpen."""
+    """Begins the list of what is past its time; the worker completes it. Raises NothingDue, AlreadyOpen."""
     for _ in range(TRIES - 1):
         # Two académies at the same instant may read the same last number: who comes second asks again.
         with suppress(IntegrityError):
@@ -68,28 +75,50 @@ def _freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
         edition=reference().edition,
         frozen_at=now,
         frozen_by=by.id,
+        listing=due.categories(academy)[0],
     )
-    lines = [
-        PurgeLine(
-            purge=purge,
-            category=one.category,
-            subject_kind=one.subject_kind,
-            subject_id=one.subject_id,
-            due_on=one.due_on,
-        )
-        for one in due.listed(academy, today=due.today_of(now))
-    ]
+    lines = _next_lines(purge)
     if not lines:
         raise NothingDue
     purge.save(force_insert=True)
-    PurgeLine.objects.bulk_create(lines, batch_size=BATCH)
-    _record(purge, "purge_frozen", count=len(lines), token=token, by=by, now=now)
+    PurgeLine.objects.bulk_create(lines)
+    _record(purge, "purge_frozen", token=token, by=by, now=now)
     return purge
 
 
 @transaction.atomic
+def list_next(*, now: datetime) -> bool:
+    """Takes the next few hundred of the oldest list that is not complete; False if all are."""
+    waiting = (
+        Purge.objects.select_for_update(skip_locked=True).exclude(listing="").filter(dropped_at__isnull=True)
+    )
+    purge = waiting.order_by("number").first()
+    if purge is None:
+        return False
+    PurgeLine.objects.bulk_create(_next_lines(purge))
+    purge.save(update_fields=["listing", "place"])
+    if not purge.listing:
+        _record(purge, "purge_listed", count=purge.lines.count(), token=None, by=SYSTEM, now=now)
+    return True
+
+
+def _next_lines(purge: Purge) -> list[PurgeLine]:
+    """None once every category was gone through; the list has come to the last of them."""
+    while purge.listing:
+        if lot := due.next_of(purge, most=A_LOT):
+            purge.place = lot[-1].subject_id
+            return [PurgeLine(purge=purge, **asdict(one)) for one in lot]
+        following = dict(pairwise((*due.categories(purge.academy), "")))
+        purge.listing, purge.place = following[purge.listing], None
+    return []
+
+
+@transaction.atomic
 def approve(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> bool:
-    """A second person agrees: what erases comes after. Raises SamePerson; False if it was settled already."""
+    """A second person agrees: what erases comes after. False if it was settled already.
+
+    Raises SamePerson, StillListing.
+    """
     purge = Purge.objects.select_for_update().get(id=purge_id)
     if journal_queries.act_of(token):
         return True
@@ -97,6 +126,8 @@ def approve(purge_id: UUID, *, token: str, by: Actor, now: datetime) -> bool:
         return False
     if purge.frozen_by == by.id:
         raise SamePerson
+    if purge.listing:
+        raise StillListing
     purge.approved_at, purge.approved_by = now, by.id
     purge.save(update_fields=["approved_at", "approved_by"])
     _record(purge, "purge_approved", count=purge.lines.count(), token=token, by=by, now=now)
@@ -244,13 +275,20 @@ def replay(*, now: datetime) -> int:
     return again
 
 
-def _record(purge: Purge, kind: str, *, count: int, token: str | None, by: Actor, now: datetime) -> None:
+def _record(
+    purge: Purge, kind: str, *, count: int | None = None, token: str | None, by: Actor, now: datetime
+) -> None:
     journal.record(
         Subject("office", purge.id),
         kind,
         by=by,
         now=now,
         edition=purge.edition,
-        data={"list": str(purge.id), "purge": purge.number, "academy": purge.academy, "count": count},
+        data={
+            "list": str(purge.id),
+            "purge": purge.number,
+            "academy": purge.academy,
+            **({} if count is None else {"count": count}),
+        },
         token=token,
     )

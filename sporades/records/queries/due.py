@@ -3,9 +3,9 @@
 Asked twice: for the list, and once more under the lock before anything goes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from sporades.accounts.models import Account
 from sporades.documents.models import Document
 from sporades.journal.models import Consultation
-from sporades.records.models import Hold
+from sporades.records.models import Hold, Purge, PurgeLine
 from sporades.reference.retention import retention
 from sporades.registrations.models import AcademyChange, File, Registration
 from sporades.registrations.queries.private import HANDICAP_PIECES
@@ -26,6 +26,7 @@ from sporades.rules.retention import Category, goes_on, session_end, sessions_ov
 WHOLE = ("drafts", "registrations")
 OF_REGISTRATIONS = (*WHOLE, "accommodation", "pieces", "traces")
 ACCOUNTS = "accounts"
+OF_NOWHERE = (ACCOUNTS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +106,28 @@ def accounts(*, today: date) -> QuerySet[Account]:
     return seen.filter(alone, candidate__isnull=False, officer__isnull=True, seen__lt=before)
 
 
-def listed(academy: str, *, today: date) -> Iterator[Due]:
-    """Everything that a list frozen today holds: of one académie, or the accounts of nowhere."""
-    yield from _of_academy(academy, today) if academy else _of_nowhere(today)
+def categories(academy: str) -> tuple[str, ...]:
+    """What a list of this académie goes through, in order; of none: the accounts of nowhere."""
+    return OF_REGISTRATIONS if academy else OF_NOWHERE
 
 
-def _of_nowhere(today: date) -> Iterator[Due]:
-    for account in accounts(today=today).order_by("id"):
-        seen = today_of(account.last_login or account.created_at)
-        yield Due(ACCOUNTS, "account", account.id, goes_on(retention()[ACCOUNTS], seen))
+def next_of(purge: Purge, *, most: int) -> list[Due]:
+    """The next few of the category that the list has come to, as they stood on the day it was frozen."""
+    today, category = today_of(purge.frozen_at), purge.listing
+    after = {} if purge.place is None else {"id__gt": purge.place}
+    if category == ACCOUNTS:
+        seen = accounts(today=today).filter(**after).order_by("id")[:most]
+        return [_due(category, "account", one.id, today_of(one.last_login or one.created_at)) for one in seen]
+    whole = PurgeLine.objects.filter(purge=purge.id, category__in=WHOLE, subject_id=OuterRef("pk"))
+    rows = registrations(category, today=today).filter(
+        ~is_held(), ~Exists(whole), academy=purge.academy, **after
+    )
+    started = _started(category, list(rows.select_related("window").order_by("id")[:most]), today)
+    return [_due(category, "registration", one, day) for one, day in started.items()]
 
 
-def _of_academy(academy: str, today: date) -> Iterator[Due]:
-    gone: set[UUID] = set()
-    for category in OF_REGISTRATIONS:
-        rows = registrations(category, today=today).filter(~is_held(), academy=academy).exclude(id__in=gone)
-        started = _started(category, list(rows.select_related("window").order_by("id")), today)
-        for registration, day in started.items():
-            yield Due(category, "registration", registration, goes_on(retention()[category], day))
-        if category in WHOLE:
-            gone |= started.keys()
+def _due(category: str, subject_kind: str, subject: UUID, started: date) -> Due:
+    return Due(category, subject_kind, subject, goes_on(retention()[category], started))
 
 
 def _started(category: str, rows: list[Registration], today: date) -> dict[UUID, date]:
@@ -132,12 +135,10 @@ def _started(category: str, rows: list[Registration], today: date) -> dict[UUID,
     if category == "drafts":
         return {row.id: max(today_of(row.window.closes_at), today_of(row.state_since)) for row in rows}
     if category == "traces":
-        known, first = {row.id for row in rows}, _past_readings(today).values("subject_id").order_by()
-        return {
-            one["subject_id"]: today_of(one["first"])
-            for one in first.annotate(first=Min("at"))
-            if one["subject_id"] in known
-        }
+        read = _past_readings(today).filter(subject_id__in=[row.id for row in rows])
+        first: Any = read.order_by().values_list("subject_id").annotate(Min("at"))
+        days = {subject: today_of(at) for subject, at in first}
+        return {row.id: days[row.id] for row in rows}
     return {row.id: session_end(row.exam_session) for row in rows}
 
 

@@ -34,7 +34,7 @@ class Listed:
     id: UUID
     number: int
     academy: str  # its name; empty for the accounts of nowhere
-    state: str  # frozen, approved, done, dropped
+    state: str  # listing, frozen, approved, done, dropped
     frozen_at: str
     frozen_by: str
     frozen_by_id: str
@@ -128,7 +128,8 @@ def _purge(one: Any, names: Mapping[str, str]) -> Listed:
 
 def _state(one: Purge) -> str:
     states = {"dropped": one.dropped_at, "done": one.done_at, "approved": one.approved_at}
-    return next((state for state, at in states.items() if at is not None), "frozen")
+    waits = "listing" if one.listing else "frozen"
+    return next((state for state, at in states.items() if at is not None), waits)
 
 
 def lines_of(purge_id: UUID) -> QuerySet[PurgeLine]:

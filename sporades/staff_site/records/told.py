@@ -16,6 +16,7 @@ from sporades.rules import french
 from sporades.rules.rights import Mandate
 
 STATES: dict[str, tuple[Promise, str]] = {
+    "listing": (gettext_lazy("se prépare"), "info"),
     "frozen": (gettext_lazy("à approuver"), "wait"),
     "approved": (gettext_lazy("en cours"), "info"),
     "done": (gettext_lazy("faite"), "ok"),

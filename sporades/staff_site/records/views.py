@@ -80,6 +80,8 @@ def approve(request: OfficerRequest, purge_id: UUID) -> HttpResponse:
             done = purging.approve(seen.id, token=token_of(request), by=request.actor, now=request.now)
         except purging.SamePerson:
             messages.warning(request, _("Vous avez arrêté cette liste : une autre personne l’approuve."))
+        except purging.StillListing:
+            messages.warning(request, _("La liste se prépare encore : elle s’approuve une fois complète."))
         else:
             _say(request, done, _("La liste est approuvée : l’effacement se fait ligne à ligne."))
     return redirect("staff_purge", seen.id)
