@@ -94,7 +94,8 @@ BEGIN
         registrations_note, registrations_hearing, registrations_proposal, registrations_decisionline,
         registrations_ending, registrations_reminder, registrations_verdict, registrations_claim,
         registrations_academychange, registrations_publicationline, registrations_duplicate,
-        documents_document, documents_cachet, notices_notice, journal_detail, journal_consultation, records_hold
+        documents_document, documents_cachet, notices_notice, journal_detail, journal_consultation, records_hold,
+        accounts_officer, accounts_readingalarm, registrations_savedsearch
     TO sporades_purge;
     GRANT UPDATE (revisions) ON registrations_registration TO sporades_purge;
     GRANT UPDATE (last_login) ON accounts_account TO sporades_purge;

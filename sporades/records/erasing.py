@@ -20,14 +20,15 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.html import escape
 
+from sporades.accounts.models import Account
 from sporades.documents.models import Cachet, Document
 from sporades.journal import hashing
 from sporades.journal.models import Detail
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice
 from sporades.records import rows
-from sporades.records.held import BY_MODEL, By, Held, Kept, of_candidates, rows_of
-from sporades.records.queries.due import WHOLE, readings
+from sporades.records.held import BY_MODEL, By, Held, going, rows_of
+from sporades.records.queries.due import OFFICERS, WHOLE, readings
 from sporades.registrations.models import Deposit, File, Piece, PublicationLine
 from sporades.registrations.queries.private import HANDICAP_PIECES, OF_ACCOMMODATION
 from sporades.rules.publishing import OF_HANDICAP
@@ -40,7 +41,6 @@ _PAPERS_OF_FILES = ("receipt", "evidence")
 # The papers that may name a piece; the sheet names none that is health.
 _PAPERS_OF_PIECES = ("receipt", "pieces_list")
 _ERASED = "[effacé]"
-_STAYS = frozenset({Kept.SERVICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def erase(category: str, subject: Subject, *, today: date) -> Erased:
         said = [rows.digest_of(one, line) for one in found.order_by("pk")]
         if said:
             digests += said
-            counts[line.model] = len(said)
+            counts[line.model] = counts.get(line.model, 0) + len(said)
             found.delete()
     if category == "accommodation" and (said := _redact_mails(subject)):
         digests += said
@@ -91,6 +91,10 @@ def _going(
         yield BY_MODEL["documents.Document"], _papers(category, subject)
         yield BY_MODEL["notices.Notice"], _mails(category, subject)
     else:
+        if category == OFFICERS:
+            # The mails about what they asked for, an export: those bear its name, and went to them.
+            theirs = Account.objects.filter(id=subject.id).values("email")
+            yield BY_MODEL["notices.Notice"], Notice.objects.filter(recipient__in=theirs)
         yield from _all_of(subject)
 
 
@@ -104,15 +108,15 @@ def _all_of(subject: Subject) -> Iterator[tuple[Held, QuerySet[Any]]]:
 
 @cache
 def _in_order() -> tuple[Held, ...]:
-    """Every table of a candidate's that goes, what points to another one before it."""
-    going = {line.model: line for line in of_candidates() if line.kept not in _STAYS}
-    order: TopologicalSorter[str] = TopologicalSorter({model: set() for model in going})
-    for model in going:
+    """Every table of which rows go, what points to another one before it."""
+    lines = {line.model: line for line in going()}
+    order: TopologicalSorter[str] = TopologicalSorter({model: set() for model in lines})
+    for model in lines:
         for field in apps.get_model(model)._meta.concrete_fields:
             pointed = field.related_model._meta.label if field.is_relation and field.related_model else ""
-            if pointed in going and pointed != model:
+            if pointed in lines and pointed != model:
                 order.add(pointed, model)
-    return tuple(going[model] for model in order.static_order())
+    return tuple(lines[model] for model in order.static_order())
 
 
 def _files(category: str, subject: Subject) -> "QuerySet[File] | None":

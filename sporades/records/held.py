@@ -39,6 +39,7 @@ class Kept(StrEnum):
     PIECE = "pieces"
     REGISTRATION = "registrations"
     TRACE = "traces"
+    OFFICER = "officers"
     PASSING = "passing"  # goes away by itself, within days
     SERVICE = "service"  # the service's own
 
@@ -93,8 +94,8 @@ def of_subject(
     return Held(model, title, Whose.CANDIDATE, kept, By.SUBJECT, path, **more)
 
 
-def of_office(model: str, title: str, **more: Any) -> Held:
-    return Held(model, title, Whose.OFFICER, **more)
+def of_office(model: str, title: str, path: str) -> Held:
+    return Held(model, title, Whose.OFFICER, Kept.OFFICER, By.ACCOUNT, path)
 
 
 _FILE = {"key": SEALED, "wrapped_key": SEALED, "key_id": SEALED}
@@ -200,11 +201,12 @@ LINES: tuple[Held, ...] = (
         withheld={"officer_id": AGENT},
     ),
     # The office's people.
-    of_office("accounts.Officer", "Agents"),
-    of_office("accounts.Invitation", "Invitations d’agents", kept=Kept.PASSING),
-    of_office("accounts.ReadingAlarm", "Alarmes de lecture"),
-    of_office("registrations.SavedSearch", "Recherches gardées"),
-    of_office("registrations.Export", "Exports demandés"),
+    of_office("accounts.Officer", "Agents", "account"),
+    Held("accounts.Invitation", "Invitations d’agents", Whose.OFFICER, Kept.PASSING),
+    of_office("accounts.ReadingAlarm", "Alarmes de lecture", "officer__account"),
+    of_office("registrations.SavedSearch", "Recherches gardées", "officer__account"),
+    # Who asked, and who agreed, are uuids there: the two people are proved when their names are gone.
+    Held("registrations.Export", "Exports demandés", Whose.OFFICER),
     # Of nobody: who did it is in the journal.
     Held("notices.Relay", "Silences du relais de messagerie"),
     Held("registrations.DecisionList", "Listes à signer"),
@@ -235,6 +237,11 @@ BY_MODEL: Mapping[str, Held] = {line.model: line for line in LINES}
 
 def of_candidates() -> Iterable[Held]:
     return (line for line in LINES if line.whose is Whose.CANDIDATE)
+
+
+def going() -> Iterable[Held]:
+    """What a purge takes away: of somebody, and not the service's own."""
+    return (line for line in LINES if line.by is not None and line.kept is not Kept.SERVICE)
 
 
 def rows_of(line: Held, *, account: UUID | None, registrations: Iterable[UUID]) -> "QuerySet[Model, Any]":

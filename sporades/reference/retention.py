@@ -19,7 +19,10 @@ STARTS = {
     "registrations": Start.SESSION_END,
     "accounts": Start.LAST_SEEN,
     "traces": Start.RECORDED,
+    "officers": Start.SWITCHED_OFF,
 }
+# Who leaves in January has decided of the session that ends the year after: its files stay so much longer.
+LAST_DECISIONS = 24
 
 
 class BadRetention(ValueError):
@@ -32,6 +35,10 @@ def retention(directory: Path = DIRECTORY) -> Table:
     table = {line.get("code", ""): _category(line) for line in lines}
     if table.keys() != STARTS.keys() or len(lines) != len(table):
         raise BadRetention(f"the categories are {', '.join(STARTS)}, each once")
+    if table["officers"].months < table["registrations"].months + LAST_DECISIONS:
+        raise BadRetention(
+            f"officers: {LAST_DECISIONS} months more than registrations, so that who decided is named"
+        )
     return table
 
 

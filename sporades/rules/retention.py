@@ -17,6 +17,7 @@ class Start(StrEnum):
     SESSION_END = "session_end"
     LAST_SEEN = "last_seen"
     RECORDED = "recorded"
+    SWITCHED_OFF = "switched_off"
 
 
 class Ground(StrEnum):

@@ -218,7 +218,7 @@ def test_the_purge_takes_away_a_whole_file_and_an_account_and_every_chain_still_
         "DELETE FROM journal_entry",
         "UPDATE registrations_registration SET state = 'admitted'",
         "UPDATE accounts_account SET email = ''",
-        "DELETE FROM accounts_officer",
+        "DELETE FROM accounts_invitation",
         "UPDATE records_purge SET approved_by = 'me'",
         "UPDATE records_purgeline SET subject_id = purge_id",
         "INSERT INTO journal_root (day, chains, root, made_at) VALUES (now(), 0, '', now())",

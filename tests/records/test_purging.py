@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import escape
 
-from sporades.accounts.models import Account
+from sporades.accounts import queries as accounts
+from sporades.accounts.actions import officers
+from sporades.accounts.models import Account, Officer
 from sporades.adapters import storage
 from sporades.documents.models import Document
 from sporades.jobs import purge as jobs
@@ -22,17 +24,18 @@ from sporades.records import ledger
 from sporades.records.actions import holding, purging
 from sporades.records.held import By, Kept, of_candidates, rows_of
 from sporades.records.models import Hold, Purge, PurgeLine
+from sporades.reference.retention import retention
 from sporades.registrations.actions import changing_academy, deadlines
-from sporades.registrations.models import Deposit, File, PublicationLine, Registration
+from sporades.registrations.models import Deposit, File, PublicationLine, Registration, SavedSearch
 from sporades.registrations.queries import proof
 from sporades.rules.calendar import GRACE
 from sporades.rules.publishing import PaperKind
-from sporades.rules.retention import Ground
+from sporades.rules.retention import Ground, goes_on, session_end
 from sporades.rules.rights import Mandate, Role
 from tests import lots, people
 from tests.pages import space
 from tests.pages.public import words
-from tests.people import CAP_CLOSES, JEANNE, KARIM, LEA, PATISSIER, TOM
+from tests.people import CAP_CLOSES, JEANNE, KARIM, LEA, PATISSIER, TOM, paris
 
 PAUL, MAUD = (Actor("officer", name) for name in ("paul", "maud"))
 PIECES_GO = datetime(2027, 1, 1, tzinfo=UTC)  # a year after the session of 2025
@@ -194,6 +197,50 @@ def test_an_account_without_a_registration_goes_two_years_after_it_was_last_seen
     assert not Account.objects.filter(id=account.id).exists()
     assert journal.timeline(Subject("account", account.id))[0].kind == "purged"
     assert Account.objects.filter(candidate__isnull=False).count() == 1
+
+
+def test_an_officer_is_named_until_the_last_file_they_may_have_decided_is_gone_then_goes_whole():
+    paul = people.officer(people.PAUL)
+    account, by = paul.account, people.acting(paul)
+    row = people.confirmed(KARIM, PATISSIER)
+    given = {"ground": Ground.LITIGATION, "reason": "TA de Nice", "by": by}
+    holding.hold_registration(row.id, **given, token=people.token(), now=people.NOW)
+    hold = Hold.objects.get()
+    SavedSearch.objects.create(officer=paul, name="Les couvreurs", query="specialite=x")
+    officers.switch_off(paul, reason="Mutation.", token=people.token(), by=by, now=paris(2025, 1, 15, 9))
+    closed, goes = datetime(2033, 1, 15, tzinfo=UTC), datetime(2033, 1, 16, tzinfo=UTC)
+    assert listed(goes, "") == []  # a judge may still ask who decided
+    holding.lift(hold.id, reason="Jugé.", token=people.token(), by=by, now=people.NOW)
+    # Of all the files they may have decided, that of the session of 2026 goes last: fifteen days before.
+    assert goes_on(retention()["registrations"], session_end(2026)) < closed.date()
+    assert listed(closed, "") == []
+
+    held = purged(goes, "")
+
+    assert outcomes(held) == [("officers", "done", "")]
+    for model in (Officer, SavedSearch):
+        assert not model.objects.exists()
+    assert not Account.objects.filter(id=account.id).exists()
+    assert not Notice.objects.filter(recipient=account.email).exists()
+    # What they did is proved all the same, by a number.
+    entry = Entry.objects.get(kind="hold_placed", chain__subject_id=row.id)
+    assert (entry.actor_id, accounts.officer_names([by.id])) == (by.id, {})
+    assert [*journal.broken_chains()] == []
+    assert account.email not in json.dumps(ledger.certificate(held))
+
+
+def test_an_officer_whose_account_was_opened_again_since_the_list_stays():
+    paul = people.officer(people.PAUL)
+    said = {"reason": "Mutation.", "by": PAUL}
+    officers.switch_off(paul, token=people.token(), now=paris(2025, 1, 15, 9), **said)
+    goes = datetime(2033, 1, 16, tzinfo=UTC)
+    held = approved(goes, "")
+    officers.switch_on(paul, token=people.token(), now=goes, **said)
+
+    jobs.settle_all(now=goes)
+
+    assert outcomes(held) == [("officers", "kept", "not_due")]
+    assert Officer.objects.get() == paul
 
 
 def test_a_draft_never_saved_goes_three_months_after_it_expired():

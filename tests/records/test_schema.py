@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from sporades.records.held import BY_MODEL, LINES, Held, Kept, Whose, of_candidates, rows_of
+from sporades.records import held
+from sporades.records.held import BY_MODEL, LINES, Held, Whose, rows_of
 from tests.source import ROOT
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
@@ -21,7 +22,7 @@ TO_WRITE = """
   of a candidate, through a registration: of_registration("{model}", "Titre en français", "lookup__to__registration"),
   of a candidate, through the account:    of_account("{model}", "Titre en français", "lookup__to__account"),
   by subject_kind and subject_id:         of_subject("{model}", "Titre en français"),
-  of an officer:                          of_office("{model}", "Titre en français"),
+  of an officer, through the account:     of_office("{model}", "Titre en français", "lookup__to__account"),
   of nobody:                              Held("{model}", "Titre en français"),
 Its rows are then in the archive that a candidate is given, and go with the purge. What nobody may be given
 (a secret, an officer's name) is withheld={{"column": HIDDEN or AGENT}}. On PostgreSQL the purge needs the right to
@@ -62,14 +63,12 @@ def test_every_column_of_a_candidate_is_given_or_withheld_for_a_reason(line: Hel
 def test_the_purge_has_the_right_to_delete_what_goes_and_nothing_else():
     rights = (ROOT / "deploy" / "postgresql-roles.sql").read_text("utf-8")
     granted = set(re.findall(r"\w+", re.findall(r"GRANT DELETE ON([^;]+)TO sporades_purge", rights)[0]))
-    going = {MODELS[line.model]._meta.db_table for line in of_candidates() if line.kept is not Kept.SERVICE}
+    going = {MODELS[line.model]._meta.db_table for line in held.going()}
 
     assert granted == going, "the DELETE of sporades_purge in deploy/postgresql-roles.sql is not what goes"
 
 
-@pytest.mark.parametrize(
-    "line", [line for line in LINES if line.whose is Whose.CANDIDATE], ids=lambda line: line.model
-)
+@pytest.mark.parametrize("line", [line for line in LINES if line.by is not None], ids=lambda line: line.model)
 def test_every_line_leads_to_its_person(line: Held):
     # A path that leads nowhere raises here, not on the day that somebody asks for their data.
     str(rows_of(line, account=UUID(int=1), registrations=[UUID(int=2)]).query)

@@ -21,6 +21,7 @@ def test_every_category_has_a_duration_a_source_and_says_whether_it_was_verified
         ('start = "last_seen"', 'start = "closing"', "accounts: starts from last_seen"),
         ("verified = false", "verifed = false", "drafts: the keys are"),
         ('code = "traces"', 'code = "drafts"', "drafts: starts from closing"),
+        ("months = 96", "months = 95", "officers: 24 months more than registrations"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path, was, becomes, said):

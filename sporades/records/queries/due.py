@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from sporades.accounts.models import Account
+from sporades.accounts.models import Account, Officer
 from sporades.documents.models import Document
 from sporades.journal.models import Consultation
 from sporades.records.models import Hold, Purge, PurgeLine
@@ -25,8 +25,8 @@ from sporades.rules.retention import Category, goes_on, session_end, sessions_ov
 # A registration whose whole file goes is not listed a second time for a part of it.
 WHOLE = ("drafts", "registrations")
 OF_REGISTRATIONS = (*WHOLE, "accommodation", "pieces", "traces")
-ACCOUNTS = "accounts"
-OF_NOWHERE = (ACCOUNTS,)
+ACCOUNTS, OFFICERS = "accounts", "officers"
+OF_NOWHERE = (ACCOUNTS, OFFICERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,33 @@ def accounts(*, today: date) -> QuerySet[Account]:
     return seen.filter(alone, candidate__isnull=False, officer__isnull=True, seen__lt=before)
 
 
+def officers(*, today: date) -> QuerySet[Account]:
+    """Accounts of the office that were switched off so long ago, and not opened again since."""
+    before = datetime.combine(started_before(retention()[OFFICERS], today=today), time(), UTC)
+    return Account.objects.filter(candidate__isnull=True, officer__switched_off_at__lt=before)
+
+
+def _held_officers() -> list[UUID]:
+    """Those of an académie where something is held back, or has come from: a judge may ask who decided."""
+    lasting = Hold.objects.filter(lifted_at__isnull=True)
+    held = {
+        code for both in lasting.values_list("registration__academy", "calendar__academy") for code in both
+    }
+    moved = AcademyChange.objects.filter(state=AcademyChange.State.ACCEPTED, to_academy__in=held - {None})
+    held |= set(moved.values_list("from_academy", flat=True))
+    left = Officer.objects.filter(switched_off_at__isnull=False)
+    return [one.id for one in left if held.intersection(one.academies)]
+
+
+def _people(category: str, *, today: date) -> QuerySet[Account]:
+    return accounts(today=today) if category == ACCOUNTS else officers(today=today)
+
+
+def _left_on(category: str, account: Account) -> date:
+    switched_off = account.officer.switched_off_at if category == OFFICERS else None
+    return today_of(switched_off or account.last_login or account.created_at)
+
+
 def categories(academy: str) -> tuple[str, ...]:
     """What a list of this académie goes through, in order; of none: the accounts of nowhere."""
     return OF_REGISTRATIONS if academy else OF_NOWHERE
@@ -115,9 +142,10 @@ def next_of(purge: Purge, *, most: int) -> list[Due]:
     """The next few of the category that the list has come to, as they stood on the day it was frozen."""
     today, category = today_of(purge.frozen_at), purge.listing
     after = {} if purge.place is None else {"id__gt": purge.place}
-    if category == ACCOUNTS:
-        seen = accounts(today=today).filter(**after).order_by("id")[:most]
-        return [_due(category, "account", one.id, today_of(one.last_login or one.created_at)) for one in seen]
+    if category in OF_NOWHERE:
+        people = _people(category, today=today).filter(**after).exclude(officer__in=_held_officers())
+        lot = people.select_related("officer").order_by("id")[:most]
+        return [_due(category, "account", one.id, _left_on(category, one)) for one in lot]
     whole = PurgeLine.objects.filter(purge=purge.id, category__in=WHOLE, subject_id=OuterRef("pk"))
     rows = registrations(category, today=today).filter(
         ~is_held(), ~Exists(whole), academy=purge.academy, **after
@@ -157,8 +185,10 @@ def ahead(academies: frozenset[str], *, today: date) -> list[Ahead]:
 
 
 def _ahead(line: Category, academies: frozenset[str], today: date) -> Ahead:
-    if line.code == ACCOUNTS:
-        return Ahead(line, accounts(today=today).count(), 0, None)
+    if line.code in OF_NOWHERE:
+        people = _people(line.code, today=today)
+        kept = people.filter(officer__in=_held_officers()).count()
+        return Ahead(line, people.count() - kept, kept, None)
     rows = registrations(line.code, today=today).filter(academy__in=sorted(academies))
     held = rows.filter(is_held()).count()
     return Ahead(line, rows.count() - held, held, _next(line, academies, today))
@@ -177,7 +207,10 @@ def _next(line: Category, academies: frozenset[str], today: date) -> date | None
 def still_due(due: Due, *, today: date) -> str:
     """Why a line of a list does not go after all: « held », « not_due »; empty when it goes."""
     if due.subject_kind == "account":
-        return "" if accounts(today=today).filter(id=due.subject_id).exists() else "not_due"
+        people = _people(due.category, today=today).filter(id=due.subject_id)
+        if not people.exists():
+            return "not_due"
+        return "held" if people.filter(officer__in=_held_officers()).exists() else ""
     rows = registrations(due.category, today=today).filter(id=due.subject_id)
     if not rows.exists():
         return "not_due"

@@ -59,7 +59,7 @@ def places(mandate: Mandate) -> Iterator[tuple[str, str]]:
         if may_purge(mandate, code):
             yield code, known[code].name
     if may_purge(mandate, ""):
-        yield "", _("Comptes sans inscription")
+        yield "", _("Comptes sans dossier")
 
 
 def campaigns(mandate: Mandate) -> list[tuple[str, str]]:
