@@ -1,4 +1,7 @@
-"""What do we write to somebody who was turned away, and has no registration to speak of?"""
+"""What do we write to somebody who was turned away, and has no registration to speak of?
+
+The chain of their account keeps that they were invited.
+"""
 
 from datetime import datetime
 
@@ -7,7 +10,8 @@ from django.conf import settings
 from sporades.accounts.models import Candidate
 from sporades.calendars import facts as calendar_facts
 from sporades.calendars.models import Window
-from sporades.journal.values import Subject
+from sporades.journal import actions as journal
+from sporades.journal.values import SYSTEM, Subject
 from sporades.notices import actions as notices
 from sporades.reference.load import reference
 from sporades.rules import calendar, french
@@ -29,10 +33,12 @@ def invited_back(candidate: Candidate, window: Window, reason: str, *, now: date
 
 def _write(candidate: Candidate, window: Window, kind: str, reason: str, *, now: datetime) -> None:
     dates, known = calendar_facts.dates_of(window), reference()
+    subject = Subject("account", candidate.account_id)
+    journal.record(subject, kind, by=SYSTEM, now=now, data={"window": str(window.id)})
     notices.queue(
         kind,
         to=candidate.account.email,
-        subject=Subject("account", candidate.account_id),
+        subject=subject,
         context={
             "name": candidate.given_names,
             "exam": f"{known.diplomas[window.diploma].name}, session {window.calendar.exam_session}",

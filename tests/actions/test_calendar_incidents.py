@@ -8,11 +8,14 @@ from sporades.calendars import queries
 from sporades.calendars.actions import incidents
 from sporades.calendars.models import Incident
 from sporades.jobs.tick import tick
+from sporades.journal import queries as journal
+from sporades.journal.values import Subject
 from sporades.notices.models import Notice
 from sporades.registrations.actions import depositing, inviting_back
+from sporades.registrations.actions.common import refusals_journaled
 from sporades.registrations.queries import year
 from sporades.rules.calendar import GRACE
-from sporades.rules.reasons import Blocked
+from sporades.rules.reasons import Blocked, Reason
 from tests import people
 from tests.people import AWA, CAP_CLOSES, CAP_PIECES_DUE, KARIM, LEA, NOW, PAUL
 
@@ -192,6 +195,58 @@ def test_who_was_refused_is_invited_back_once_but_for_who_succeeded_since_or_cam
 
     assert mails("incident_over") == [LEA.email]
     assert not inviting_back.invite_next(now=CAP_CLOSES + 2 * HOUR)
+
+
+def over(act, by) -> None:
+    """Closed an hour later, and told whole."""
+    close(act, by, at=NOW + HOUR)
+    while inviting_back.invite_next(now=NOW + HOUR):
+        pass
+
+
+def test_who_gave_a_file_while_the_store_was_away_is_invited_and_their_chain_says_so(
+    paul, settings, tmp_path
+):
+    lea, karim = people.saved(LEA), people.saved(KARIM)
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+    # As a disk that was unmounted: a file stands where the folder was.
+    (tmp_path / "away").write_bytes(b"")
+    settings.STORAGE = f"file://{tmp_path}/away"
+    for row in (lea, karim):
+        with pytest.raises(Blocked, match="not_stored"):
+            people.give(row, now=NOW)
+    settings.STORAGE = ""
+    people.give(karim, now=NOW + timedelta(minutes=1))
+
+    over(act, paul)
+
+    assert mails("incident_over") == [LEA.email]
+    last = journal.timeline(Subject("registration", lea.id))[0]
+    assert (last.kind, last.actor_kind, last.data) == ("incident_over", "system", {"act": str(act)})
+    assert "incident_over" not in {line.kind for line in journal.timeline(Subject("registration", karim.id))}
+
+
+def test_who_could_not_begin_is_invited_and_the_chain_of_their_account_says_so(paul):
+    karim, window = people.candidate(KARIM), people.window()
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+    refused = {"window": str(window.id)}
+    with (
+        pytest.raises(Blocked),
+        refusals_journaled(
+            Subject("account", karim.account_id),
+            "start_refused",
+            by=people.actor(karim),
+            now=NOW,
+            data=refused,
+        ),
+    ):
+        raise Blocked((Reason("busy", window.calendar.source),))
+
+    over(act, paul)
+
+    assert mails("incident_over_begin") == [KARIM.email]
+    last = journal.timeline(Subject("account", karim.account_id))[0]
+    assert (last.kind, last.data) == ("incident_over_begin", refused)
 
 
 def test_an_incident_of_another_window_invites_nobody_of_this_one(paul):

@@ -14,10 +14,13 @@ from django.db import transaction
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Incident, Window
+from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.queries import Refusal
+from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, inviting, letters
 from sporades.registrations.actions.announcing import has_come_back
+from sporades.registrations.actions.common import subject_of
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.year import TOO_LATE
 from sporades.rules.lifecycle import LIVE, State
@@ -77,14 +80,17 @@ def _about_registration(refusal: Refusal, incident: Incident, *, now: datetime) 
     row = access.lock(refusal.subject_id)
     gives = refusal.kind == "deposit_refused"
     if State(row.state) in LIVE and (gives or now < facts.dates(row).closes):
+        act = {"act": str(incident.act)}
+        journal.record(subject_of(row), "incident_over", by=SYSTEM, now=now, data=act)
         letters.incident_over(row, incident.reason, refused_at=refusal.at, now=now)
 
 
 def _to_somebody(refusal: Refusal, incident: Incident, *, now: datetime) -> None:
     """Whoever could not begin, and still can."""
     asked = str(refusal.data.get("window", ""))
-    scope = {"id": incident.window_id} if incident.window_id else {}
-    window = Window.objects.select_related("calendar").filter(id=asked, **scope).first() if asked else None
+    if not asked or asked != str(incident.window_id or asked):
+        return
+    window = Window.objects.select_related("calendar").filter(id=asked).first()
     candidate = Candidate.objects.select_related("account").filter(account=refusal.subject_id).first()
     if window is None or candidate is None or has_come_back(candidate, window):
         return
