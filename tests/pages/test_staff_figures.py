@@ -1,6 +1,7 @@
 """The figures: counted by the académie's days, compared at the same distance from the limit, never too much told."""
 
 from datetime import date, datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -183,6 +184,25 @@ def test_what_waits_is_told_by_age_and_what_was_refused_by_reason(paul):
         assert "de 7 à 14 jours 1" in shown
         assert "Le document est illisible" in shown
         assert "2 courriels n’ont pas pu être remis (dossiers concernés : 1)" in shown
+
+
+def test_a_returned_mail_about_an_amenagement_is_counted_for_who_may_know_of_it_alone(paul):
+    row = people.confirmed(KARIM, PATISSIER)
+    about = {
+        "accommodation_published": "Un document publié",
+        "piece_refused": "Pièce à redonner : Notification d’aménagement d’épreuves",
+    }
+    saved = Notice.objects.get(subject_id=row.id, kind="registration_saved")
+    saved.returned_at = NOW
+    saved.save()
+    for kind, title in about.items():
+        saved.pk, saved.kind, saved.title = uuid4(), kind, title
+        saved.save(force_insert=True)
+    without = staff.enter(people.officer(SYLVIE))
+
+    for page in (campaign(), of_cap()):
+        assert "3 courriels n’ont pas pu être remis" in space.read(paul, page)
+        assert "1 courriel n’a pas pu être remis" in space.read(without, page)
 
 
 def test_what_may_say_something_of_health_is_not_told_of_a_few(paul):

@@ -19,7 +19,7 @@ from django.db.models.functions import Cast, Substr
 from sporades.notices.models import Notice
 from sporades.registrations.models import Piece, Registration, Version
 from sporades.registrations.queries import waits, worklist
-from sporades.registrations.queries.private import hidden_pieces
+from sporades.registrations.queries.private import hidden_mails, hidden_pieces
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
 from sporades.rules.rights import Mandate
@@ -108,9 +108,10 @@ def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
     return dict(_grouped(rows, "reason_code"))
 
 
-def bounced(windows: Windows) -> Mails:
-    """The mails about these files that were not delivered."""
+def bounced(windows: Windows, mandate: Mandate) -> Mails:
+    """The mails about these files that were not delivered, and that exist for the holder."""
     returned = Notice.objects.filter(subject_kind="registration", returned_at__isnull=False)
+    returned = returned.exclude(hidden_mails(mandate))
     about = returned.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
     return Mails(**about.aggregate(mails=Count("id"), files=Count("subject_id", distinct=True)))
 

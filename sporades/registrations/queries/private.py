@@ -1,8 +1,13 @@
 """What of a file is health, in the law's sense: absent, not blank, for who has no right to it."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
+
+from sporades.reference.load import reference
 from sporades.rules.publishing import OF_HANDICAP, PaperKind
 from sporades.rules.rights import Mandate
 
@@ -29,6 +34,14 @@ def may_see(mandate: Mandate, kind: str) -> bool:
 def hidden_papers(mandate: Mandate) -> frozenset[PaperKind]:
     """The kinds of published papers that do not exist for the holder."""
     return frozenset() if mandate.sees_handicap else OF_HANDICAP
+
+
+def hidden_mails(mandate: Mandate) -> Q:
+    """The mails that do not exist for the holder: about such a decision, or whose title names such a piece."""
+    if mandate.sees_handicap:
+        return Q(pk__in=[])
+    titles = [rule.title for rule in reference().piece_rules if rule.kind in HANDICAP_PIECES]
+    return reduce(or_, (Q(title__contains=title) for title in titles), Q(kind__startswith=OF_ACCOMMODATION))
 
 
 def unseen_by(mandate: Mandate) -> frozenset[str]:

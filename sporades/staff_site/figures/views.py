@@ -53,7 +53,7 @@ def _of_the_office(request: OfficerRequest, ids: list[UUID], one: OpenWindow) ->
         "waiting": waiting,
         "ages": told.ages(waiting),
         "refused": told.refused(counting.refused(ids, request.mandate), one.campaign.academy),
-        "mails": counting.bounced(ids),
+        "mails": counting.bounced(ids, request.mandate),
     }
 
 
