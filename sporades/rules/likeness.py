@@ -5,10 +5,17 @@ a telephone. So one trait alone proposes nobody; it takes two, or names that a
 slip of the finger parts on one same birth date.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
+from typing import TypeVar
+
+Key = TypeVar("Key")
+# Compared two by two, they cost less than their words.
+FEW = 40
 
 
 class Likeness(StrEnum):
@@ -39,6 +46,37 @@ class Person:
     def letters(self) -> tuple[str, str]:
         """As they were given; then whichever name came first."""
         return "".join((*self.family, *self.given)), "".join(self.names)
+
+
+def to_compare(born_one_day: Mapping[Key, Person]) -> Iterable[tuple[Key, Key]]:
+    """The pairs of these people, born the same day, that `likeness` may liken; it likens no others.
+
+    In the order of the people. A few are compared two by two; of many, those who have a word in common.
+    """
+    if len(born_one_day) <= FEW:
+        return combinations(born_one_day, 2)
+    place = {key: position for position, key in enumerate(born_one_day)}
+    sharing: dict[str, list[Key]] = {}
+    for key, person in born_one_day.items():
+        for word in words(person):
+            sharing.setdefault(word, []).append(key)
+    found = {pair for some in sharing.values() for pair in combinations(some, 2)}
+    return sorted(found, key=lambda pair: (place[pair[0]], place[pair[1]]))
+
+
+def words(person: Person) -> set[str]:
+    """Whatever likens two people born the same day, they have one of these in common.
+
+    A letter changed, added, left out or swapped: the same word is left once one letter is taken out, of both or of the
+    longer one.
+    """
+    found = {f"{' '.join(person.family)}, {' '.join(person.given[:1])}", person.mailbox}
+    if person.phone:
+        found.add(person.phone)
+    for letters in person.letters:
+        found.add(letters)
+        found |= {letters[:place] + letters[place + 1 :] for place in range(len(letters))}
+    return found
 
 
 def likeness(one: Person, other: Person) -> tuple[Likeness, ...]:

@@ -25,7 +25,7 @@ from sporades.registrations.models import Duplicate, Registration
 from sporades.registrations.queries import file, space
 from sporades.registrations.queries.worklist import TONES
 from sporades.rules.lifecycle import State
-from sporades.rules.likeness import Likeness, Person, likeness
+from sporades.rules.likeness import Likeness, Person, likeness, to_compare
 from sporades.rules.rights import Mandate
 
 MOST = 100  # pairs in the list
@@ -220,7 +220,8 @@ def _sharing(people: dict[UUID, Person]) -> Iterable[tuple[UUID, UUID]]:
         for trait in filter(None, (person.phone, person.mailbox)):
             reached.setdefault(trait, []).append(one)
     few = (some for some in reached.values() if len(some) <= CROWD)
-    return dict.fromkeys(pair for some in chain(days.values(), few) for pair in combinations(some, 2))
+    born = (to_compare({one: people[one] for one in some}) for some in days.values())
+    return dict.fromkeys(chain.from_iterable((*born, *(combinations(some, 2) for some in few))))
 
 
 def _said(alike: Iterable[Likeness]) -> list[str]:
