@@ -89,6 +89,16 @@ def test_a_lot_goes_from_its_files_to_its_end_by_keyboard(visitor):
     assert "Retiré le" in page.inner_text("main")
 
 
+def test_the_journal_of_a_lot_is_reached_from_the_lot(visitor):
+    lot = lots.published(lots.admitted(people.saved(LEA)))
+    page = staff.inside(visitor, people.officer(PAUL), reverse("staff_publication", args=[lot.id]))
+
+    page.get_by_role("link", name="Journal de ce lot").press("Enter")
+    page.get_by_text("Lot publié").wait_for()
+
+    visitor.look_at(page)
+
+
 def test_the_documents_of_a_candidate_new_opened_replaced_and_taken_back(visitor):
     row = lots.admitted(people.saved(KARIM, PATISSIER))
     lots.published(row, PaperKind.TRANSCRIPT)

@@ -1,6 +1,8 @@
 """The office's pages of what it publishes: prepared by an officer, published by the head, absent elsewhere."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +10,8 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.documents.models import Document
-from sporades.journal.models import Consultation
+from sporades.journal.models import Consultation, Entry
+from sporades.reference.load import reference
 from sporades.registrations.actions import unpacking
 from sporades.registrations.models import Publication, PublicationLine, Registration
 from sporades.rules.publishing import PaperKind
@@ -237,13 +240,66 @@ def test_the_file_says_what_became_of_each_paper_and_that_the_convoked_leave_no_
     assert "retiré 7 nov., 9 h" in page(sylvie, "staff_file", lea.id).replace("\xa0", " ")
 
 
+def test_the_journal_of_a_lot_says_who_did_what_and_when_and_whether_it_holds(lea, sylvie, paul, keep_html):
+    clocks.start_at(people.NOW)
+    sylvie.post(reverse("staff_publication_new"), asked())
+    lot = Publication.objects.get()
+    lots.found_clean(lot)
+    stray = lot.lines.get()
+    sylvie.post(reverse("staff_publication_strike", args=[stray.id]), {"token": "strike"})
+    assert "Journal de ce lot" in page(sylvie, "staff_publication", lot.id)
+
+    shown = sylvie.get(reverse("staff_publication_journal", args=[lot.id]))
+
+    keep_html("journal of a lot", shown)
+    said = words(shown.content.decode()).replace("\xa0", " ")
+    assert "Ce journal tient" in said
+    # The hour is the lot's own académie's, the name is who did it, the file is the one that was struck out.
+    assert (
+        "1 mardi 5 novembre 2024, 9 h (heure de Paris) Sylvie Arnaud Lot préparé (fichiers reçus : 1)."
+        in said
+    )
+    assert f"Sylvie Arnaud Fichier écarté. « {stray.name} »" in said
+    Entry.objects.filter(chain__subject_id=lot.id, position=2).update(actor_id="somebody else")
+    assert "L’écriture n° 2 n’est plus ce qui a été écrit" in page(paul, "staff_publication_journal", lot.id)
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("officer", 200), ("head", 200), ("reader", 403), ("administrator", 403)]
+)
+def test_the_journal_of_a_lot_is_for_who_prepares_lots(lea, role, status):
+    lot = ready(f"{lea.number}.pdf")
+    somebody = staff.enter(people.officer(SYLVIE, role=role))
+
+    assert somebody.get(reverse("staff_publication_journal", args=[lot.id])).status_code == status
+
+
+def test_the_journal_of_decisions_of_amenagement_does_not_exist_for_who_may_not_know_of_them(
+    lea, sylvie, paul
+):
+    lot = ready(f"{lea.number}.pdf", kind=PaperKind.ACCOMMODATION_DECISION)
+
+    assert sylvie.get(reverse("staff_publication_journal", args=[lot.id])).status_code == 404
+    assert paul.get(reverse("staff_publication_journal", args=[lot.id])).status_code == 200
+
+
+def test_every_kind_that_is_journaled_of_a_lot_has_its_sentence():
+    acts = (path.read_text("utf-8") for path in Path("sporades/registrations/actions").glob("*.py"))
+    kinds = {kind for act in acts for kind in re.findall(r'record\(\w+, "(publication_\w+)"', act)}
+
+    assert len(kinds) == 10
+    assert all(reference().say(f"lot_event_{kind}", count="1") for kind in kinds)
+
+
 def test_a_lot_does_not_exist_for_another_academie_nor_for_who_has_other_diplomas(lea):
     of_all, of_cap = ready(f"{lea.number}.pdf"), ready(f"{lea.number}.pdf", diploma="cap")
     line = of_all.lines.get()
     rose = staff.enter(people.officer(ROSE, role=Role.HEAD.value))
     cap_only = staff.enter(people.officer(SYLVIE, diplomas=["cap"]))
 
-    for name in ("staff_publication", "staff_publication_order", "staff_publication_close"):
+    for name in (
+        "staff_publication", "staff_publication_order", "staff_publication_close", "staff_publication_journal"
+    ):  # fmt: skip
         assert rose.get(reverse(name, args=[of_all.id])).status_code == 404
     for name in ("staff_publication_line", "staff_publication_sheet", "staff_publication_retract_line"):
         assert rose.get(reverse(name, args=[line.id])).status_code == 404

@@ -1,6 +1,6 @@
-"""What is kept of everything that happened to a file, and does it still hold?
+"""What is kept of everything that happened to a file, or to a lot of papers, and does it still hold?
 
-Every entry of the registration's chain: who, what, when, from what to what, by
+Every entry of its chain: who, what, when, from what to what, by
 which rule. What a purge has erased is said to be; what one has no right to see
 is absent, with what would tell that it is there.
 """
@@ -12,8 +12,9 @@ from sporades.accounts import queries as accounts
 from sporades.journal import queries as journal
 from sporades.journal.queries import Line
 from sporades.reference.load import reference
+from sporades.registrations.actions import publishing
 from sporades.registrations.actions.common import subject_of
-from sporades.registrations.models import Registration
+from sporades.registrations.models import Publication, Registration
 from sporades.registrations.queries.private import hidden_answers, hidden_pieces
 from sporades.registrations.queries.timeline import candidate_sentence, office_sentence
 from sporades.rules import french
@@ -65,6 +66,26 @@ def of(row: Registration, mandate: Mandate, *, to_candidate: bool = False) -> Pr
     )
 
 
+def of_lot(lot: Publication) -> Proof:
+    """The journal of a lot of papers, the oldest entry first; what was done of one file names that file."""
+    subject, academy = publishing.subject_of(lot), reference().academies[lot.academy]
+    lines = journal.timeline(subject)[::-1]
+    names = accounts.officer_names(line.actor_id for line in lines if line.actor_kind == "officer")
+    files = {str(one): name for one, name in lot.lines.values_list("id", "name")}
+    broken = journal.break_of(subject)
+    told = (
+        _entry(
+            line,
+            at=french.spoken_instant(line.at, academy.zone, academy.zone_name),
+            names=names,
+            what=reference().say(f"lot_event_{line.kind}", count=str(line.data.get("count", ""))),
+            words=files.get(str(line.data.get("line", "")), ""),
+        )
+        for line in lines
+    )
+    return Proof(tuple(told), head=journal.head_of(subject), broken_at=broken.position if broken else 0)
+
+
 def _may_see(line: Line, mandate: Mandate) -> bool:
     return line.data.get("piece") not in hidden_pieces(mandate)
 
@@ -73,13 +94,27 @@ def _told(row: Registration, line: Line, names: Mapping[str, str], mandate: Mand
     calendar = row.window.calendar
     details = line.details or {}
     words = [said for name in _WORDS if (said := _words(details.get(name)))]
+    at = french.spoken_instant(line.at, calendar.zone, calendar.zone_name)
+    changes = tuple(_changes(details, mandate))
+    return _entry(line, at=at, names=names, what=what, words=" · ".join(words), changes=changes)
+
+
+def _entry(
+    line: Line,
+    *,
+    at: str,
+    names: Mapping[str, str],
+    what: str,
+    words: str,
+    changes: tuple[tuple[str, str, str], ...] = (),
+) -> Told:
     return Told(
         position=line.position,
-        at=french.spoken_instant(line.at, calendar.zone, calendar.zone_name),
+        at=at,
         who=names.get(line.actor_id, "") or reference().say(f"by_{line.actor_kind}"),
         what=what,
-        changes=tuple(_changes(details, mandate)),
-        words=" · ".join(words),
+        changes=changes,
+        words=words,
         rule=line.rule,
         source=line.source,
         erased=_erased(line),

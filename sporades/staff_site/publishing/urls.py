@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("publications/preparer/", views_preparing.prepare, name="staff_publication_new"),
     path("publications/decisions-non-ouvertes/", views.unopened, name="staff_publication_unopened"),
     path("publications/<uuid:lot_id>/", views.publication, name="staff_publication"),
+    path("publications/<uuid:lot_id>/journal/", views.journal, name="staff_publication_journal"),
     path("publications/<uuid:lot_id>/ajouter/", views_preparing.add, name="staff_publication_add"),
     path("publications/<uuid:lot_id>/publier/", views_ordering.order, name="staff_publication_order"),
     path("publications/<uuid:lot_id>/suspendre/", views_ordering.stop, name="staff_publication_stop"),

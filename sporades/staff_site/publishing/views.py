@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sporades.registrations.access import publications as access
+from sporades.registrations.queries import proof
 from sporades.registrations.queries import publications as lots
 from sporades.registrations.queries import unopened as decisions
 from sporades.rules.rights import Act, may
@@ -43,6 +44,15 @@ def publication(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
         "token": new_token(),
     }
     return render(request, "staff_site/publishing/publication.html", context)
+
+
+@require_safe
+@officer_may(Act.PREPARE_DOCUMENTS)
+def journal(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
+    """Who did what of a lot, and when; and whether it still holds."""
+    held = access.lot_for_officer(request.mandate, lot_id)
+    context = {"lot": lots.lot(held, now=request.now), "proof": proof.of_lot(held)}
+    return render(request, "staff_site/publishing/journal.html", context)
 
 
 @require_safe
