@@ -1,7 +1,7 @@
 """How does a mail wait for its commit, leave once, try again, or come back?
 
 While the relay is silent the whole outbox waits: one mail a minute asks whether
-it answers again, and then all leave, the urgent ones first, however long each
+it answers again, and then all leave, by their urgency, however long each
 had been told to wait. A person whose server asks to wait keeps nobody else.
 """
 
@@ -20,6 +20,7 @@ from sporades.adapters.undelivered import Undelivered, because
 from sporades.journal.values import Subject
 from sporades.notices import envelopes, letters
 from sporades.notices.models import Notice, Relay, State
+from sporades.notices.values import Urgency
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def queue(
     subject: Subject,
     context: Mapping[str, object],
     now: datetime,
-    urgent: bool = False,
+    urgency: Urgency = Urgency.LETTER,
     wait: timedelta = timedelta(0),
 ) -> uuid.UUID:
     """Writes the mail as it stands now; the worker sends it after the commit, and after this wait."""
@@ -59,7 +60,7 @@ def queue(
         title=letter.title,
         text=letter.text,
         html=letter.html,
-        urgent=urgent,
+        urgency=urgency,
         queued_at=now,
         recorded_at=written_at,
         next_try_at=written_at + wait,
@@ -130,7 +131,7 @@ def _lease(machine_now: datetime) -> Notice | None:
     waiting = Notice.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         state=State.QUEUED, next_try_at__lte=machine_now
     )
-    notice = waiting.order_by("-urgent", "next_try_at").first()
+    notice = waiting.order_by("urgency", "next_try_at").first()
     if (
         notice is None
         or Relay.objects.filter(silent_since__isnull=False, next_try_at__gt=machine_now).exists()

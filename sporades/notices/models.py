@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from sporades.notices.values import Urgency
+
 
 class State(models.TextChoices):
     QUEUED = "queued"  # en attente
@@ -26,7 +28,9 @@ class Notice(models.Model):
     title = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField()
-    urgent = models.BooleanField(default=False)
+    urgency = models.PositiveSmallIntegerField(default=Urgency.LETTER.value, db_default=Urgency.LETTER.value)
+    # Read and written by the version before alone: its column goes with the next one.
+    urgent = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     # Legal clock: what people are told and what the 48 hours are counted from.
     queued_at = models.DateTimeField()
@@ -48,9 +52,9 @@ class Notice(models.Model):
         ordering: ClassVar = ["recorded_at"]
         indexes: ClassVar = [
             models.Index(
-                fields=["-urgent", "next_try_at"],
+                fields=["urgency", "next_try_at"],
                 condition=models.Q(state="queued"),
-                name="notices_waiting",
+                name="notices_by_urgency",
             ),
             models.Index(fields=["subject_kind", "subject_id"], name="notices_of_subject"),
             # A handful among millions: counted without reading a single text.

@@ -13,6 +13,7 @@ from sporades.calendars.models import Window
 from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM, Subject
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.reference.load import reference
 from sporades.rules import calendar, french
 
@@ -47,4 +48,5 @@ def _write(candidate: Candidate, window: Window, kind: str, reason: str, *, now:
             "page": f"{settings.SITE_URL}/inscriptions/",
         },
         now=now,
+        urgency=Urgency.MANY,
     )

@@ -13,6 +13,7 @@ from sporades.adapters.undelivered import because
 from sporades.journal import queries as journal
 from sporades.journal.values import DEADLINE, Subject
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.rules.calendar import GRACE
 from tests.accounts.conftest import LEA, NOW, PASSWORD
 
@@ -35,7 +36,7 @@ def test_a_sign_up_waits_for_its_mailbox(sign_up, mailbox):
     assert (account.email, account.email_canonical) == ("Lea@Exemple.fr", "lea@exemple.fr")
     assert account.candidate.birth_name == "Ménager-Šimić"
     assert mailbox.kinds("Lea@Exemple.fr") == ["account_activation"]
-    assert mailbox.mails()[0].urgent
+    assert mailbox.mails()[0].urgency == Urgency.ACCESS
 
 
 def test_the_token_is_not_in_the_database(sign_up, mailbox):

@@ -24,6 +24,7 @@ from sporades.jobs.tick import tick
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.notices.models import Notice
+from sporades.notices.values import Urgency
 from sporades.records.actions import giving
 from sporades.reference.load import reference
 from sporades.reference.office import reading_limit
@@ -75,6 +76,14 @@ from tests.people import (
 )
 
 pytestmark = pytest.mark.once
+
+# What goes to everybody of a window at once.
+FOR_MANY = {
+    "accommodation_published", "incident_over", "incident_over_begin", "invited_back", "paper_published",
+    "registration_extended", "reminder_confirmation", "reminder_draft",
+}  # fmt: skip
+OF_ACCOUNTS = ("account_", "data_given", "email_", "factor", "mailbox_", "mandate_", "officer_", "password_")
+OF_ACCOUNTS += ("reading_alarm", "recovery_code_used")
 
 PASSWORD = "quatre chevaux sous la pluie"
 NEW = "zoe.nouvelle@exemple.fr"
@@ -370,6 +379,13 @@ def every_letter(db, settings, tmp_path) -> list[Notice]:
 
 def test_every_template_is_a_letter_that_some_act_writes(every_letter):
     assert {letter.kind for letter in every_letter} == names()
+
+
+def test_what_opens_an_account_waits_for_no_letter_and_no_letter_for_what_goes_to_thousands(every_letter):
+    for letter in every_letter:
+        guards = letter.kind.startswith(OF_ACCOUNTS)
+        expected = Urgency.ACCESS if guards else Urgency.MANY if letter.kind in FOR_MANY else Urgency.LETTER
+        assert letter.urgency == expected, letter.kind
 
 
 def test_no_letter_has_a_hole_where_a_value_should_be(every_letter):

@@ -1,16 +1,17 @@
-"""A mail leaves after its commit, the urgent ones first; a relay that is down for hours loses none."""
+"""A mail leaves after its commit, by its urgency; a relay that is down for hours loses none."""
 
 from datetime import timedelta
 from itertools import count
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from sporades.adapters import clocks
 from sporades.journal.values import Subject
 from sporades.notices import actions, envelopes, queries
 from sporades.notices.models import Notice
+from sporades.notices.values import Urgency
 from tests.drills import crashing
 from tests.people import NOW
 
@@ -18,9 +19,9 @@ LEA = Subject("account", UUID(int=1))
 MINUTE = timedelta(minutes=1)
 
 
-def queue(new="lea@exemple.fr", *, to="zoe@exemple.fr", urgent=False) -> UUID:
+def queue(new="lea@exemple.fr", *, to="zoe@exemple.fr", urgency=Urgency.LETTER) -> UUID:
     return actions.queue(
-        "email_changed", to=to, subject=LEA, context={"new": new, "token": "jeton"}, now=NOW, urgent=urgent
+        "email_changed", to=to, subject=LEA, context={"new": new, "token": "jeton"}, now=NOW, urgency=urgency
     )
 
 
@@ -115,10 +116,10 @@ def wait_six_hours(start, each) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("how", ["closed", "gone"])
-def test_six_hours_without_a_relay_lose_nothing_double_nothing_and_the_urgent_leave_first(
+def test_six_hours_without_a_relay_lose_nothing_double_nothing_and_then_leave_by_urgency(
     relay, settings, how
 ):
-    queued: dict[UUID, bool] = {}
+    queued: dict[UUID, Urgency] = {}
     start = clocks.machine_now()
     relay.closed = "421 4.3.2 try later"
     if how == "gone":
@@ -126,8 +127,8 @@ def test_six_hours_without_a_relay_lose_nothing_double_nothing_and_the_urgent_le
 
     def come(minute: int) -> None:
         if minute % 30 == 0:
-            urgent = minute % 60 == 0
-            queued[queue(f"n{minute}@exemple.fr", urgent=urgent)] = urgent
+            urgency = Urgency(3 - minute // 30 % 3)
+            queued[queue(f"n{minute}@exemple.fr", urgency=urgency)] = urgency
 
     wait_six_hours(start, come)
     assert {state(notice) for notice in queued} == {"queued"}
@@ -144,9 +145,8 @@ def test_six_hours_without_a_relay_lose_nothing_double_nothing_and_the_urgent_le
     left = [envelopes.notice_in(message["Message-ID"].encode()) for message in relay.messages]
     assert sorted(left, key=str) == sorted(queued, key=str)
     # The first one only asked whether the relay answers.
-    assert [queued[notice] for notice in left[1:]] == sorted(
-        [queued[notice] for notice in left[1:]], reverse=True
-    )
+    assert [queued[notice] for notice in left[1:]] == sorted(queued[notice] for notice in left[1:])
+    assert set(queued.values()) == set(Urgency)
 
 
 @pytest.mark.django_db
@@ -204,25 +204,46 @@ def test_a_mail_that_is_put_off_waits_longer_and_longer_up_to_an_hour_then_a_per
 
 
 @pytest.mark.django_db
-def test_the_urgent_mail_leaves_first_whenever_it_came(relay):
-    queue("premier@exemple.fr")
-    queue("second@exemple.fr")
-    queue("urgent@exemple.fr", urgent=True)
+def test_a_code_leaves_before_a_letter_and_a_letter_before_what_goes_to_thousands(relay):
+    queue("millier1@exemple.fr", urgency=Urgency.MANY)
+    queue("lettre1@exemple.fr")
+    queue("millier2@exemple.fr", urgency=Urgency.MANY)
+    queue("code@exemple.fr", urgency=Urgency.ACCESS)
+    queue("lettre2@exemple.fr")
 
     send_all(clocks.machine_now())
 
+    assert in_their_order(relay) == ["code", "lettre1", "lettre2", "millier1", "millier2"]
+
+
+def in_their_order(relay) -> list[str]:
     bodies = [message.get_body(("plain",)).get_content() for message in relay.messages]
-    assert [body.split("@exemple.fr")[0].rpartition(" ")[2] for body in bodies] == [
-        "urgent",
-        "premier",
-        "second",
-    ]
+    return [body.split("@exemple.fr")[0].rpartition(" ")[2] for body in bodies]
+
+
+@pytest.mark.django_db
+def test_what_the_version_before_writes_meanwhile_leaves_as_a_letter(relay):
+    queue("millier@exemple.fr", urgency=Urgency.MANY)
+    before = Notice.objects.get(id=queue("avant@exemple.fr"))
+    known = [field.column for field in Notice._meta.concrete_fields if field.column not in {"id", "urgency"}]
+    columns = ", ".join(known)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO notices_notice (id, {columns}) SELECT %s, {columns} FROM notices_notice WHERE id = %s",
+            [Notice._meta.pk.get_db_prep_value(one, connection) for one in (uuid4(), before.id)],
+        )
+    before.delete()
+    queue("code@exemple.fr", urgency=Urgency.ACCESS)
+
+    send_all(clocks.machine_now())
+
+    assert in_their_order(relay) == ["code", "avant", "millier"]
 
 
 @pytest.mark.django_db
 def test_a_recipient_whom_the_relay_refuses_for_good_is_not_tried_again_and_keeps_nobody_waiting(relay):
     relay.refusals["parti@exemple.fr"] = "550 no such user"
-    refused, good = queue(to="parti@exemple.fr", urgent=True), queue()
+    refused, good = queue(to="parti@exemple.fr", urgency=Urgency.ACCESS), queue()
     at = clocks.machine_now()
 
     send_all(at)
@@ -298,7 +319,7 @@ def test_a_worker_killed_at_any_step_of_a_silence_still_sends_each_mail_once_whe
     for step in count(1):
         relay.messages.clear()
         Notice.objects.all().delete()
-        both = {queue(), queue(urgent=True)}
+        both = {queue(), queue(urgency=Urgency.ACCESS)}
         relay.closed = "421 4.3.2 try later"
         died = crashing.killed_at(step, lambda: actions.send_next(machine_now=at))
         relay.closed = ""

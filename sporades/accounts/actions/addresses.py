@@ -20,6 +20,7 @@ from sporades.accounts.models import Account, EmailChange
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 
 
 def ask_email_change(account: Account, *, email: str, password: str, by: Actor, now: datetime) -> None:
@@ -49,7 +50,7 @@ def ask_email_change(account: Account, *, email: str, password: str, by: Actor, 
             subject=facts.subject_of(row),
             context={"new": email.strip()},
             now=now,
-            urgent=True,
+            urgency=Urgency.ACCESS,
         )
         journal.record(
             facts.subject_of(row), "email_change_asked", by=by, now=now, details={"new": email.strip()}
@@ -106,5 +107,5 @@ def _write_to_new(account: Account, *, email: str, wanted: str, token: str, now:
         subject=facts.subject_of(other or account),
         context={"token": token},
         now=now,
-        urgent=True,
+        urgency=Urgency.ACCESS,
     )

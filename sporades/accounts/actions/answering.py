@@ -18,6 +18,7 @@ from sporades.accounts.backends import is_switched_off
 from sporades.accounts.models import Account
 from sporades.journal.values import Subject
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 
 
 class Wish(StrEnum):
@@ -59,7 +60,7 @@ def answer(wish: Wish, account: Account | None, *, typed: str, token: str, now: 
             "sender": settings.MAIL_FROM,
         },
         now=now,
-        urgent=True,
+        urgency=Urgency.ACCESS,
     )
 
 

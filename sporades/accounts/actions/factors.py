@@ -22,6 +22,7 @@ from sporades.adapters import clocks
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 
 TOTP, WEBAUTHN = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
 RECOVERY = Authenticator.Type.RECOVERY_CODES
@@ -181,5 +182,10 @@ def _own(account: Account, factor_id: int) -> Authenticator:
 
 def _tell(account: Account, kind: str, context: Mapping[str, object], *, now: datetime) -> None:
     notices.queue(
-        kind, to=account.email, subject=facts.subject_of(account), context=context, now=now, urgent=True
+        kind,
+        to=account.email,
+        subject=facts.subject_of(account),
+        context=context,
+        now=now,
+        urgency=Urgency.ACCESS,
     )

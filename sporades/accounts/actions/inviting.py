@@ -24,6 +24,7 @@ from sporades.journal import actions as journal
 from sporades.journal import queries as entries
 from sporades.journal.values import Actor, Subject
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.rules.rights import Mandate, manages
 
 
@@ -164,7 +165,7 @@ def _write_to(invitation: Invitation, secret: str, *, now: datetime) -> UUID:
         subject=subject_of(invitation),
         context={"token": secret, "name": invitation.name},
         now=now,
-        urgent=True,
+        urgency=Urgency.ACCESS,
     )
 
 

@@ -19,6 +19,7 @@ from sporades.accounts.models import Account, EmailChange, MailboxReplacement
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 
 State = MailboxReplacement.State
 
@@ -96,7 +97,9 @@ def _move(account: Account, email: str, *, by: Actor, now: datetime) -> None:
         wish.delete()
     way_in = {"account_id": account.id, "reset_token": tokens.reset_tokens.make_token(account)}
     subject = facts.subject_of(account)
-    notices.queue("mailbox_replaced", to=email, subject=subject, context=way_in, now=now, urgent=True)
+    notices.queue(
+        "mailbox_replaced", to=email, subject=subject, context=way_in, now=now, urgency=Urgency.ACCESS
+    )
 
 
 def _refuse_if_taken(wanted: str) -> None:

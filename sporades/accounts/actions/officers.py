@@ -18,6 +18,7 @@ from sporades.journal import actions as journal
 from sporades.journal import queries as entries
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.rules.rights import Mandate, Role, manages
 
 
@@ -101,4 +102,6 @@ def _record(officer: Officer, kind: str, reason: str, *, token: str, by: Actor, 
 
 def _tell(officer: Officer, kind: str, *, now: datetime) -> None:
     account = officer.account
-    notices.queue(kind, to=account.email, subject=facts.subject_of(account), context={}, now=now, urgent=True)
+    notices.queue(
+        kind, to=account.email, subject=facts.subject_of(account), context={}, now=now, urgency=Urgency.ACCESS
+    )

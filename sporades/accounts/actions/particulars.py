@@ -117,7 +117,7 @@ def answer_rectification(
     subject, data = facts.subject_of(account), {"request": str(request.id)}
     journal.record(subject, kind, by=by, now=now, data=data, details={"answer": answer})
     context = {"text": request.text, "answer": answer}
-    notices.queue(kind, to=account.email, subject=subject, context=context, now=now, urgent=True)
+    notices.queue(kind, to=account.email, subject=subject, context=context, now=now)
     return request
 
 

@@ -16,6 +16,7 @@ from sporades.journal import actions as journal
 from sporades.journal import readings
 from sporades.journal.values import SYSTEM
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.reference.office import reading_limit
 from sporades.rules.reading import is_a_burst
 
@@ -64,5 +65,5 @@ def _tell(officer: Officer, files: int, *, suspended: bool, now: datetime) -> No
                 subject=facts.subject_of(officer.account),
                 context=context,
                 now=now,
-                urgent=True,
+                urgency=Urgency.ACCESS,
             )

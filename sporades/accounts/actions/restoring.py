@@ -15,6 +15,7 @@ from sporades.accounts.actions.refusals import LinkIsOver
 from sporades.accounts.models import Account, EmailChange, FormerAddress, Officer
 from sporades.journal import actions as journal
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 
 
 def leave(account: Account, *, new: str, now: datetime) -> str:
@@ -26,7 +27,7 @@ def leave(account: Account, *, new: str, now: datetime) -> str:
         subject=facts.subject_of(account),
         context={"new": new, "token": token},
         now=now,
-        urgent=True,
+        urgency=Urgency.ACCESS,
     )
     FormerAddress.objects.create(
         account=account,
@@ -97,9 +98,16 @@ def _tell(account: Account, *, lost: str, now: datetime) -> None:
     )
     way_in = {"account_id": account.id, "reset_token": tokens.reset_tokens.make_token(account)}
     way_in["of_office"] = Officer.objects.filter(account=account).exists()
-    notices.queue("email_restored", to=account.email, subject=subject, context=way_in, now=now, urgent=True)
     notices.queue(
-        "email_taken_back", to=lost, subject=subject, context={"old": account.email}, now=now, urgent=True
+        "email_restored", to=account.email, subject=subject, context=way_in, now=now, urgency=Urgency.ACCESS
+    )
+    notices.queue(
+        "email_taken_back",
+        to=lost,
+        subject=subject,
+        context={"old": account.email},
+        now=now,
+        urgency=Urgency.ACCESS,
     )
 
 

@@ -18,6 +18,7 @@ from sporades.accounts.models import Account
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 
 
 @transaction.atomic
@@ -70,5 +71,5 @@ def _change(account: Account, password: str, *, how: str, by: Actor, now: dateti
         subject=facts.subject_of(account),
         context={},
         now=now,
-        urgent=True,
+        urgency=Urgency.ACCESS,
     )

@@ -16,6 +16,7 @@ from sporades.accounts.models import Account, Candidate
 from sporades.journal import actions as journal
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.records import archive, index
 from sporades.rules import french
 
@@ -28,5 +29,7 @@ def give(candidate: Candidate, *, password: str, by: Actor, now: datetime) -> It
         subject = facts.subject_of(row)
         journal.record(subject, "data_given", by=by, now=now)
         said = {"at": french.spoken_instant(now, index.ZONE, index.ZONE_NAME)}
-        notices.queue("data_given", to=row.email, subject=subject, context=said, now=now, urgent=True)
+        notices.queue(
+            "data_given", to=row.email, subject=subject, context=said, now=now, urgency=Urgency.ACCESS
+        )
     return archive.stream(candidate, at=now)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from sporades.notices.values import Urgency
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.effects import Effects
@@ -49,7 +50,6 @@ def saved(
             "amex": known.say("amex") if facts.asks_accommodation(registration) else "",
         },
         now=now,
-        urgent=True,
     )
 
 
@@ -58,7 +58,7 @@ def corrected(registration: Registration, version: Version, reason: str, *, now:
     known = reference()
     changed = dict.fromkeys(known.label(change["field"]) for change in version.changes)
     context: dict[str, object] = {"version": version.number, "changes": list(changed), "reason": reason}
-    send(registration, "registration_corrected", context, now=now, urgent=True)
+    send(registration, "registration_corrected", context, now=now)
 
 
 def moved(
@@ -66,7 +66,7 @@ def moved(
 ) -> None:
     """`kind` is exam_corrected or academy_changed: from what to what, why, and all that follows."""
     told: dict[str, object] = {"version": version.number, "reason": reason, **effects.told()}
-    send(registration, f"registration_{kind}", told, now=now, urgent=True)
+    send(registration, f"registration_{kind}", told, now=now)
 
 
 def deposited(
@@ -103,14 +103,13 @@ def infected(registration: Registration, piece: Piece, *, now: datetime) -> None
         "file_infected",
         {"piece": piece.title, "limit": limit_of(registration, piece)},
         now=now,
-        urgent=True,
     )
 
 
 def refused(registration: Registration, piece: Piece, *, wait: timedelta, now: datetime) -> UUID:
     """`wait`: how long the officer may still take the decision back, here and below."""
     told = {"piece": piece.title, "sentence": piece.reason_text, "limit": limit_of(registration, piece)}
-    return send(registration, "piece_refused", told, wait=wait, now=now, urgent=True)
+    return send(registration, "piece_refused", told, wait=wait, now=now)
 
 
 def replacement_asked(registration: Registration, piece: Piece, *, text: str, now: datetime) -> None:
@@ -123,7 +122,6 @@ def replacement_agreed(registration: Registration, piece: Piece, *, now: datetim
         "replacement_agreed",
         {"piece": piece.title, "limit": limit_of(registration, piece)},
         now=now,
-        urgent=True,
     )
 
 
@@ -143,7 +141,7 @@ def asked(registration: Registration, piece: Piece, *, wait: timedelta, now: dat
         "explanation": piece.explanation,
         "limit": limit_of(registration, piece),
     }
-    return send(registration, "piece_asked", told, wait=wait, now=now, urgent=True)
+    return send(registration, "piece_asked", told, wait=wait, now=now)
 
 
 def recognised(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
@@ -168,7 +166,7 @@ def _send_of_scan(
 ) -> None:
     late = now >= facts.due(deposit.piece, facts.dates(registration))
     limit = limit_of(registration, deposit.piece)
-    send(registration, kind, {**told, "limit": limit, "late": late}, now=now, urgent=True)
+    send(registration, kind, {**told, "limit": limit, "late": late}, now=now)
 
 
 def admitted(registration: Registration, *, wait: timedelta, now: datetime) -> UUID:
@@ -182,13 +180,14 @@ def message(registration: Registration, text: str, *, now: datetime) -> None:
     """What an officer wrote, word for word."""
     page = f"{settings.SITE_URL}/inscriptions/{registration.id}/messages/"
     context: dict[str, object] = {"lines": text.splitlines(), "answer": page}
-    send(registration, "office_message", context, now=now, urgent=True)
+    send(registration, "office_message", context, now=now)
 
 
 def incident_over(registration: Registration, reason: str, *, refused_at: datetime, now: datetime) -> None:
     dates = facts.dates(registration)
     at = french.spoken_instant(refused_at, dates.zone, dates.zone_name)
-    send(registration, "incident_over", {"reason": reason, "refused_at": at}, now=now)
+    told = {"reason": reason, "refused_at": at}
+    send(registration, "incident_over", told, now=now, urgency=Urgency.MANY)
 
 
 def extended(registration: Registration, reason: str, *, now: datetime) -> None:
@@ -208,7 +207,7 @@ def extended(registration: Registration, reason: str, *, now: datetime) -> None:
             if code == "limit_pieces" or code.removeprefix("limit_") in asked
         ],
     }
-    send(registration, "registration_extended", context, now=now)
+    send(registration, "registration_extended", context, now=now, urgency=Urgency.MANY)
 
 
 def reminder(registration: Registration, limit: datetime, *, days: int, now: datetime) -> None:
@@ -217,7 +216,7 @@ def reminder(registration: Registration, limit: datetime, *, days: int, now: dat
     kind = "reminder_draft" if registration.version == 0 else "reminder_confirmation"
     said = french.spoken_deadline(limit, dates.zone, dates.zone_name)
     told = {"limit": said, "when": french.in_days(days), "version": registration.version}
-    send(registration, kind, told, now=now)
+    send(registration, kind, told, now=now, urgency=Urgency.MANY)
 
 
 def withdrawn(
@@ -255,4 +254,4 @@ def decided(
     """What the head of office decided of one person, in the head's own words; `until`: the date that goes with it."""
     dates = facts.dates(registration)
     limit = french.spoken_deadline(until, dates.zone, dates.zone_name) if until else ""
-    send(registration, kind, {"reason": reason, "limit": limit}, now=now, urgent=True)
+    send(registration, kind, {"reason": reason, "limit": limit}, now=now)

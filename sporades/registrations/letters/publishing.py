@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from sporades.notices.values import Urgency
 from sporades.registrations.letters.sending import send
 from sporades.registrations.models import Registration
 from sporades.rules.publishing import OF_HANDICAP
@@ -15,7 +16,7 @@ _RETRACTED = {False: "paper_retracted", True: "accommodation_retracted"}
 
 def published(registration: Registration, kind: str, *, title: str, purpose: str, now: datetime) -> None:
     told: dict[str, object] = {"paper": title, "purpose": purpose, "papers": _papers_of(registration)}
-    send(registration, _PUBLISHED[kind in OF_HANDICAP], told, now=now)
+    send(registration, _PUBLISHED[kind in OF_HANDICAP], told, now=now, urgency=Urgency.MANY)
 
 
 def retracted(
@@ -24,7 +25,7 @@ def retracted(
     """`again`: the paper that it had replaced stands again."""
     papers = _papers_of(registration)
     told: dict[str, object] = {"paper": title, "reason": reason, "again": again, "papers": papers}
-    send(registration, _RETRACTED[kind in OF_HANDICAP], told, now=now, urgent=True)
+    send(registration, _RETRACTED[kind in OF_HANDICAP], told, now=now)
 
 
 def _papers_of(registration: Registration) -> str:

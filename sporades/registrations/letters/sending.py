@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from sporades.notices import actions as notices
+from sporades.notices.values import Urgency
 from sporades.reference.load import reference
 from sporades.registrations import facts
 from sporades.registrations.actions.common import subject_of
@@ -28,7 +29,7 @@ def send(
     context: Mapping[str, object],
     *,
     now: datetime,
-    urgent: bool = False,
+    urgency: Urgency = Urgency.LETTER,
     wait: timedelta = timedelta(0),
     asked: Sequence[Piece] | None = None,
 ) -> UUID:
@@ -52,7 +53,7 @@ def send(
             **context,
         },
         now=now,
-        urgent=urgent,
+        urgency=urgency,
         wait=wait,
     )
 
