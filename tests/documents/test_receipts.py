@@ -33,6 +33,7 @@ APPEAL = [
     "le tribunal administratif",
 ]
 LIMIT = "vendredi 15 novembre 2024, 23 h 59 (heure de Paris)"
+HASH = re.compile(r"[0-9a-f]{64}")
 NOT_YET = "Vous n’êtes pas encore inscrit"
 
 
@@ -109,6 +110,10 @@ def test_each_mention_is_on_the_page_in_the_pdf_and_in_the_mail(row, act):
         if _squeezed(mention) not in _squeezed(said)
     ]
     assert not absent
+    stands = _squeezed(paper.data["standing"])
+    for support, said in supports.items():
+        hashed = [found.start() for found in HASH.finditer(_squeezed(said))]
+        assert _squeezed(said).find(stands) < min(hashed, default=len(said)), support
 
 
 def test_what_has_ended_owes_nothing_more(row):

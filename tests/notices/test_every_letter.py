@@ -77,6 +77,8 @@ from tests.people import (
 
 pytestmark = pytest.mark.once
 
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+
 # What goes to everybody of a window at once.
 FOR_MANY = {
     "accommodation_published", "incident_over", "incident_over_begin", "invited_back", "paper_published",
@@ -435,6 +437,20 @@ def test_every_letter_about_a_registration_ends_with_where_one_stands(every_lett
         assert last, letter.kind
         assert any(last.startswith(sentence) for sentence in said if sentence), letter.kind
         assert f"/inscriptions/{letter.subject_id}/" in last
+
+
+def test_where_one_stands_and_what_is_due_are_read_before_any_hash_and_hashes_come_last(every_letter):
+    with_hashes = {letter.kind for letter in every_letter if HASH.search(letter.text)}
+    assert {"registration_saved", "piece_deposited", "confirmation_signed"} <= with_hashes
+    for letter in every_letter:
+        for said in (letter.text, " ".join(words(letter.html))):
+            hashes = list(HASH.finditer(said))
+            if hashes:
+                before, after = said[: hashes[0].start()], said[hashes[-1].end() :]
+                assert "Où vous en êtes" in before, letter.kind
+                assert "recours gracieux" in before, letter.kind
+                assert "au plus tard le" not in after, letter.kind
+                assert after.split()[:3] == ["Votre", "numéro", "d’inscription"], letter.kind
 
 
 def test_no_letter_says_that_somebody_is_registered_who_is_not(every_letter):
