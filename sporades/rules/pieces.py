@@ -8,7 +8,7 @@ accepted stays so while those answers have not changed.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -69,6 +69,7 @@ class RequiredPiece:
 @dataclass(frozen=True, slots=True)
 class _Case:
     answers: Answers
+    said: Mapping[str, Any]  # the same, as they are kept
     specialty: Specialty
     on: date
     acquis: Acquis | None = None
@@ -87,9 +88,10 @@ def required(
     `units`: those known of the speciality, so that a piece names one as people do.
     """
     titles = {unit.code: unit.title for unit in units}
+    whole = _Case(answers, to_json(answers), specialty, on)
     found: dict[tuple[str, str], RequiredPiece] = {}
     for rule in rules:
-        for case in _cases(rule, answers, specialty, on):
+        for case in _cases(rule, whole):
             if all(_CONDITIONS[name](case, value) for name, value in rule.when):
                 piece = _piece(rule, case, titles)
                 found.setdefault((piece.kind, piece.key), piece)
@@ -107,11 +109,11 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def _cases(rule: PieceRule, answers: Answers, specialty: Specialty, on: date) -> Iterator[_Case]:
+def _cases(rule: PieceRule, whole: _Case) -> Iterator[_Case]:
     if rule.per == "acquis":
-        yield from (_Case(answers, specialty, on, acquis) for acquis in answers.acquis)
+        yield from (replace(whole, acquis=acquis) for acquis in whole.answers.acquis)
     else:
-        yield _Case(answers, specialty, on)
+        yield whole
 
 
 def _piece(rule: PieceRule, case: _Case, titles: Mapping[str, str]) -> RequiredPiece:
@@ -137,17 +139,16 @@ def _needs_check(rule: PieceRule, case: _Case) -> bool:
 
 
 def _fingerprint(rule: PieceRule, case: _Case) -> str:
-    said = to_json(case.answers)
     facts: dict[str, Any] = {
         "title": rule.title,
-        **{path: _at(said, path) for path in rule.proves},
+        **{path: _at(case.said, path) for path in rule.proves},
     }
     if case.acquis:
-        facts["acquis"] = said["acquis"][case.answers.acquis.index(case.acquis)]
+        facts["acquis"] = case.said["acquis"][case.answers.acquis.index(case.acquis)]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _at(said: dict[str, Any], path: str) -> Any:
+def _at(said: Mapping[str, Any], path: str) -> Any:
     part, name = path.split(".")
     return said[part][name]
 

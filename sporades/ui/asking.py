@@ -1,10 +1,10 @@
 """What is one question on a page: a bound field, and all that its reader is told about it."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.forms.boundfield import BoundField
-from django.utils.html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Ask:
 def flat(attributes: dict[str, Any]) -> str:
     """Attributes as HTML, each led by a space: True is a bare name, nothing is nothing."""
     return "".join(
-        f" {name}" if value is True else f' {name}="{escape(value)}"'
+        f" {name}" if value is True else f' {name}="{escape(str(value))}"'
         for name, value in attributes.items()
         if value is not None and value is not False and value != ""
     )

@@ -6,10 +6,11 @@ it is one replacement. Only lists that differ cost anything.
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import escape
 from typing import Any, cast
 
 from django.forms.boundfield import BoundField
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from sporades.ui.asking import Ask, flat

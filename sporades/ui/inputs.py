@@ -1,6 +1,8 @@
 """How the controls one types in are drawn: lines, texts, passwords, dates, files, and the lone tick."""
 
-from django.utils.html import conditional_escape, escape
+from html import escape
+
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from sporades.ui import typed

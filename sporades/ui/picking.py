@@ -4,6 +4,7 @@ Same arguments as in `fields`; a long list is never a list: use SearchField.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -132,12 +133,15 @@ def searching(data: Mapping[str, Any]) -> bool:
 def find_in(choices: Sequence[tuple[str, str]]) -> dict[str, Callable[[str], Any]]:
     """`find` and `label_of` over choices: accents, case and the order of words do not matter."""
     labels = dict(choices)
-    indexed = [(value, label, typed.plain(label)) for value, label in choices]
+
+    @cache
+    def indexed() -> list[tuple[str, str, str]]:
+        return [(value, label, typed.plain(label)) for value, label in choices]
 
     def find(text: str) -> Matches:
         words = typed.plain(text).split()
         hits = [
-            (value, label, known) for value, label, known in indexed if all(word in known for word in words)
+            (value, label, known) for value, label, known in indexed() if all(word in known for word in words)
         ]
         hits.sort(key=lambda hit: (not hit[2].startswith(" ".join(words)), hit[2]))
         return [(value, label) for value, label, _known in hits[:12]] if words else []

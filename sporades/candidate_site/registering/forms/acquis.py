@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sporades.candidate_site.registering import sections
@@ -57,6 +58,11 @@ class AcquisForm(StepForm):
 
     def ask(self) -> None:
         self.units = {unit.code: unit.title for unit in offer_of(self.case.specialty).units}
+        said = reference().value
+        self.kinds = [
+            (NONE, gettext("Aucun acquis")),
+            *((kind, said("acquis.kind", kind)) for kind in DETAILS),
+        ]
         for code, title in self.units.items():
             self._ask_line(code, label=title)
         for place in range(self._free_lines()):
@@ -66,10 +72,8 @@ class AcquisForm(StepForm):
             self._ask_line(f"{FREE}{place}", label=_("Acquis pour cette épreuve"))
 
     def _ask_line(self, slot: str, *, label: Any) -> None:
-        said = reference().value
-        kinds = [(kind, said("acquis.kind", kind)) for kind in DETAILS]
-        field = ChoiceField(label=label, choices=kinds, required=False)
-        field.choices = [(NONE, _("Aucun acquis")), *kinds]
+        field = ChoiceField(label=label, choices=(), required=False)
+        field.choices = self.kinds  # nothing to choose is an answer: no line invites to
         self.fields[f"kind-{slot}"] = field
         title = self.units.get(slot) or self._said(f"title-{slot}")
         for name in DETAILS.get(self._kind(slot), ()):
