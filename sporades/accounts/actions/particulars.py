@@ -2,6 +2,8 @@
 
 Where to write to somebody may change at any time. The identity is frozen by
 the first saved registration: from then on an officer decides, on a request.
+What a save does here has no savepoint of its own: nothing of it is refused, and
+what fails takes the whole save back.
 """
 
 from dataclasses import asdict
@@ -22,7 +24,7 @@ from sporades.notices import actions as notices
 from sporades.rules.answers import Contact
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_contact(candidate: Candidate, *, contact: Contact, by: Actor, now: datetime) -> None:
     """Writes the address and telephone; what is the same already changes nothing."""
     row = _locked(candidate)
@@ -44,7 +46,7 @@ def change_identity(candidate: Candidate, *, identity: CivilIdentity, by: Actor,
         _record(row, "identity_changed", before, after, by=by, now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def freeze_identity(candidate: Candidate, *, by: Actor, now: datetime) -> None:
     """Called by the first saved registration; later ones find it done."""
     row = _locked(candidate)
@@ -55,7 +57,7 @@ def freeze_identity(candidate: Candidate, *, by: Actor, now: datetime) -> None:
     candidate.identity_frozen_at = row.identity_frozen_at
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_usage_name(candidate: Candidate, *, usage_name: str) -> None:
     """The name under which a saved registration says one is known: it is searched, and decides nothing."""
     if candidate.usage_name != usage_name:

@@ -127,9 +127,11 @@ def last_day(row: Registration, limit: datetime) -> date:
     return facts.local_day(row, at=limit - timedelta(seconds=1))
 
 
-def of_file(row: Registration, mandate: Mandate, *, now: datetime) -> tuple[space.PieceSeen, ...]:
-    """The pieces of a file that exist for the holder."""
-    return _pieces(row, pieces_of.asked(row), pieces_of.given(row), mandate, now=now)
+def seen_of(
+    row: Registration, asked: Sequence[Piece], mandate: Mandate, *, now: datetime
+) -> tuple[space.PieceSeen, ...]:
+    """Of the pieces of a file, those that exist for the holder, with what was given."""
+    return _pieces(row, asked, pieces_of.given(row), mandate, now=now)
 
 
 def shown_file(mandate: Mandate, file_id: UUID) -> File | None:

@@ -10,8 +10,7 @@ from sporades.registrations.actions.reviewing import blocks
 from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import pieces as pieces_of
 from sporades.registrations.queries import space, waits
-from sporades.registrations.queries.checking import Head, head_of, last_day, waits_in
-from sporades.registrations.queries.checking import of_file as pieces_seen
+from sporades.registrations.queries.checking import Head, head_of, last_day, seen_of, waits_in
 from sporades.registrations.queries.private import may_see
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import IfMissing
@@ -39,7 +38,7 @@ class FileToConclude:
 def of_file(row: Registration, mandate: Mandate, *, now: datetime) -> FileToConclude:
     """The file as its door gave it; what the holder may not see is not shown, and blocks nothing."""
     asked = [piece for piece in pieces_of.asked(row) if may_see(mandate, piece.kind)]
-    shown = pieces_seen(row, mandate, now=now)
+    shown = seen_of(row, asked, mandate, now=now)
     blank = Piece(registration=row, due_date="pieces", if_missing=IfMissing.BLOCKS_ADMISSION.value)
     return FileToConclude(
         head=head_of(row),
