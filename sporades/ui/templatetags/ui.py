@@ -2,10 +2,10 @@
 
 Each docstring shows the call; the gallery shows the result. Values come as
 plain objects or mappings, already read; a tag never runs a query. What repeats
-on a page is drawn here, the rest by `ui/components` (decision 0068).
+on a page is drawn in Python, the rest by `ui/components` (decision 0068).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sporades.rules import french
-from sporades.ui import navigation, rendering
+from sporades.ui import lists, navigation, rendering
 
 register = template.Library()
 
@@ -92,12 +92,8 @@ def _faulty(context: Context, forms: Iterable[BaseForm] | None) -> list[BaseForm
 @register.inclusion_tag("ui/components/nav.html", takes_context=True)
 def site_nav(context: Context) -> dict[str, Any]:
     found = navigation.header(context)
-    links = ((link.url, _CURRENT if link.current else "", link.label) for link in found if not link.posts)
-    items = format_html_join("", '<li><a href="{}"{}>{}</a></li>', links)
+    items = lists.links(link for link in found if not link.posts)
     return {"items": items, "buttons": [link for link in found if link.posts]}
-
-
-_CURRENT = mark_safe(' aria-current="page"')
 
 
 @register.simple_tag
@@ -108,8 +104,7 @@ def site_footer() -> SafeString:
 # The same for everybody.
 @lru_cache(maxsize=8)
 def _footer(_book: str, _language: str | None) -> SafeString:
-    links = ((link.url, link.label) for link in navigation.footer())
-    items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
+    items = lists.links(navigation.footer())
     return format_html("<ul>{}</ul>", items) if items else mark_safe("")
 
 
@@ -171,28 +166,9 @@ def task_list(tasks: Iterable[Any]) -> dict[str, Any]:
 @register.simple_tag
 def summary_list(rows: Iterable[Any], title: str = "", url: str = "", level: int = 2) -> SafeString:
     """{% summary_list rows title="Identité" url=url %}: rows have label, value, maybe url to modify."""
-    way = _modify('<a class="no-print" href="{}">{}</a>', url, title) if url else ""
+    way = lists.modify(url, title, "no-print") if url else ""
     head = format_html('<div class="sumhead"><h{0}>{1}</h{0}>{2}</div>', level, title, way) if title else ""
-    none = format_html('<span class="none">{}</span>', _("non renseigné"))
-    told = ((_of(row, "label"), _of(row, "value") or none, _of(row, "url")) for row in rows)
-    listed = format_html_join(
-        "",
-        "<div><dt>{}</dt><dd>{}</dd>{}</div>",
-        ((label, value, _modify(_OF_LINE, at, label) if at else "") for label, value, at in told),
-    )
-    return format_html('{}<dl class="sum">{}</dl>', head, listed)
-
-
-_OF_LINE = '<dd class="act no-print"><a href="{}">{}</a></dd>'
-
-
-def _of(row: Any, name: str) -> Any:
-    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, "")
-
-
-def _modify(link: str, url: str, what: str) -> SafeString:
-    """« Modifier », and for who does not see the line, what."""
-    return format_html(link, url, format_html('{}<span class="sr">\u00a0: {}</span>', _("Modifier"), what))
+    return format_html('{}<dl class="sum">{}</dl>', head, lists.answers(rows))
 
 
 @register.inclusion_tag("ui/components/dates.html")
