@@ -1,4 +1,4 @@
-"""How is each line of a list drawn that fills a page: the answers of a summary, the links of a menu?
+"""How is each line of a list drawn that fills a page: answers, what happened, the links of a menu?
 
 A template costs 35 µs a line, `format_html` seven, this less than one; a
 summary has sixty lines, and every page a menu. Values are escaped here as they
@@ -6,6 +6,7 @@ would be there.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -39,6 +40,20 @@ def modify(url: str, what: str, classes: str = "") -> SafeString:
     look = f'class="{classes}" ' if classes else ""
     said = f'{_("Modifier")}<span class="sr">\u00a0: {escape(what)}</span>'
     return _escaped(f'<a {look}href="{escape(url)}">{said}</a>')
+
+
+def events(told: Iterable[Any]) -> SafeString:
+    """Those of a timeline; each, an object or a mapping, has text, when, maybe at (datetime) and tone."""
+    names = ("tone", "text", "when", "at")
+    return _escaped("".join([_event(*[_of(one, name) for name in names]) for one in told]))
+
+
+def _event(tone: str | None, text: str, when: str, at: datetime | None) -> str:
+    look, said = f' class="{escape(tone)}"' if tone else "", escape(when)
+    place = f'<span class="at">{said}</span>'
+    if at:
+        place = f'<time class="at" datetime="{at.isoformat(timespec="minutes")}">{said}</time>'
+    return f"<li{look}>{escape(text)}{place}</li>"
 
 
 def links(found: Iterable[Link]) -> SafeString:

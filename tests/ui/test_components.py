@@ -1,6 +1,7 @@
 """Do the parts of a page say in words what they show?"""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
@@ -61,6 +62,19 @@ def test_a_midnight_is_said_as_the_day_before_and_keeps_its_instant():
     html = shown('{% until due "Europe/Paris" "heure de Paris" %}', due=MIDNIGHT)
 
     assert html.startswith('<time datetime="2024-11-15T23:00+00:00">vendredi 15 novembre 2024, 23')
+
+
+def test_what_happened_is_told_with_its_instant_and_without_one():
+    events = [
+        {"text": "Pièce <refusée>", "when": "15 nov., 23\u00a0h\u00a059", "at": MIDNIGHT, "tone": "no"},
+        SimpleNamespace(text="Liste signée", when="hier"),
+    ]
+
+    assert shown("{% timeline events %}", events=events) == (
+        '<ol class="line"><li class="no">Pièce &lt;refusée&gt;'
+        '<time class="at" datetime="2024-11-15T23:00+00:00">15 nov., 23\u00a0h\u00a059</time></li>'
+        '<li>Liste signée<span class="at">hier</span></li></ol>'
+    )
 
 
 def test_a_refused_piece_says_why_and_by_when():

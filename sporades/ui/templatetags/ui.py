@@ -177,10 +177,10 @@ def dates(items: Iterable[Any]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag("ui/components/timeline.html")
-def timeline(events: Iterable[Any]) -> dict[str, Any]:
+@register.simple_tag
+def timeline(events: Iterable[Any]) -> SafeString:
     """{% timeline events %}: newest first; events have text, when, optionally at (datetime), tone."""
-    return {"events": events}
+    return format_html('<ol class="line">{}</ol>', lists.events(events))
 
 
 @register.inclusion_tag("ui/components/conversation.html")
