@@ -60,8 +60,8 @@ def test_the_title_of_another_paper_is_told():
     assert told(page("RELEVÉ D'IDENTITÉ BANCAIRE")) == "bank"
 
 
-@pytest.mark.parametrize(("height", "found"), [(25, None), (26, "marks")])
-def test_in_small_letters_a_title_is_larger_than_the_rest_by_three_tenths(height, found):
+@pytest.mark.parametrize(("height", "found"), [(39, None), (40, "marks")])
+def test_in_small_letters_a_title_is_twice_as_large_as_the_rest(height, found):
     assert told(page("Relevé de notes", height=height)) == found
 
 
