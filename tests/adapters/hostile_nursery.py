@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import socket
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.limits import MEGABYTE, Limits
 from sporades.adapters.decoding.tasks import Task
 
+NOBODY = 65534
 SHORT = Limits(processor=1, seconds=30, memory=64 * MEGABYTE)
 # By the clock on the wall: what waits costs no processor.
 AT_ONCE = Limits(processor=30, seconds=0.3, memory=64 * MEGABYTE)
@@ -56,6 +58,40 @@ def bear(asked: Message) -> Message:
     return Message({"born": born})
 
 
+def multiply(asked: Message) -> Message:
+    """How many processes and threads it gets, as nobody."""
+    _be_nobody()
+    started = []
+    for start in (_fork, threading.Thread(target=bool).start):
+        try:
+            start()
+            started.append(getattr(start, "__name__", ""))
+        except (OSError, RuntimeError):
+            continue
+    return Message({"started": started})
+
+
+def _fork() -> None:
+    if not os.fork():
+        os._exit(0)
+
+
+def _be_nobody() -> None:
+    # The kernel counts no process against root.
+    if os.getuid() == 0:
+        os.setuid(NOBODY)
+
+
+def _as_nobody(name: str) -> Task:
+    """One of our tasks, without what root may do."""
+
+    def do(asked: Message) -> Message:
+        _be_nobody()
+        return tasks.perform(name, asked)
+
+    return Task(tasks.TASKS[name].limits, do)
+
+
 def measured(asked: Message) -> Message:
     """As `read`, and what it cost."""
     answer = tasks.perform("read", asked)
@@ -89,7 +125,9 @@ def _answering(raw: bytes) -> Task:
     return Task(SHORT, do)
 
 
+tasks.TASKS.update({f"{name}_as_nobody": _as_nobody(name) for name in tasks.TASKS})
 tasks.TASKS.update(
+    multiply=Task(SHORT, multiply),
     spin=Task(SHORT, spin),
     wait=Task(AT_ONCE, wait),
     last=Task(Limits(processor=30, seconds=60), wait),

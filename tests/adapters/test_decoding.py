@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sporades.adapters import decoding, media, readers
+from sporades.adapters import decoding, media, readers, sights
 from sporades.adapters.decoding import nursing
 from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.nursing import Nurse
@@ -81,8 +81,35 @@ def test_a_reader_opens_no_file_and_no_socket_and_finds_no_secret_around(nurse):
     assert set(found["environment"]) == {"LC_ALL", "MALLOC_ARENA_MAX"}
 
 
+def test_a_reader_starts_no_process_and_no_thread_but_for_a_heic(nurse):
+    assert asked(nurse, "multiply") == {"started": []}
+    assert nurse.ask("multiply", Message({}, (photo("HEIF"),))).said == {"started": ["_fork", "start"]}
+    # One among several is enough.
+    assert nurse.ask("multiply", Message({}, (photo(), photo("HEIF")))).said["started"]
+
+
+@pytest.mark.parametrize(
+    ("content", "filename"),
+    [(pdf(3), "releve.pdf"), (photo("JPEG"), "a.jpg"), (photo("PNG"), "a.png"), (photo("HEIF"), "a.heic")],
+)
+def test_what_reads_a_file_needs_no_process_and_no_thread(nurse, content, filename):
+    """Whoever is not root: none of our decoders misses what it is refused."""
+
+    def done(task: str, **said: object) -> Message:
+        return nurse.ask(f"{task}_as_nobody", Message(said, (content,)))
+
+    assert done("read", filename=filename).said["pages"] == readers.read(content, filename).pages
+    assert done("to_pdf").blobs[0] == readers.to_pdf([content])
+    media_type = readers.sniff(content) or ""
+    sheet = done("sheet", media_type=media_type, page=0, zoom=0, turn=90)
+    assert sheet.blobs[0].startswith(b"\xff\xd8\xff")
+    if media_type == media.PDF:
+        assert done("text").blobs[0].decode() == decoding.text(content)
+        assert sights.parsed(done("look").said) == decoding.look(content)
+
+
 def test_what_a_reader_starts_ends_with_it(nurse):
-    born = asked(nurse, "bear")["born"]
+    born = nurse.ask("bear", Message({}, (photo("HEIF"),))).said["born"]
 
     while is_running(born):
         time.sleep(0.01)

@@ -2,9 +2,10 @@
 
 Once confined it opens no descriptor any more: no file, no socket, and so no
 network. What a decoder needs was loaded before. It holds one socket, on which
-it answers; and /dev/urandom, which a locked PDF asks for. It may start a thread,
-without which no HEIC opens (RLIMIT_NPROC counts them as processes), and so a
-process: that one has the same limits, and the nursery ends it with the child.
+it answers; and /dev/urandom, which a locked PDF asks for. It starts no process
+and no thread, except for a HEIC: libde265 decodes in a thread however few it is
+asked for (the kernel counts threads as processes). What a HEIC's child starts
+has the same limits, and the nursery ends it with the child.
 
 One child opens files: the one that starts Tesseract, which loads its own. It sees
 no stranger's file, only the gray points that another child made of it.
@@ -30,6 +31,7 @@ class Limits:
     seconds: float  # by the clock on the wall, for what waits instead of working
     memory: int = 512 * MEGABYTE  # beside what the decoders themselves take
     files: int = 0  # how many it may have open: none, unless it opens nothing that a stranger made
+    starts: bool = False  # whether it may start processes
 
 
 def held_now() -> int:
@@ -55,3 +57,8 @@ def confine(limits: Limits, *, held: int, away: socket.socket) -> None:
         (resource.RLIMIT_AS, held + limits.memory),
     ):
         resource.setrlimit(kind, (most, most))
+
+
+def start_nothing() -> None:
+    """From here on this process starts no other, and no thread; the kernel lets root do so all the same."""
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))

@@ -61,9 +61,13 @@ def _live(name: str, fd: int, *, held: int, control: socket.socket) -> None:
     try:
         # What a captured decoder might start is of its group, and ends with it.
         os.setsid()
-        limits.confine(tasks.TASKS[name].limits, held=held, away=control)
+        given = tasks.TASKS[name].limits
+        limits.confine(given, held=held, away=control)
         with socket.socket(fileno=fd) as asker:
-            framing.send(asker, tasks.perform(name, framing.receive(asker)))
+            asked = framing.receive(asker)
+            if not given.starts and not tasks.needs_a_thread(asked):
+                limits.start_nothing()
+            framing.send(asker, tasks.perform(name, asked))
     finally:
         # No way back into the loop of its parent, whatever happened.
         os._exit(0)

@@ -64,8 +64,13 @@ TASKS = {
     "text": Task(Limits(processor=10, seconds=20), _text),
     "gray": Task(Limits(processor=10, seconds=20), _gray),
     # A page takes a second; what takes ten is no page that anybody reads.
-    "words": Task(Limits(processor=10, seconds=40, files=64), _words),
+    "words": Task(Limits(processor=10, seconds=40, files=64, starts=True), _words),
 }
+
+
+def needs_a_thread(asked: Message) -> bool:
+    """Whether one of these files is decoded in a thread, whatever is asked: a HEIC."""
+    return any(readers.sniff(blob) == media.HEIC for blob in asked.blobs)
 
 
 def perform(name: str, asked: Message) -> Message:
