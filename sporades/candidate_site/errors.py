@@ -1,8 +1,10 @@
 """What does a person read when a request goes no further, and how is what they typed kept?"""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -41,6 +43,10 @@ def files_away(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     # Nothing that may be broken too is asked: no session, no database, no context.
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return HttpResponse(
+            loader.get_template("503.html").render(), status=503, headers={"Retry-After": "60"}
+        )
     return HttpResponseServerError(loader.get_template("500.html").render())
 
 

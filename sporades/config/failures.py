@@ -1,15 +1,18 @@
 """What does whoever typed a command read when it cannot be done?
 
 They know the machine, not the code: a setting that cannot be read, a database
-that does not answer or has not been given its tables, is a sentence. Anything
-else is a bug, and keeps its trace.
+that does not answer or has not been given its tables, a file that is not there
+or may not be read, is a sentence. Anything else is a bug, and keeps its trace.
 """
 
+import errno
 import re
+from getpass import getuser
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError
 
+OF_THE_MACHINE = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 _MENDED_BY = {
     r"permission denied for (table|sequence|schema)": (
         "As an administrator of PostgreSQL, run deploy/postgresql-roles.sql again: "
@@ -25,9 +28,15 @@ def sentence(error: Exception) -> str:
     """What to say of it; empty of a bug."""
     if isinstance(error, ImproperlyConfigured):
         return f"The settings cannot be read:\n{error}"
-    if not isinstance(error, DatabaseError):
-        return ""
-    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if isinstance(error, DatabaseError):
+        return _of_the_database(error)
+    if isinstance(error, OSError) and error.filename and error.errno in OF_THE_MACHINE:
+        return f"{error.filename}: {error.strerror}, for the user {getuser()}"
+    return ""
+
+
+def _of_the_database(error: DatabaseError) -> str:
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
     for pattern, remedy in _MENDED_BY.items():
         if re.search(pattern, said):
             return f"The database says: {said}\n{remedy}"

@@ -184,6 +184,13 @@ def test_a_database_without_its_tables_says_what_makes_them(tmp_path):
     assert said.stderr.splitlines()[-1] == "`sporades migrate` makes what a release adds."
 
 
+def test_a_file_that_is_not_there_is_named():
+    said = command("load", "/nowhere/2027-nice.toml")
+
+    assert said.returncode == 1
+    assert said.stderr.startswith("/nowhere/2027-nice.toml: No such file or directory, for the user ")
+
+
 def test_a_password_may_hold_any_sign(monkeypatch):
     monkeypatch.setenv("DATABASE", "postgresql://app:p%2Fw%40d@host:5433/sporades")
 

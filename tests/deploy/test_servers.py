@@ -16,6 +16,14 @@ from tests.services.clamd import EICAR
 from tests.source import ROOT
 
 DEPLOY = ROOT / "deploy"
+# What stands behind ours, as Debian has it, and a limit that must not count.
+DEBIAN_CLAMD = """
+LocalSocket {folder}/clamd.ctl
+DatabaseDirectory {folder}
+Foreground yes
+StreamMaxLength 1M
+AlertExceedsMax no
+"""
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +32,7 @@ def proposed_clamd():
     with privately.folder("clamd") as folder:
         (folder / "eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n", encoding="ascii")
         text = (DEPLOY / "clamd.conf").read_text(encoding="ascii")
-        text = text.replace("/run/clamav", str(folder)).replace("/var/lib/clamav", str(folder))
-        (folder / "clamd.conf").write_text(f"{text}\nForeground yes\n", encoding="ascii")
+        (folder / "clamd.conf").write_text(text + DEBIAN_CLAMD.format(folder=folder), encoding="ascii")
         privately.give_away(folder)
         socket = str(folder / "clamd.ctl")
         with privately.running(
@@ -97,3 +104,14 @@ def test_behind_the_two_servers_we_propose_a_page_comes_compressed(proposed_guni
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "Aide et contact" in gzip.decompress(body).decode()
     assert len(body) < 20_000
+
+
+def test_while_the_site_is_stopped_people_read_its_page_and_not_that_of_the_front():
+    stopped = f"127.0.0.1:{privately.free_port()}"
+    with web.nginx(stopped) as front, closing(http.client.HTTPConnection(front, timeout=30)) as connection:
+        connection.request("POST", "/justificatifs/", body="x")
+        answer = connection.getresponse()
+        body = answer.read().decode()
+
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+    assert "<h1>Le service est fermé quelques instants</h1>" in body

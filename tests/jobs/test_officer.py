@@ -31,6 +31,19 @@ def test_an_academy_that_does_not_exist_is_refused_by_its_code():
         call_command("officer", "invite", MAUD.email, MAUD.name, "99")
 
 
+def test_who_cannot_be_invited_is_told_in_a_sentence():
+    people.officer(MAUD)
+    people.candidate(people.LEA)
+
+    for address, why in (
+        ("maud", "maud is no address"),
+        (MAUD.email, "is already of the office"),
+        (people.LEA.email, "is the address of a candidate: an officer needs another one"),
+    ):
+        with pytest.raises(CommandError, match=why):
+            call_command("officer", "invite", address, "Quelqu’un", "23")
+
+
 def test_the_only_administrator_who_lost_everything_chooses_another_factor():
     maud = people.officer(MAUD)
     people.enrolled(maud)

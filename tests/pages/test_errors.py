@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -164,3 +165,18 @@ def test_a_fault_of_ours_is_told_without_asking_anything(django_assert_num_queri
 
     assert response.status_code == 500
     assert "C’est notre faute, pas la vôtre." in words(response.content.decode())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_database_is_stopped_a_visitor_is_asked_to_come_back_in_a_minute(client, monkeypatch):
+    def refused() -> None:
+        raise OperationalError("connection refused")
+
+    client.raise_request_exception = False
+    connection.close()
+    with monkeypatch.context() as away:
+        away.setattr(connection, "connect", refused)
+        response = client.get("/")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "Le service est fermé quelques instants" in response.content.decode()

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sporades.accounts import actions
+from sporades.accounts.actions.refusals import AddressOfACandidate, AlreadyOfTheOffice
 from sporades.accounts.addresses import NotAnAddress
 from sporades.accounts.queries import office
 from sporades.accounts.sentences import REFUSALS
@@ -18,6 +19,12 @@ from sporades.journal.values import SYSTEM
 from sporades.reference.load import reference
 from sporades.rules.rights import Mandate, Role
 from sporades.ui.tokens import new_token
+
+NOT_INVITED: dict[type[Exception], str] = {
+    NotAnAddress: "is no address",
+    AlreadyOfTheOffice: "is already of the office",
+    AddressOfACandidate: "is the address of a candidate: an officer needs another one",
+}
 
 
 class Command(BaseCommand):
@@ -48,7 +55,7 @@ def _invite(*, email: str, name: str, academies: list[str], **options: Any) -> s
             token=new_token(), by=SYSTEM, now=clocks.legal_now(),
         )  # fmt: skip
     except REFUSALS as refusal:
-        raise CommandError(f"{email}: {type(refusal).__name__}") from refusal
+        raise CommandError(f"{email} {NOT_INVITED.get(type(refusal), type(refusal).__name__)}") from refusal
     return f"the invitation of {email} waits for the worker; its link is good for seven days"
 
 
