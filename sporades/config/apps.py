@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from sporades.config import checks
+from sporades.config import answering, checks
 
 
 class ConfigConfig(AppConfig):
@@ -13,3 +13,5 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         for check in checks.ALL:
             register(check, "sporades")
+        for check in answering.ALL:
+            register(check, "sporades", deploy=True)

@@ -29,13 +29,15 @@ def sentence(error: Exception) -> str:
     if isinstance(error, ImproperlyConfigured):
         return f"The settings cannot be read:\n{error}"
     if isinstance(error, DatabaseError):
-        return _of_the_database(error)
-    if isinstance(error, OSError) and error.filename and error.errno in OF_THE_MACHINE:
-        return f"{error.filename}: {error.strerror}, for the user {getuser()}"
+        return of_the_database(error)
+    if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+        # A disk that fills up in the middle of a file does not name it.
+        return f"{error.filename or 'A file'}: {error.strerror}, for the user {getuser()}"
     return ""
 
 
-def _of_the_database(error: DatabaseError) -> str:
+def of_the_database(error: DatabaseError) -> str:
+    """The same, of the database alone."""
     said = (str(error).strip() or type(error).__name__).splitlines()[0]
     for pattern, remedy in _MENDED_BY.items():
         if re.search(pattern, said):

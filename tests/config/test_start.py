@@ -1,5 +1,6 @@
 """What must never run for real refuses to start, by its name."""
 
+import errno
 import os
 import runpy
 import subprocess
@@ -11,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from sporades.adapters import signing
-from sporades.config import checks, environment
+from sporades.config import checks, environment, failures
 
 GOOD_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 PRODUCTION = {
@@ -189,6 +190,14 @@ def test_a_file_that_is_not_there_is_named():
 
     assert said.returncode == 1
     assert said.stderr.startswith("/nowhere/2027-nice.toml: No such file or directory, for the user ")
+
+
+def test_a_disk_that_is_full_is_a_sentence_and_a_bug_keeps_its_trace():
+    full = failures.sentence(OSError(errno.ENOSPC, "No space left on device"))
+
+    assert full.startswith("A file: No space left on device, for the user ")
+    assert failures.sentence(OSError("no number")) == ""
+    assert failures.sentence(ValueError("a bug")) == ""
 
 
 def test_a_password_may_hold_any_sign(monkeypatch):
