@@ -79,6 +79,16 @@ class Hands:
         self.page.keyboard.type(answer)
         assert answer in asked.locator("option:checked").inner_text()
 
+    def go_down_to(self, label: str, answer: str) -> None:
+        """In a list whose answers begin alike, by the arrow."""
+        asked = self.page.get_by_role("combobox", name=exactly(label))
+        self.reach(asked)
+        for _answer in range(asked.locator("option").count()):
+            if asked.locator("option:checked").inner_text() == answer:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrow never comes to {answer}")
+
     def tick(self, name: str) -> None:
         box = self.page.get_by_role("checkbox", name=exactly(name, and_more=True))
         self.reach(box)

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from sporades.registrations.models import Verdict
 from tests import people
+from tests.journeys.hands import Hands
 from tests.pages import space, staff
 from tests.pages.test_check import with_acquis
-from tests.people import JEANNE, KARIM, PATISSIER, PAUL, SYLVIE
+from tests.people import HUGO, JEANNE, KARIM, PATISSIER, PAUL, SYLVIE, TOM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,3 +170,29 @@ def test_nothing_left_to_check_says_so(visitor):
 
     visitor.look_at(page)
     assert page.get_by_text("Rien n’attend de décision.").is_visible()
+
+
+def test_what_is_ticked_in_the_work_list_is_treated_by_keyboard_alone_once_it_was_read(visitor):
+    rows = [whole(KARIM), whole(TOM)]
+    undecided = people.confirmed(HUGO, PATISSIER)
+    space.found_clean(undecided)
+    hands = Hands(staff.inside(visitor, people.officer(SYLVIE), reverse("staff_worklist")))
+
+    for row in (*rows, undecided):
+        hands.tick(f"Choisir {row.candidate.birth_name} {row.candidate.given_names}")
+    hands.go_down_to("Pour les dossiers cochés", "Valider\u00a0: Pièce d’identité")
+    hands.press("Traiter la sélection")
+
+    hands.is_at("Ce qui se fera")
+    hands.reads("2 décisions se feront")
+    hands.reads("1 ne se fera pas")
+    assert {people.piece(row, "identity").state for row in rows} == {"deposited"}
+    hands.press("Faire")
+
+    hands.is_at("Ce qui a été fait")
+    hands.reads("2 décisions prises")
+    assert [people.piece(row, "identity").state for row in (*rows, undecided)] == [
+        "accepted",
+        "accepted",
+        "expected",
+    ]
