@@ -260,6 +260,7 @@ def test_the_journal_of_a_lot_says_who_did_what_and_when_and_whether_it_holds(le
         in said
     )
     assert f"Sylvie Arnaud Fichier écarté. « {stray.name} »" in said
+    assert "Règle et source" not in said
     Entry.objects.filter(chain__subject_id=lot.id, position=2).update(actor_id="somebody else")
     assert "L’écriture n° 2 n’est plus ce qui a été écrit" in page(paul, "staff_publication_journal", lot.id)
 
@@ -288,7 +289,7 @@ def test_every_kind_that_is_journaled_of_a_lot_has_its_sentence():
     kinds = {kind for act in acts for kind in re.findall(r'record\(\w+, "(publication_\w+)"', act)}
 
     assert len(kinds) == 10
-    assert all(reference().say(f"lot_event_{kind}", count="1") for kind in kinds)
+    assert all(reference().say(f"lot_event_{kind}", count="1", at="6 novembre") for kind in kinds)
 
 
 def test_a_lot_does_not_exist_for_another_academie_nor_for_who_has_other_diplomas(lea):

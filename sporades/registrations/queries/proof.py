@@ -7,6 +7,7 @@ is absent, with what would tell that it is there.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sporades.accounts import queries as accounts
 from sporades.journal import queries as journal
@@ -18,6 +19,7 @@ from sporades.registrations.models import Publication, Registration
 from sporades.registrations.queries.private import hidden_answers, hidden_pieces
 from sporades.registrations.queries.timeline import candidate_sentence, office_sentence
 from sporades.rules import french
+from sporades.rules.catalogue import Academy
 from sporades.rules.rights import Mandate
 
 # In somebody's own words: the reason of a decision, a message, the names of files.
@@ -46,6 +48,11 @@ class Proof:
     lines: tuple[Told, ...]
     head: str
     broken_at: int
+
+    @property
+    def says_rules(self) -> bool:
+        """Whether an entry was made by a rule, or after a text: what is done of a lot is not."""
+        return any(line.rule or line.source for line in self.lines)
 
 
 def of(row: Registration, mandate: Mandate, *, to_candidate: bool = False) -> Proof:
@@ -78,12 +85,19 @@ def of_lot(lot: Publication) -> Proof:
             line,
             at=french.spoken_instant(line.at, academy.zone, academy.zone_name),
             names=names,
-            what=reference().say(f"lot_event_{line.kind}", count=str(line.data.get("count", ""))),
+            what=_of_lot(line, academy),
             words=files.get(str(line.data.get("line", "")), ""),
         )
         for line in lines
     )
     return Proof(tuple(told), head=journal.head_of(subject), broken_at=broken.position if broken else 0)
+
+
+def _of_lot(line: Line, academy: Academy) -> str:
+    planned = str(line.data.get("publish_at", ""))
+    at = datetime.fromisoformat(planned) if planned else line.at
+    when = french.spoken_instant(at, academy.zone, academy.zone_name)
+    return reference().say(f"lot_event_{line.kind}", count=str(line.data.get("count", "")), at=when)
 
 
 def _may_see(line: Line, mandate: Mandate) -> bool:
