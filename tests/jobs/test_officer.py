@@ -54,6 +54,20 @@ def test_the_only_administrator_who_lost_everything_chooses_another_factor():
     assert Entry.objects.get(kind="factors_reset").actor_kind == "system"
 
 
+def test_the_only_administrator_who_lost_their_mailbox_is_invited_at_another_and_switches_the_former_account_off():
+    former = people.officer(MAUD)
+
+    call_command("officer", "invite", "maud.lenoir@rectorat.exemple.fr", MAUD.name, *MAUD.academies)
+    token = Mailbox().token("maud.lenoir@rectorat.exemple.fr")
+    actions.accept_invitation(token, password=PASSWORD, now=NOW)
+
+    maud = Officer.objects.exclude(id=former.id).get()
+    said = {"reason": "Adresse perdue.", "token": people.token(), "by": people.acting(maud), "now": NOW}
+    actions.switch_off(former, **said)
+    assert Officer.objects.get(id=former.id).switched_off_at == NOW
+    assert maud.mandate == former.mandate
+
+
 def test_nobody_is_reset_who_is_not_of_the_office():
     people.candidate(people.LEA)
 
