@@ -138,7 +138,8 @@ def test_saving_gives_the_number_and_says_that_one_is_not_yet_registered(karim, 
 
     assert response.url == page_of(row)
     page = read(karim, response.url)
-    assert "Pré-inscription enregistrée, n° 25-23-000001. Vous n’êtes pas encore inscrit" in page
+    assert "Pré-inscription enregistrée, n° 25-23-000001." in page
+    assert "Vous n’êtes pas encore inscrit" in page
     assert people.fresh(row).version == 1
 
 

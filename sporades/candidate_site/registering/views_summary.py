@@ -76,22 +76,15 @@ def _save(request: CandidateRequest, row: "Registration") -> HttpResponse:
 
 
 def _say(request: CandidateRequest, row: "Registration", saved: Saved) -> None:
-    dates = facts.dates(row)
-    due = french.spoken_deadline(dates.pieces_due, dates.zone, dates.zone_name)
+    """What was just done; the page that follows says, at its head, where one stands and by when."""
     if not saved.changed:
         unchanged = _("Vos réponses sont à jour : votre inscription reste celle de la version %(version)s.")
         messages.info(request, unchanged % {"version": saved.version})
         return
-    first = _(
-        "Pré-inscription enregistrée, n° %(number)s. Vous n’êtes pas encore inscrit : téléchargez votre "
-        "confirmation, signez-la, puis déposez-la au plus tard le %(due)s."
-    )
-    again = _(
-        "Modification enregistrée, n° %(number)s, version %(version)s. La confirmation à signer et à déposer "
-        "est celle de cette version, au plus tard le %(due)s."
-    )
+    first = _("Pré-inscription enregistrée, n° %(number)s.")
+    again = _("Modification enregistrée, n° %(number)s, version %(version)s.")
     said = first if saved.version == 1 else again
-    messages.success(request, said % {"number": row.number, "version": saved.version, "due": due})
+    messages.success(request, said % {"number": row.number, "version": saved.version})
 
 
 def _show(request: CandidateRequest, row: "Registration", form: SaveForm) -> HttpResponse:

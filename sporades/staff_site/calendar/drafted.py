@@ -147,7 +147,7 @@ def _rows(window: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     yield {"label": say("limit_closes"), "value": _wall(window["closes"])}
     yield {"label": say("limit_pieces"), "value": _due(window)}
     for name, day in window.get("later_dates", {}).items():
-        yield {"label": say(f"limit_{name}") if name == "r408" else name, "value": french.spoken_day(day)}
+        yield {"label": say(f"limit_{name}") if name == "r408" else name, "value": _last(day)}
     yield {"label": _("Signature"), "value": str(_named(SIGNATURES, window["signature"]))}
     yield {"label": _("Sanctions"), "value": str(_named(SANCTIONS, window["sanctions"]))}
     yield {"label": _("Relances"), "value": _("oui") if window["reminders"] else _("aucune")}
@@ -163,10 +163,15 @@ def _wall(wall: datetime) -> str:
     return f"{french.spoken_day(wall.date())}, {wall.hour}\u00a0h{minutes}"
 
 
+def _last(day: date) -> str:
+    """That day still counts, to its end."""
+    return f"{french.spoken_day(day)}, 23\u00a0h\u00a059"
+
+
 def _due(window: Mapping[str, Any]) -> str:
     day: date | None = window.get("pieces_due_on")
     if day is not None:
-        return french.spoken_day(day)
+        return _last(day)
     days = window.get("pieces_due_days_after_close")
     return _("%(days)s jours après la clôture, fin de journée") % {"days": days} if days is not None else ""
 
