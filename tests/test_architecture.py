@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 from tests.source import (
     ROOT,
@@ -206,6 +207,25 @@ def test_who_and_when_are_said_by_name_to_every_rule_and_action():
             faults += [f"{at(path, node)} {node.name}({name})" for name in sorted(by_place | guessed)]
 
     assert not faults, listed(faults)
+
+
+def test_an_act_on_a_registration_is_journaled_where_it_is_kept_since_when_it_waits():
+    common = SPORADES / "registrations" / "actions" / "common.py"
+    faults = [
+        at(path, node)
+        for path in modules()
+        if package(path) == "registrations" and path != common and _subject_is_a_registration(path)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and dotted(node.func) == "journal.record"
+        and any(isinstance(one, ast.Call) and dotted(one.func) == "subject_of" for one in node.args)
+    ]
+
+    assert not faults, listed(faults)
+
+
+def _subject_is_a_registration(path: Path) -> bool:
+    return any(name == "sporades.registrations.actions.common.subject_of" for name, _ in imported(path))
 
 
 def test_a_view_translates_and_calls_one_action():

@@ -56,6 +56,22 @@ class Among(Lookup):
         return f"{column} {one_of.format(many)}", (*params, *values)
 
 
+class Written(Lookup):
+    """`filter(Written(F("state"), TO_CHECK))`: « one of these », whose values, codes of ours, stand in the text.
+
+    The database then sees that an index is for them alone; a value has yet to come when it chooses.
+    """
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        if not all(code.isidentifier() for code in self.rhs):
+            raise ValueError("only codes are written in the text of a query")
+        codes = ", ".join(f"'{code}'" for code in self.rhs)
+        return f"{column} IN ({codes})", params
+
+
 class Prepared(Generic[Row, *Asked]):
     """`rows` and `first` take what the function that writes the query takes, in its order."""
 

@@ -34,6 +34,7 @@ from sporades.registrations.actions import (
     retracting,
     scanning,
     unpacking,
+    waiting,
 )
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
         lambda: documents.render_next(machine_now=clocks.machine_now()),
     ]
     # Asked again in the next batch, once one has found nothing.
-    waiting: list[Callable[[], bool]] = [
+    others: list[Callable[[], bool]] = [
         lambda: cachets.affix_next(machine_now=clocks.machine_now()),
         lambda: announcing.announce_next(now=clocks.legal_now()),
         lambda: inviting_back.invite_next(now=clocks.legal_now()),
@@ -63,6 +64,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
         lambda: unpacking.check_next(machine_now=clocks.machine_now()),
         lambda: issuing.issue_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: checkups.verify_next(machine_now=clocks.machine_now()),
+        lambda: waiting.look_next(machine_now=clocks.machine_now()),
         lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: purging.list_next(now=clocks.legal_now()),
@@ -71,8 +73,8 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
     worked = False
     for _ in range(BATCH):
         done = [guarded(step) for step in awaited]
-        waiting = [step for step in waiting if guarded(step)]
-        if not (any(done) or waiting):
+        others = [step for step in others if guarded(step)]
+        if not (any(done) or others):
             break
         worked = True
     return worked

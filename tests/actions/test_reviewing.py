@@ -10,7 +10,7 @@ from sporades.adapters import clocks
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
-from sporades.registrations.actions import reviewing, scanning
+from sporades.registrations.actions import reviewing, scanning, waiting, withdrawing
 from sporades.registrations.actions.depositing import Upload
 from sporades.rules import answers as rules
 from sporades.rules import french
@@ -170,8 +170,7 @@ def test_a_piece_due_later_leaves_the_state_until_its_date(early, state):
 
 def test_a_registration_that_has_ended_is_not_reviewed():
     row = people.confirmed(LEA)
-    row.state = "withdrawn"
-    row.save(update_fields=["state"])
+    withdrawing.withdraw(row, token=people.token(), by=OFFICER, now=NOW)
 
     with pytest.raises(StepNotAllowed):
         refuse(row, "identity")
@@ -235,6 +234,7 @@ def test_only_a_confirmed_registration_is_admitted(antivirus):
         people.give(row, piece.kind, key=piece.key)
     people.scan_all()
     row.pieces.update(state="accepted")
+    waiting.keep(people.fresh(row))
 
     with pytest.raises(StepNotAllowed):
         reviewing.admit(row, by=OFFICER, now=NOW)

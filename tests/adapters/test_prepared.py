@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.transaction import TransactionManagementError
 
-from sporades.adapters.prepared import Among, prepared
+from sporades.adapters.prepared import Among, Written, prepared
 from sporades.calendars.models import Calendar, Window
 from tests import people
 from tests.drills.together import at_once
@@ -83,6 +83,15 @@ def test_one_of_these_is_written_once_however_many_they_are(session):
     assert these.rows(known, "zz") == []
 
     assert WRITTEN == []
+
+
+def test_codes_stand_in_the_text_of_a_query_and_what_is_no_code_never_does(session):
+    written = Window.objects.filter(Written(F("diploma"), ("cap", "bp"))).order_by("id")
+
+    assert "IN ('cap', 'bp')" in str(written.query)
+    assert list(written) == list(Window.objects.filter(diploma__in=["cap", "bp"]).order_by("id"))
+    with pytest.raises(ValueError, match="only codes"):
+        list(Window.objects.filter(Written(F("diploma"), ("cap' OR '1'='1",))))
 
 
 def test_a_lock_outside_a_transaction_is_refused_each_time(transactional_db):

@@ -39,6 +39,9 @@ from tests.people import (
 
 pytestmark = pytest.mark.django_db
 
+# The same day, once everybody has come.
+LATER = NOW + timedelta(hours=10)
+
 
 @pytest.fixture(autouse=True)
 def _session(db, settings, tmp_path):
@@ -55,17 +58,17 @@ def paul():
     return people.officer(PAUL)
 
 
-def listed(officer, query=None, *, now=NOW):
+def listed(officer, query=None, *, now=LATER):
     values = asked(query or {}, officer.mandate)
     rows = worklist.Waiting(officer.mandate, values, now=now)[0:50]
     return worklist.told(rows, officer.mandate, now=now, machine_now=clocks.machine_now())
 
 
-def numbers(officer, query=None, *, now=NOW):
+def numbers(officer, query=None, *, now=LATER):
     return [row.number for row in listed(officer, query, now=now)]
 
 
-def next_of(officer, after=None, query=None, *, now=NOW):
+def next_of(officer, after=None, query=None, *, now=LATER):
     return next_in_list.next_file(
         officer.mandate, officer, after, query or {}, now=now, machine_now=clocks.machine_now()
     )

@@ -12,12 +12,11 @@ from django.db.models import QuerySet
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Extension, Window
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.queries import Refusal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, inviting, letters
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.year import TOO_LATE
 from sporades.rules.lifecycle import LIVE
@@ -43,7 +42,7 @@ def _tell(extension: Extension, *, now: datetime) -> bool:
     ids = list(_concerned(extension).values_list("id", flat=True)[:A_FEW])
     for registration_id in ids:
         row = access.lock(registration_id)
-        journal.record(subject_of(row), "extended", by=SYSTEM, now=now, data={"act": str(extension.act)})
+        record(row, "extended", by=SYSTEM, now=now, data={"act": str(extension.act)})
         letters.extended(row, extension.reason, now=now)
         extension.told_to = row.id
     return bool(ids)

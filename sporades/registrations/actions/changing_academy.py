@@ -11,13 +11,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.reference.load import reference
 from sporades.registrations import access, effects, letters, papers
 from sporades.registrations.actions import correcting
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.effects import Effects
 from sporades.registrations.models import AcademyChange, Claim, Registration, Version
 from sporades.registrations.queries import answers as registrations
@@ -119,8 +118,8 @@ def _move(
 def _tell(
     row: Registration, version: Version, done: Effects, *, reason: str, token: str, by: Actor, now: datetime
 ) -> None:
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "academy_changed",
         by=by,
         now=now,
@@ -181,8 +180,8 @@ def _journal(
     now: datetime,
 ) -> None:
     known = reference().academies
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         kind,
         by=by,
         now=now,

@@ -1,4 +1,4 @@
-"""What every act on a registration needs: its subject, a change of state, a refusal that leaves a trace."""
+"""What every act on a registration needs: its subject, a change of state, its entry, a refusal that leaves a trace."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from sporades.journal import actions as journal
 from sporades.journal.values import Actor, Subject
 from sporades.reference.load import reference
 from sporades.registrations import facts
+from sporades.registrations.actions import waiting
 from sporades.registrations.models import Piece, Registration
 from sporades.rules import answers as rules
 from sporades.rules import french, lifecycle
@@ -59,6 +60,39 @@ def closed_reason(registration: Registration, *, now: datetime) -> Reason | None
             ("closes", french.spoken_instant(dates.closes, dates.zone, dates.zone_name)),
             ("service", calendar.contact.get("service", "")),
         ),
+    )
+
+
+def record(
+    registration: Registration,
+    kind: str,
+    *,
+    by: Actor,
+    now: datetime,
+    rule: str = "",
+    source: str = "",
+    edition: str = "",
+    data: Mapping[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
+    token: str | None = None,
+) -> int:
+    """Journals what an act has just written of this registration, as `journal.record` does.
+
+    No act goes without an entry: that the file now waits for the office, or does
+    no more, is written here with it, and no act has to think of it.
+    """
+    waiting.keep(registration)
+    return journal.record(
+        subject_of(registration),
+        kind,
+        by=by,
+        now=now,
+        rule=rule,
+        source=source,
+        edition=edition,
+        data=data,
+        details=details,
+        token=token,
     )
 
 

@@ -10,11 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, letters
-from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.actions.common import record, take
 from sporades.registrations.models import Duplicate, Registration
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import LIVE, State
@@ -85,7 +84,7 @@ def settle_same(
         return
     kept, ended = (pair.first, pair.second) if outcome == Outcome.KEEP_FIRST else (pair.second, pair.first)
     _end(ended, reason=reason, token=token, by=by, now=now)
-    journal.record(subject_of(kept), KEPT, by=by, now=now, rule=Act.SETTLE_DUPLICATE.value)
+    record(kept, KEPT, by=by, now=now, rule=Act.SETTLE_DUPLICATE.value)
 
 
 def compete(pair: Pair) -> bool:
@@ -104,8 +103,8 @@ def _authorise(pair: Pair, authorisation: str, *, reason: str, token: str, by: A
         raise Blocked((Reason("authorisation_missing", row.window.calendar.source),))
     row.authorisation = authorisation
     row.save(update_fields=["authorisation"])
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         AUTHORISED,
         by=by,
         now=now,
@@ -114,7 +113,7 @@ def _authorise(pair: Pair, authorisation: str, *, reason: str, token: str, by: A
         token=token,
     )
     letters.decided(row, f"registration_{AUTHORISED}", reason=reason, now=now)
-    journal.record(subject_of(pair.first), KEPT, by=by, now=now, rule=Act.SETTLE_DUPLICATE.value)
+    record(pair.first, KEPT, by=by, now=now, rule=Act.SETTLE_DUPLICATE.value)
 
 
 def _end(row: Registration, *, reason: str, token: str, by: Actor, now: datetime) -> None:
@@ -122,8 +121,8 @@ def _end(row: Registration, *, reason: str, token: str, by: Actor, now: datetime
         raise Blocked((Reason("registration_ended", row.window.calendar.source),))
     take(row, lifecycle.WITHDRAW, now=now)
     row.save(update_fields=["state", "state_since", "state_before"])
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         ENDED,
         by=by,
         now=now,
@@ -163,8 +162,8 @@ def _keep(
 def _journal(pair: Pair, kind: str, *, reason: str, token: str, by: Actor, now: datetime) -> None:
     """On both files; the form's token names the first entry."""
     for row, mark in ((pair.first, token), (pair.second, None)):
-        journal.record(
-            subject_of(row),
+        record(
+            row,
             kind,
             by=by,
             now=now,

@@ -13,12 +13,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions import asking, moving
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.actions.saving import findings_of, next_version
 from sporades.registrations.models import Registration, Version
 from sporades.rules import answers as rules
@@ -111,8 +110,8 @@ def _steps_of(changes: Sequence[rules.Change]) -> list[str]:
 def _tell(
     row: Registration, version: Version, *, reason: str, rule: str, token: str, by: Actor, now: datetime
 ) -> None:
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "corrected",
         by=by,
         now=now,

@@ -12,13 +12,12 @@ from typing import Any
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.reference.load import reference
 from sporades.registrations import access, effects, facts, letters, papers
 from sporades.registrations.actions import correcting, proposing
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.effects import Effects
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration, Version
@@ -66,8 +65,8 @@ def correct_exam(
 def _tell(
     row: Registration, version: Version, done: Effects, *, reason: str, token: str, by: Actor, now: datetime
 ) -> None:
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "exam_corrected",
         by=by,
         now=now,

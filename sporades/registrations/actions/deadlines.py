@@ -16,11 +16,10 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from sporades.calendars import queries as calendars
-from sporades.journal import actions as journal
 from sporades.journal.values import DEADLINE, Actor
 from sporades.reference.load import reference
 from sporades.registrations import access, cases, letters
-from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.actions.common import record, take
 from sporades.registrations.models import DecisionList, Ending, Registration
 from sporades.registrations.queries import pieces
 from sporades.rules import lifecycle
@@ -97,8 +96,8 @@ def _end(
         due=case.due,
         listed=signed,
     )
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         KINDS[step],
         by=by,
         now=now,

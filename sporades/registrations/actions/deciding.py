@@ -17,12 +17,11 @@ from uuid import UUID
 from django.db import transaction
 
 from sporades.adapters import clocks
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.notices import actions as notices
 from sporades.registrations import access, facts
-from sporades.registrations.actions.common import named, subject_of, take
+from sporades.registrations.actions.common import named, record, subject_of, take
 from sporades.registrations.actions.depositing import asked_again
 from sporades.registrations.models import Piece, Registration, Verdict
 from sporades.rules import lifecycle
@@ -93,8 +92,8 @@ def keep(
 ) -> Verdict:
     """Journals the decision and keeps it, with what it takes to take it back."""
     piece = case.piece
-    position = journal.record(
-        subject_of(case.row),
+    position = record(
+        case.row,
         kind,
         by=by,
         now=now,
@@ -143,8 +142,8 @@ def undo(decision_id: UUID, *, by: Actor, now: datetime, machine_now: datetime) 
     undone = pieces.get(str(decision.piece_id))
     if decision.kind == "piece_asked" and undone is not None:
         undone.delete()
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "decision_undone",
         by=by,
         now=now,

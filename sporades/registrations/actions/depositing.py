@@ -14,12 +14,11 @@ from django.db.models import Count, Sum
 
 from sporades.adapters import clocks, names, storage
 from sporades.adapters.media import Read
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions import receiving
-from sporades.registrations.actions.common import named, refusals_journaled, subject_of, take
+from sporades.registrations.actions.common import named, record, refusals_journaled, subject_of, take
 from sporades.registrations.actions.receiving import BadFiles, Upload
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
@@ -235,8 +234,8 @@ def _tell(
 ) -> None:
     files = list(kept.files.order_by("position"))
     kind = "signed_on_screen" if kept.on_screen else "deposited"
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "paper_received" if desk else kind,
         by=by,
         now=now,

@@ -10,12 +10,11 @@ from django.db.models import QuerySet
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor, Subject
 from sporades.reference.load import reference
 from sporades.registrations import access
-from sporades.registrations.actions.common import closed_reason, refusals_journaled, subject_of
+from sporades.registrations.actions.common import closed_reason, record, refusals_journaled, subject_of
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.reasons import Blocked, Reason
@@ -82,8 +81,8 @@ def _start(
     if any(reasons):
         raise Blocked(tuple(reason for reason in reasons if reason))
     draft.save(force_insert=True)
-    journal.record(
-        subject_of(draft),
+    record(
+        draft,
         "draft_started",
         by=by,
         now=now,

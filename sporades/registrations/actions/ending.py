@@ -10,12 +10,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from sporades.calendars.models import Window
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
 from sporades.registrations.actions import proposing
-from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.actions.common import record, take
 from sporades.registrations.models import Ending, Hearing, Registration
 from sporades.rules import french, lifecycle, personal
 from sporades.rules.calendar import end_of_day
@@ -58,8 +57,8 @@ def ask_observations(
         raise Blocked((too_early(row, first),))
     answer_by = end_of_day(until, row.window.calendar.zone)
     Hearing.objects.create(registration=row, reason=reason, answer_by=answer_by, asked_at=now, asked_by=by.id)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "observations_asked",
         by=by,
         now=now,
@@ -123,8 +122,8 @@ def _end(
         source=source,
     )
     proposing.settle(row, act, by=by, now=now)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         KINDS[act],
         by=by,
         now=now,

@@ -14,13 +14,12 @@ from django.db import transaction
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Incident, Window
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.queries import Refusal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, inviting, letters
 from sporades.registrations.actions.announcing import has_come_back
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.models import Registration
 from sporades.registrations.queries.year import TOO_LATE
 from sporades.rules.lifecycle import LIVE, State
@@ -81,7 +80,7 @@ def _about_registration(refusal: Refusal, incident: Incident, *, now: datetime) 
     gives = refusal.kind == "deposit_refused"
     if State(row.state) in LIVE and (gives or now < facts.dates(row).closes):
         act = {"act": str(incident.act)}
-        journal.record(subject_of(row), "incident_over", by=SYSTEM, now=now, data=act)
+        record(row, "incident_over", by=SYSTEM, now=now, data=act)
         letters.incident_over(row, incident.reason, refused_at=refusal.at, now=now)
 
 

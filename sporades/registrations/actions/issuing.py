@@ -13,12 +13,11 @@ from django.db import transaction
 from sporades.adapters.storage import Stored
 from sporades.documents import publishing as documents
 from sporades.documents.models import Document
-from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM, Actor
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import publishing
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record, subject_of
 from sporades.registrations.actions.unpacking import verdict
 from sporades.registrations.letters import publishing as letters
 from sporades.registrations.models import Publication, PublicationLine, Registration
@@ -99,9 +98,7 @@ def _tell(lot: Publication, paper: Document, row: Registration, *, now: datetime
         "publication": str(lot.id),
         "sha256": paper.sha256,
     }
-    journal.record(
-        subject_of(row), "paper_published", by=SYSTEM, now=now, data={**data, **paper_mark(lot.kind)}
-    )
+    record(row, "paper_published", by=SYSTEM, now=now, data={**data, **paper_mark(lot.kind)})
     letters.published(row, lot.kind, title=paper.title, purpose=lot.purpose, now=now)
 
 
@@ -128,4 +125,4 @@ def open_paper(registration: Registration, document_id: UUID, *, by: Actor, now:
         return
     paper = Document.objects.get(id=document_id)
     data = {"title": paper.title, "document": str(paper.id), **paper_mark(paper.kind)}
-    journal.record(subject_of(row), "paper_opened", by=by, now=now, data=data)
+    record(row, "paper_opened", by=by, now=now, data=data)

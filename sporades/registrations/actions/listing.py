@@ -18,8 +18,7 @@ from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor, Subject
 from sporades.registrations import access, facts
-from sporades.registrations.actions import deadlines, returning
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions import common, deadlines, returning
 from sporades.registrations.actions.ending import too_early_in
 from sporades.registrations.models import DecisionLine, DecisionList, Ending, Registration
 from sporades.registrations.queries import concerned
@@ -51,8 +50,8 @@ def strike(line_id: int, *, reason: str, token: str, by: Actor, now: datetime) -
         raise Blocked((Reason("line_not_open", row.window.calendar.source),))
     line.struck_at, line.struck_by, line.struck_reason = now, by.id, reason
     line.save(update_fields=["struck_at", "struck_by", "struck_reason"])
-    journal.record(
-        subject_of(row),
+    common.record(
+        row,
         "struck_from_list",
         by=by,
         now=now,

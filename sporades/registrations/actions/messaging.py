@@ -9,11 +9,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, letters
-from sporades.registrations.actions.common import refusals_journaled, subject_of
+from sporades.registrations.actions.common import record, refusals_journaled, subject_of
 from sporades.registrations.models import Message, Note, Registration
 from sporades.rules.reasons import Blocked, Reason
 
@@ -53,7 +52,7 @@ def need_no_answer(registration: Registration, *, by: Actor, now: datetime) -> N
     """What waits needs no answer; nothing is said to the candidate."""
     row = access.lock(registration.id)
     if _settle(row, now=now):
-        journal.record(subject_of(row), "messages_settled", by=by, now=now)
+        record(row, "messages_settled", by=by, now=now)
 
 
 @transaction.atomic
@@ -77,8 +76,8 @@ def _settle(row: Registration, *, now: datetime) -> int:
 
 
 def _record(row: Registration, kind: str, text: str, *, token: str, by: Actor, now: datetime) -> None:
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         kind,
         by=by,
         now=now,

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.models import Proposal, Registration
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked, Reason, StepNotAllowed
@@ -30,8 +29,8 @@ def propose(
     Proposal.objects.create(
         registration=row, decision=act.value, reason=reason, proposed_at=now, proposed_by=by.id
     )
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "proposed",
         by=by,
         now=now,
@@ -51,8 +50,8 @@ def refuse(registration: Registration, *, answer: str, token: str, by: Actor, no
     if waiting is None:
         raise Blocked((Reason("no_proposal_waits", row.window.calendar.source),))
     _answer(waiting, Proposal.State.REFUSED, answer=answer, by=by, now=now)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "proposal_refused",
         by=by,
         now=now,

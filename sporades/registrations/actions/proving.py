@@ -6,11 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from sporades.documents import actions as documents
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, evidence
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record, subject_of
 from sporades.registrations.models import Registration
 
 
@@ -31,7 +30,5 @@ def issue(registration: Registration, *, token: str, by: Actor, now: datetime) -
         data=said,
         now=now,
     )
-    journal.record(
-        subject_of(row), "evidence_issued", by=by, now=now, data={"document": str(document_id)}, token=token
-    )
+    record(row, "evidence_issued", by=by, now=now, data={"document": str(document_id)}, token=token)
     return document_id

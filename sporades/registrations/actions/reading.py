@@ -18,11 +18,10 @@ from sporades.documents import actions as documents
 from sporades.documents import printed
 from sporades.documents import queries as issued
 from sporades.documents.printed import Printed
-from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions import standing
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record, subject_of
 from sporades.registrations.models import Deposit, Registration
 from sporades.registrations.queries import scans
 from sporades.rules.lifecycle import LIVE, State
@@ -113,8 +112,8 @@ def _tell(row: Registration, deposit: Deposit, found: Found, *, now: datetime) -
         kind, letter = "confirmation_page_missing", letters.page_missing
     else:
         return
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         kind,
         by=SYSTEM,
         now=now,

@@ -11,10 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from sporades.calendars import queries as calendars
-from sporades.journal import actions as journal
 from sporades.journal.values import DEADLINE
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record
 from sporades.registrations.models import Registration, Reminder
 from sporades.rules.calendar import end_of_day
 from sporades.rules.lifecycle import State
@@ -37,8 +36,8 @@ def remind(registration_id: UUID, *, now: datetime) -> bool:
         # Nobody is told to hurry to a service that does not answer.
         return False
     Reminder.objects.create(registration=row, until=limit, days=today.days, at=now)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "reminded",
         by=DEADLINE,
         now=now,

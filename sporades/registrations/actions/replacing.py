@@ -8,11 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
-from sporades.registrations.actions.common import named, refusals_journaled, subject_of
+from sporades.registrations.actions.common import named, record, refusals_journaled, subject_of
 from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.models import Piece, Registration, Replacement
 from sporades.rules.lifecycle import LIVE, State
@@ -33,8 +32,8 @@ def ask_replacement(piece: Piece, *, text: str, token: str, by: Actor, now: date
         refuse_if_ended(row)
         _refuse(held, now=now)
         Replacement.objects.create(piece=held, text=text, filed_at=now)
-        journal.record(
-            subject_of(row),
+        record(
+            row,
             "replacement_asked",
             by=by,
             now=now,
@@ -76,8 +75,8 @@ def agree_replacement(request: Replacement, *, by: Actor, now: datetime) -> None
     held.correction_due_at = facts.correction_due(row, held, at=now)
     held.save(update_fields=["correction_due_at"])
     _answer(asked, Replacement.State.AGREED, now=now)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "replacement_agreed",
         by=by,
         now=now,
@@ -94,8 +93,8 @@ def refuse_replacement(request: Replacement, *, sentence: str, by: Actor, now: d
     if asked.state == Replacement.State.REFUSED:
         return
     _answer(asked, Replacement.State.REFUSED, sentence=sentence, now=now)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "replacement_refused",
         by=by,
         now=now,

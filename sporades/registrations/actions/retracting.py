@@ -12,13 +12,12 @@ from django.db import transaction
 
 from sporades.adapters import clocks
 from sporades.documents import publishing as documents
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.actions import publishing
-from sporades.registrations.actions.common import subject_of
+from sporades.registrations.actions.common import record, subject_of
 from sporades.registrations.actions.publishing import SOURCE
 from sporades.registrations.letters import publishing as letters
 from sporades.registrations.models import PublicationLine
@@ -102,8 +101,8 @@ def tell(line: PublicationLine, *, now: datetime) -> None:
     held.save(update_fields=["state"])
     again = documents.stand_again(held.publication.kind, subject_of(row))
     kind, title = held.publication.kind, reference().say(f"published_{held.publication.kind}")
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "paper_retracted",
         by=Actor("officer", held.retracted_by),
         now=now,

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from sporades.calendars import facts as calendar_facts
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts, letters
 from sporades.registrations.actions import proposing
-from sporades.registrations.actions.common import move, subject_of
+from sporades.registrations.actions.common import move, record
 from sporades.registrations.actions.drafting import live_beside, second_reason
 from sporades.registrations.actions.ending import too_early
 from sporades.registrations.models import PersonalDate, Registration
@@ -151,8 +150,8 @@ def _tell(
     told = access.lock(row.id)
     proposing.settle(told, act, by=by, now=now)
     calendar = told.window.calendar
-    journal.record(
-        subject_of(told),
+    record(
+        told,
         kind,
         by=by,
         now=now,

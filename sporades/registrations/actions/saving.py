@@ -9,13 +9,12 @@ from django.db import transaction
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import particulars
 from sporades.calendars.models import Calendar
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.reference.load import reference
 from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions import asking, standing
-from sporades.registrations.actions.common import refusals_journaled, subject_of, take
+from sporades.registrations.actions.common import record, refusals_journaled, subject_of, take
 from sporades.registrations.actions.drafting import follow_exam, refuse_if_shut
 from sporades.registrations.models import Registration, Version
 from sporades.rules import answers as rules
@@ -178,8 +177,8 @@ def _tell(row: Registration, version: Version, *, signed: int, token: str, by: A
     particulars.keep_usage_name(row.candidate, usage_name=version.answers["identity"]["usage_name"])
     if first:
         particulars.freeze_identity(row.candidate, by=by, now=now)
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "saved" if first else "gone_back" if signed else "modified",
         by=by,
         now=now,
@@ -208,4 +207,4 @@ def abandon_changes(registration: Registration, *, by: Actor, now: datetime) -> 
     row.draft = last.draft
     row.revisions = {step: row.revisions.get(step, 0) + 1 for step in facts.STEPS}
     row.save(update_fields=["draft", "revisions"])
-    journal.record(subject_of(row), "changes_abandoned", by=by, now=now, data={"version": row.version})
+    record(row, "changes_abandoned", by=by, now=now, data={"version": row.version})

@@ -13,11 +13,10 @@ from django.db import transaction
 
 from sporades.adapters import antivirus, decoding, storage
 from sporades.adapters.media import NotReadNow, Unreadable
-from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import access, facts, letters
 from sporades.registrations.actions import reading, reading_words
-from sporades.registrations.actions.common import named, subject_of, take
+from sporades.registrations.actions.common import named, record, take
 from sporades.registrations.models import Deposit, File, Piece, Registration, Scan
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import LIVE, State
@@ -78,18 +77,20 @@ def settle(file: File, *, infected_with: str, now: datetime) -> None:
 def _tell_infected(row: Registration, file: File, *, now: datetime) -> None:
     deposit = file.deposit
     piece = Piece.objects.select_for_update(of=("self",)).get(id=deposit.piece_id)
-    journal.record(
-        subject_of(row),
+    # What was replaced since, or belongs to an inscription that ended, asks nothing of anybody.
+    waits = State(row.state) in LIVE and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}
+    asks_again = waits and not deposit.superseded
+    if asks_again:
+        _refuse(row, piece, now=now)
+    record(
+        row,
         "file_infected",
         by=SYSTEM,
         now=now,
         rule="file_infected",
         data={**named(piece), "deposit": str(deposit.id), "sha256": file.sha256},
     )
-    # What was replaced since, or belongs to an inscription that ended, asks nothing of anybody.
-    waits = State(row.state) in LIVE and PieceState(piece.state) in {PieceState.DEPOSITED, PieceState.LATE}
-    if waits and not deposit.superseded:
-        _refuse(row, piece, now=now)
+    if asks_again:
         letters.infected(row, piece, now=now)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sporades.journal import actions as journal
 from sporades.journal.values import SYSTEM
 from sporades.registrations import letters, papers
-from sporades.registrations.actions.common import subject_of, take
+from sporades.registrations.actions import waiting
+from sporades.registrations.actions.common import record, take
 from sporades.registrations.actions.depositing import asked_again
 from sporades.registrations.models import Registration, Version
 from sporades.registrations.queries.signed import signed
@@ -39,9 +39,10 @@ def take_up_what_was_read(row: Registration, *, now: datetime) -> None:
     was_awaited = State(row.state) is State.SAVED
     signed_version = take_up_signature(row, version, now=now)
     if not (signed_version and was_awaited):
+        waiting.keep(row)
         return
-    journal.record(
-        subject_of(row),
+    record(
+        row,
         "gone_back",
         by=SYSTEM,
         now=now,

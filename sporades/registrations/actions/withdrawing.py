@@ -3,11 +3,10 @@
 from datetime import date, datetime
 
 from sporades.documents import queries as documents
-from sporades.journal import actions as journal
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.registrations import access, letters, papers
-from sporades.registrations.actions.common import refusals_journaled, subject_of, take
+from sporades.registrations.actions.common import record, refusals_journaled, subject_of, take
 from sporades.registrations.models import Registration
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import LIVE, State
@@ -39,8 +38,8 @@ def withdraw(
         was_saved = row.version > 0
         take(row, lifecycle.WITHDRAW, now=now)
         row.save(update_fields=["state", "state_since", "state_before"])
-        journal.record(
-            subject_of(row),
+        record(
+            row,
             "withdrawn_on_request" if asked_on else "withdrawn",
             by=by,
             now=now,

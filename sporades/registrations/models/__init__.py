@@ -9,7 +9,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from sporades.accounts.models import Candidate
 from sporades.calendars.models import Window
@@ -28,11 +28,15 @@ from sporades.rules.lifecycle import LIVE, State
 from sporades.rules.pieces import PieceState
 
 __all__ = [
-    "SIGNS", "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit", "Duplicate",
-    "Ending", "Export", "File", "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece", "Proposal",
-    "Publication", "PublicationLine", "RefusalReason", "Registration", "Reminder", "Replacement", "SavedSearch",
-    "Scan", "Verdict", "Version",
+    "CAME_AT", "SIGNS", "AcademyChange", "Archive", "Checkup", "Claim", "DecisionLine", "DecisionList", "Deposit",
+    "Duplicate", "Ending", "Export", "File", "Hearing", "Message", "Note", "PastCurve", "PersonalDate", "Piece",
+    "Proposal", "Publication", "PublicationLine", "RefusalReason", "Registration", "Reminder", "Replacement",
+    "SavedSearch", "Scan", "Verdict", "Version",
 ]  # fmt: skip
+
+
+# What the work list filters and counts by, beside since when.
+_OF_THE_LIST = ("diploma", "state", "specialty", "handicap", "window")
 
 
 class Registration(models.Model):
@@ -62,6 +66,10 @@ class Registration(models.Model):
     authorisation = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
+    # Since when it waits for the office, or from when it will; null: it does not. Only `actions.waiting` writes it.
+    waiting_since = models.DateTimeField(null=True)
+    # The same for whom health does not exist.
+    waiting_since_without_health = models.DateTimeField(null=True)
 
     # The kinds of pieces and of papers that do not exist for the officer who reads it.
     unseen: frozenset[str] = frozenset()
@@ -85,6 +93,17 @@ class Registration(models.Model):
             models.Index(
                 fields=["window", "state", "specialty", "version", "handicap", "id"],
                 name="registrations_counted",
+            ),
+            # The work list is read from here in its order, and counted whatever its filters on columns.
+            models.Index(
+                fields=["academy", "waiting_since", "id", *_OF_THE_LIST],
+                condition=models.Q(waiting_since__isnull=False),
+                name="registrations_waiting",
+            ),
+            models.Index(
+                fields=["academy", "waiting_since_without_health", "id", *_OF_THE_LIST],
+                condition=models.Q(waiting_since_without_health__isnull=False),
+                name="waiting_without_health",
             ),
         ]
 
@@ -163,12 +182,12 @@ class Piece(models.Model):
         indexes: ClassVar = [
             # What an officer must look at is a few thousand pieces among millions.
             models.Index(
-                fields=["registration"],
+                fields=["registration", "kind"],
                 condition=models.Q(state__in=[PieceState.DEPOSITED.value, PieceState.LATE.value]),
                 name="pieces_to_check",
             ),
             models.Index(
-                fields=["correction_due_at"],
+                fields=["registration", "correction_due_at"],
                 condition=models.Q(state=PieceState.REFUSED.value),
                 name="pieces_asked_again",
             ),
@@ -227,6 +246,9 @@ class Deposit(models.Model):
 
 # The same as `Deposit.signs`, for a condition.
 SIGNS = Coalesce("stands_for", "read_version", "version")
+
+# When a deposit came. A paper of the counter counts at the noon of its day, which may still be to come.
+CAME_AT = Least("at", "recorded_at")
 
 
 class Scan(models.TextChoices):

@@ -73,14 +73,16 @@ def pieces_of(mandate: Mandate, kind: str, files: Collection[UUID]) -> dict[UUID
 
 def files(mandate: Mandate) -> list[Candidate]:
     """The files in which nothing is left to check or to ask."""
-    rows = access.in_mandate(Registration.objects.filter(waits.is_ready()), mandate)
+    # What is ready waits: few of all that were ever registered.
+    waiting = Registration.objects.filter(**{f"{waits.since(mandate)}__isnull": False})
+    rows = access.in_mandate(waiting.filter(waits.is_ready()), mandate)
     found = rows.select_related("candidate", "window__calendar").order_by("state_since", "id")
     return [_candidate(row, row.id, str(row.version), "") for row in found[:MOST]]
 
 
 def _pieces(mandate: Mandate) -> QuerySet[Piece]:
     rows = access.in_mandate(Registration.objects.filter(state__in=waits.CHECKED), mandate)
-    waiting = Piece.objects.filter(registration__in=rows, state__in=waits.TO_CHECK)
+    waiting = Piece.objects.filter(waits.is_to_check(), registration__in=rows)
     return waiting.exclude(kind__in=hidden_pieces(mandate))
 
 

@@ -4,21 +4,22 @@ A registration counts on the local day of its first save, and goes on counting
 there whatever becomes of it: so did last year's.
 """
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 
 from sporades.notices.models import Notice
+from sporades.registrations import access
 from sporades.registrations.models import Piece, Registration, Version
-from sporades.registrations.queries import waits, worklist
+from sporades.registrations.queries import waits
 from sporades.registrations.queries.private import hidden_mails, hidden_pieces
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
@@ -29,7 +30,7 @@ Windows = Collection[UUID]
 AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
 # Both databases write an instant alike, in UTC: « 2024-11-05 08:30:15 ». The days of every académie begin with an
 # hour; and to ask SQLite for the local day would call Python for each row.
-_HOUR, _MINUTE = len("2024-11-05 08"), len("2024-11-05 08:30")
+_HOUR = len("2024-11-05 08")
 # What was given and not looked at yet, or looked at: the confirmation was received.
 RECEIVED = (State.CONFIRMED.value, State.INCOMPLETE.value, State.ADMITTED.value)
 
@@ -58,7 +59,7 @@ def per_day(windows: Windows, zone: str) -> Mapping[UUID, Mapping[date, int]]:
     """How many were saved for the first time on each local day, window by window."""
     rows = Version.objects.filter(number=1, registration__window__in=windows).order_by()
     counted: Any = (
-        rows.annotate(hour=_up_to("saved_at", _HOUR))
+        rows.annotate(hour=_hour_of("saved_at"))
         .values_list("registration__window", "hour")
         .annotate(Count("id"))
     )
@@ -87,14 +88,15 @@ def specialties(window: UUID) -> Mapping[str, Counter[str]]:
 
 def waiting(windows: Windows, mandate: Mandate, *, now: datetime) -> Waiting:
     """What the work list holds of these windows, by age."""
-    held = worklist.dated(_of(windows).filter(waits.is_waiting(mandate, now=now)), mandate, now=now)
-    counted: Any = held.annotate(minute=_up_to("since", _MINUTE)).values_list("minute").annotate(Count("id"))
-    ages, oldest = [0] * (len(AGES) + 1), None
-    for minute, count in counted:
-        since = datetime.fromisoformat(f"{minute}+00:00")
-        ages[bisect_right(AGES, now - since)] += count
-        oldest = min(since, oldest or since)
-    return Waiting(tuple(ages), oldest)
+    held = access.in_mandate(_of(windows), mandate).filter(waits.is_waiting(mandate, now=now))
+    since = waits.since(mandate)
+    younger = {
+        f"younger_than_{n}": Count("pk", filter=Q(**{f"{since}__gt": now - age}))
+        for n, age in enumerate(AGES)
+    }
+    told = held.aggregate(**younger, all=Count("pk"), oldest=Min(since))
+    up_to = [*(told[name] for name in younger), told["all"]]
+    return Waiting((up_to[0], *(more - less for less, more in pairwise(up_to))), told["oldest"])
 
 
 def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
@@ -125,9 +127,9 @@ def _of(windows: Windows) -> QuerySet[Registration]:
     return Registration.objects.filter(window__in=windows).order_by()
 
 
-def _up_to(column: str, length: int) -> Substr:
-    """The instant of this column, cut after its hour or its minute: what a count is grouped by."""
-    return Substr(Cast(column, CharField()), 1, length)
+def _hour_of(column: str) -> Substr:
+    """The instant of this column, cut after its hour: what a count is grouped by."""
+    return Substr(Cast(column, CharField()), 1, _HOUR)
 
 
 def _grouped(rows: "QuerySet[Any]", *columns: str) -> Any:

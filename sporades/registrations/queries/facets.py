@@ -59,7 +59,7 @@ def _added(
 def _pieces(mandate: Mandate, query: Asked, *, now: datetime) -> Mapping[str, int]:
     rows = in_list(mandate, replace(query, piece=""), now=now)
     pieces = Piece.objects.filter(registration__in=rows.values("pk")).exclude(kind__in=hidden_pieces(mandate))
-    looked_at = pieces if query.anomaly else pieces.filter(state__in=waits.TO_CHECK)
+    looked_at = pieces if query.anomaly else pieces.filter(waits.is_to_check())
     grouped = looked_at.values_list("kind").annotate(n=Count("registration", distinct=True))
     return dict(grouped.order_by())
 

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sporades.accounts.models import Officer
 from sporades.adapters.prepared import Prepared, prepared
-from sporades.registrations.models import Deposit, Registration
+from sporades.registrations.models import CAME_AT, Deposit, Registration
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.asked import LIMIT, Asked, asked
 from sporades.registrations.queries.claims import held_by_another
-from sporades.registrations.queries.worklist import dated, in_order
+from sporades.registrations.queries.worklist import in_order, limited
 from sporades.rules.rights import Mandate
 
 NOBODY = UUID(int=0)
@@ -82,16 +82,18 @@ def _place(mandate: Mandate, after: UUID, *, now: datetime) -> tuple[datetime, d
     if row is None:
         return None
     since, limit, to_check, oldest = row
-    return to_check or oldest or since, limit
+    return (since if to_check else oldest or since), limit
 
 
 @lru_cache(maxsize=256)
 def _placed(mandate: Mandate) -> Prepared[tuple[Any, ...], datetime, UUID]:
     def write(now: datetime, after: UUID) -> QuerySet[Registration, tuple[Any, ...]]:
         given = Deposit.objects.filter(piece__registration=OuterRef("pk"), superseded=False)
-        rows = dated(Registration.objects.filter(id=after), mandate, now=now).annotate(
-            to_check=Subquery(waits.oldest_to_check(mandate)),
-            oldest=Subquery(given.order_by("at").values_list("at", flat=True)[:1]),
+        came = given.annotate(came_at=CAME_AT).order_by("came_at").values_list("came_at", flat=True)
+        rows = limited(Registration.objects.filter(id=after), mandate).annotate(
+            since=waits.standing_since(mandate, now=now),
+            to_check=Exists(waits.pieces(mandate).filter(waits.is_to_check())),
+            oldest=Subquery(came[:1]),
         )
         return rows.values_list("since", "limit", "to_check", "oldest")
 

@@ -6,12 +6,11 @@ holder makes no file wait, or the list would tell what it hides.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from sporades.accounts.models import SearchKey
+from sporades.adapters.prepared import Written
 from sporades.registrations import access, facts
 from sporades.registrations.models import (
     SIGNS,
@@ -25,23 +24,36 @@ from sporades.registrations.models import (
 )
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.registrations.queries.returned import is_unreached
-from sporades.rules.lifecycle import LIVE, State
-from sporades.rules.pieces import IfMissing, PieceState
+from sporades.rules import waiting as rules
+from sporades.rules.lifecycle import State
+from sporades.rules.pieces import PieceState
 from sporades.rules.rights import Mandate
 
-TO_CHECK = (PieceState.DEPOSITED.value, PieceState.LATE.value)
-_DECIDED = (PieceState.ACCEPTED.value, PieceState.WAIVED.value, PieceState.NOT_NEEDED.value)
-_BLOCKING = (IfMissing.BLOCKS_ADMISSION.value, IfMissing.CANCELLED.value)
-CHECKED = sorted(state.value for state in LIVE - {State.DRAFT})
+TO_CHECK = tuple(sorted(state.value for state in rules.TO_CHECK))
+CHECKED = sorted(state.value for state in rules.CHECKED)
+_DECIDED = sorted(state.value for state in rules.DECIDED)
+_BLOCKING = sorted(effect.value for effect in rules.BLOCKING)
+
+
+def since(mandate: Mandate) -> str:
+    """The column of a registration that says since when it waits for the holder; from then on, it is in their list."""
+    return "waiting_since" if mandate.sees_handicap else "waiting_since_without_health"
+
+
+def is_waiting(mandate: Mandate, *, now: datetime) -> Q:
+    """An officer has something to decide on this file."""
+    return Q(**{f"{since(mandate)}__lte": now})
+
+
+def standing_since(mandate: Mandate, *, now: datetime) -> Case:
+    """Since when the file waits for the holder; of one that does not, since when it is in its state."""
+    waits = When(is_waiting(mandate, now=now), then=F(since(mandate)))
+    return Case(waits, default=F("state_since"))
 
 
 def pieces(mandate: Mandate) -> QuerySet[Piece]:
     """The pieces of the outer registration that exist for the holder."""
     return Piece.objects.filter(registration=OuterRef("pk")).exclude(kind__in=hidden_pieces(mandate))
-
-
-def to_check(mandate: Mandate) -> QuerySet[Piece]:
-    return pieces(mandate).filter(state__in=TO_CHECK)
 
 
 def asked_again_too_late(mandate: Mandate, *, now: datetime) -> QuerySet[Piece]:
@@ -55,20 +67,17 @@ def to_replace(mandate: Mandate) -> QuerySet[Piece]:
     return pieces(mandate).filter(Exists(asked))
 
 
+def is_to_check() -> Written:
+    """Of a piece: somebody of the office is to look at it."""
+    return Written(F("state"), TO_CHECK)
+
+
 def is_ready() -> Q:
-    """Nothing is left to check or to ask: « recevable » is to be said."""
+    """`rules.waiting.is_ready`, of the outer registration."""
     all_pieces = Piece.objects.filter(registration=OuterRef("pk"))
     undecided = all_pieces.filter(due_date="pieces", if_missing__in=_BLOCKING).exclude(state__in=_DECIDED)
-    looked_at = all_pieces.filter(state__in=TO_CHECK)
+    looked_at = all_pieces.filter(is_to_check())
     return Q(state=State.CONFIRMED.value) & ~Q(Exists(undecided) | Exists(looked_at))
-
-
-def is_waiting(mandate: Mandate, *, now: datetime) -> Q:
-    """An officer has something to decide on this file."""
-    asked = (to_check(mandate), asked_again_too_late(mandate, now=now), to_replace(mandate))
-    # In the order in which most files answer: the database stops at the first yes.
-    decides = reduce(or_, (Q(Exists(pieces)) for pieces in asked))
-    return Q(state__in=CHECKED) & (decides | is_ready())
 
 
 def _stale(mandate: Mandate, now: datetime) -> Q:
@@ -142,14 +151,6 @@ ANOMALIES: Mapping[str, Callable[[Mandate, datetime], Q]] = {
     "duplicate": _duplicate,
     "mail_refused": _mail_refused,
 }
-
-
-def oldest_to_check(mandate: Mandate) -> QuerySet[Deposit, datetime]:
-    """When the oldest of what is to be checked in the outer registration came."""
-    given = Deposit.objects.filter(
-        piece__registration=OuterRef("pk"), piece__state__in=TO_CHECK, superseded=False
-    ).exclude(piece__kind__in=hidden_pieces(mandate))
-    return given.order_by("at").values_list("at", flat=True)[:1]
 
 
 def correction_dates(mandate: Mandate) -> "QuerySet[Piece, datetime | None]":

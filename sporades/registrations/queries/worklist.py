@@ -1,14 +1,14 @@
 """Which files wait for a decision of the office, and what waits in each?"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, overload
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sporades.adapters.prepared import Among, Prepared, prepared
@@ -28,7 +28,7 @@ from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
 from sporades.rules.rights import Mandate
 
-TONES = {
+TONES: Mapping[str, str] = {
     State.DRAFT: "info",
     State.SAVED: "wait",
     State.CONFIRMED: "info",
@@ -116,8 +116,8 @@ class Waiting(Sequence[Listed]):
 @lru_cache(maxsize=256)
 def _counted(mandate: Mandate, query: Asked) -> Prepared[int, datetime]:
     def write(now: datetime) -> QuerySet[Registration, int]:
-        whole = Window(Count("pk"))
-        return in_list(mandate, query, now=now).annotate(count=whole).values_list("count", flat=True)[:1]
+        together = in_list(mandate, query, now=now).order_by().values(together=Value(1))
+        return together.annotate(count=Count("*")).values_list("count", flat=True)
 
     return prepared(write)
 
@@ -132,8 +132,12 @@ def _read(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...
 
 
 def in_order(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
-    rows = dated(in_list(mandate, query, now=now), mandate, now=now)
-    return rows.order_by(*((F("limit"), F("since"), "id") if query.order == LIMIT else (F("since"), "id")))
+    # What waits is read in the order of its index; what one looks for may not wait.
+    since = waits.standing_since(mandate, now=now) if query.anomaly else F(waits.since(mandate))
+    rows = in_list(mandate, query, now=now).annotate(since=since)
+    if query.order == LIMIT:
+        return limited(rows, mandate).order_by(F("limit"), F("since"), "id")
+    return rows.order_by(F("since"), "id")
 
 
 def in_list(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
@@ -154,18 +158,14 @@ def filters(query: Asked) -> Q:
         found &= Q(handicap=query.handicap)
     if query.piece:
         pieces = Piece.objects.filter(registration=OuterRef("pk"), kind=query.piece)
-        found &= Q(Exists(pieces if query.anomaly else pieces.filter(state__in=waits.TO_CHECK)))
+        found &= Q(Exists(pieces if query.anomaly else pieces.filter(waits.is_to_check())))
     return found
 
 
-def dated(rows: QuerySet[Registration], mandate: Mandate, *, now: datetime) -> QuerySet[Registration]:
-    """Each row with `since` when it waits, and `limit`, the window's own: one person's dates are read at the end."""
+def limited(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registration]:
+    """Each row with its `limit`, the window's own: one person's dates are read at the end."""
     corrections = waits.correction_dates(mandate)
-    passed = corrections.filter(correction_due_at__lte=now)
-    return rows.annotate(
-        since=Coalesce(Subquery(waits.oldest_to_check(mandate)), Subquery(passed[:1]), F("state_since")),
-        limit=Coalesce(Subquery(corrections[:1]), F("window__pieces_due_at")),
-    )
+    return rows.annotate(limit=Coalesce(Subquery(corrections[:1]), F("window__pieces_due_at")))
 
 
 def told(rows: Sequence[Listed], mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Row]:
@@ -175,10 +175,10 @@ def told(rows: Sequence[Listed], mandate: Mandate, *, now: datetime, machine_now
     pieces: defaultdict[UUID, list[Waits]] = defaultdict(list)
     for piece in map(Waits._make, _seen(hidden_pieces(mandate)).rows(files)):
         pieces[piece.registration_id].append(piece)
-    return [_told(row, pieces[row.id], dates[row.id], held.get(row.id), now=now) for row in rows]
+    return [_told(row, pieces[row.id], dates(row), held.get(row.id), now=now) for row in rows]
 
 
-def _dates(rows: Sequence[Listed]) -> Mapping[UUID, Dates]:
+def _dates(rows: Sequence[Listed]) -> Callable[[Listed], Dates]:
     """Those of the window of each, worked out once; only a row that something moves has its own."""
     of_windows = {
         window.id: calendar_facts.dates_with(window, ())
@@ -189,7 +189,7 @@ def _dates(rows: Sequence[Listed]) -> Mapping[UUID, Dates]:
         shifted = access.with_dates(Registration.objects.filter(id__in=moved))
         shifted = shifted.select_related("window__calendar").prefetch_related(*facts.SHIFTS)
         own = {row.id: facts.dates(row) for row in shifted}
-    return {row.id: own.get(row.id) or of_windows[row.window_id] for row in rows}
+    return lambda row: own[row.id] if row.is_shifted else of_windows[row.window_id]
 
 
 @prepared
@@ -219,7 +219,7 @@ def _told(row: Listed, pieces: list[Waits], dates: Dates, holder: Holder | None,
         number=row.number or "",
         exam=title_of(row),
         state=known.say(f"state_{row.state}"),
-        tone=TONES[State(row.state)],
+        tone=TONES[row.state],
         waits=tuple(_wait(piece, now=now) for piece in pieces) or (known.say("waits_admission"),),
         since=row.since,
         due=french.short_deadline(min(limits), dates.zone) if limits else "",
@@ -229,12 +229,11 @@ def _told(row: Listed, pieces: list[Waits], dates: Dates, holder: Holder | None,
 
 
 def _wait(piece: Waits, *, now: datetime) -> str:
-    state = PieceState(piece.state)
     passed = piece.correction_due_at is not None and piece.correction_due_at <= now
-    if state is PieceState.DEPOSITED:
+    if piece.state == PieceState.DEPOSITED:
         return piece.title
-    if state is PieceState.REFUSED:
+    if piece.state == PieceState.REFUSED:
         code = "waits_correction_passed" if passed else "waits_candidate"
     else:
-        code = "waits_late" if state is PieceState.LATE else "waits_replacement"
+        code = "waits_late" if piece.state == PieceState.LATE else "waits_replacement"
     return reference().say(code, title=piece.title)
