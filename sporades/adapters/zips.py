@@ -10,7 +10,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -58,8 +58,9 @@ def entries(content: bytes, filename: str) -> list[Entry]:
         return [Entry(0, names.shown(filename), len(content))]
     if content.count(_LISTED) > MAX_LISTED:
         raise BadArchive("archive_too_many")
-    with _opened(content) as archive:
-        found = [_entry(place, info) for place, info in enumerate(archive.infolist()) if _is_wanted(info)]
+    listed = enumerate(_opened(content).infolist())
+    with _damage_told():
+        found = [_entry(place, info) for place, info in listed if _is_wanted(info)]
     _judge(found)
     return found
 
@@ -73,26 +74,39 @@ def _judge(found: list[Entry]) -> None:
         raise BadArchive("archive_bomb")
 
 
-def taken_out(content: bytes, entry: Entry) -> bytes:
-    """The bytes of one file, no more than it announced; raise BadArchive."""
+def opened(content: bytes) -> Callable[[Entry], bytes]:
+    """Gives the bytes of one file after another, no more than each announced; both raise BadArchive.
+
+    The table of contents is read once: it is as long as the archive has files.
+    """
     if content.startswith(_PDF):
-        return content
-    with _opened(content) as archive, archive.open(archive.infolist()[entry.place]) as file:
-        inflated = file.read(entry.size + 1)
-    if len(inflated) != entry.size:
+        return lambda entry: content
+    archive = _opened(content)
+    listed = archive.infolist()
+    return lambda entry: _taken_out(archive, listed[entry.place], entry.size)
+
+
+def _taken_out(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> bytes:
+    with _damage_told(), archive.open(info) as file:
+        inflated = file.read(size + 1)
+    if len(inflated) != size:
         raise BadArchive("archive_damaged")
     return inflated
 
 
-@contextmanager
-def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
+def _opened(content: bytes) -> zipfile.ZipFile:
     if not content:
         raise BadArchive("archive_empty")
     if not content.startswith(b"PK"):
         raise BadArchive("archive_wrong_type")
+    with _damage_told():
+        return zipfile.ZipFile(io.BytesIO(content))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield archive
+        yield
     except BadArchive:
         raise
     # A program of thirty years ago may have written it; hostile bytes raise about anything.

@@ -46,14 +46,14 @@ def test_each_file_is_listed_by_its_place_and_taken_out_whole():
     found = zips.entries(content, "lot.zip")
 
     assert found == [Entry(0, "25-23-000042.pdf", len(PDF)), Entry(2, "25-23-000043.pdf", 2 * len(PDF))]
-    assert [zips.taken_out(content, entry) for entry in found] == [PDF, PDF * 2]
+    assert [*map(zips.opened(content), found)] == [PDF, PDF * 2]
 
 
 def test_a_pdf_that_comes_alone_is_an_archive_of_one():
     (only,) = zips.entries(PDF, "25-23-000042.pdf")
 
     assert only == Entry(0, "25-23-000042.pdf", len(PDF))
-    assert zips.taken_out(PDF, only) == PDF
+    assert zips.opened(PDF)(only) == PDF
 
 
 def test_what_a_system_leaves_beside_the_files_is_passed_over():
@@ -125,7 +125,7 @@ def test_a_file_that_inflates_to_something_else_than_announced_is_damaged():
     content[content.index(PDF)] ^= 1
 
     with pytest.raises(BadArchive, match="archive_damaged"):
-        zips.taken_out(bytes(content), entry)
+        zips.opened(bytes(content))(entry)
 
 
 def test_a_file_that_says_less_than_it_holds_is_cut_nowhere_but_refused():
@@ -135,4 +135,4 @@ def test_a_file_that_says_less_than_it_holds_is_cut_nowhere_but_refused():
     (entry,) = zips.entries(bytes(content), "lot.zip")
 
     with pytest.raises(BadArchive, match="archive_damaged"):
-        zips.taken_out(bytes(content), entry)
+        zips.opened(bytes(content))(entry)

@@ -9,6 +9,7 @@ is refused in the end: a lot is not ordered, nor closed, while a file waits.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -56,8 +57,8 @@ def take_out_of(archive: Archive) -> None:
             whole = zips.Entry(archive.taken_out, archive.name, archive.size)
             _keep(archive, [(whole, None, "published_lost")], is_last=True)
         return
-    few = found[archive.taken_out : archive.taken_out + A_FEW]
-    taken = [(entry, *_take_out(content, entry)) for entry in few]
+    few, opened = found[archive.taken_out : archive.taken_out + A_FEW], zips.opened(content)
+    taken = [(entry, *_take_out(opened, entry)) for entry in few]
     _keep(archive, taken, is_last=archive.taken_out + len(few) >= len(found))
 
 
@@ -74,12 +75,12 @@ def _lease_archive(machine_now: datetime) -> Archive | None:
     return archive
 
 
-def _take_out(content: bytes, entry: zips.Entry) -> tuple[Stored | None, str]:
+def _take_out(opened: Callable[[zips.Entry], bytes], entry: zips.Entry) -> tuple[Stored | None, str]:
     """Where the file is now, or why it cannot be taken out."""
     if entry.size > media.MAX_BYTES:
         return None, "published_too_large"
     try:
-        return storage.put(zips.taken_out(content, entry)), ""
+        return storage.put(opened(entry)), ""
     except zips.BadArchive:
         return None, "published_damaged"
 
