@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument("--no-load", action="store_true", help="leave out what needs gunicorn and wrk")
     parser.add_argument("--desk", action="store_true", help="the exam office's pages alone")
     parser.add_argument(
-        "--lots", action="store_true", help="a lot of ten thousand papers, alone: ten minutes"
+        "--lots", action="store_true", help="a lot of ten thousand papers, alone: four minutes of processor"
     )
     asked = parser.parse_args()
     cores = os.cpu_count()

@@ -44,7 +44,7 @@ def _row(row: Row, address: str, officer_id: UUID, choose: str) -> str:
         f'<tr>{tick}<th scope="row"><a href="{url}">{name}</a><br>'
         f'<span class="soft small nowrap">{number}</span></th><td>{escape(row.exam)}</td>'
         f'<td><span class="tag {row.tone}">{escape(row.state)}</span>{held}</td>'
-        f'<td class="waits">{" · ".join([escape(wait) for wait in row.waits])}</td>'
+        f'<td class="waits">{escape(" · ".join(row.waits))}</td>'
         f'<td class="nowrap"><time datetime="{row.since.isoformat(timespec="minutes")}">'
         f'{escape(short_instant(row.since, row.zone))}</time></td><td class="nowrap">{escape(row.due)}</td></tr>'
     )

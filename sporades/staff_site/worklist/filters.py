@@ -1,9 +1,13 @@
 """How are the filters of the work list asked? A form whose answers are its address."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms
-from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sporades.reference.load import reference
@@ -11,6 +15,7 @@ from sporades.registrations.queries import asked
 from sporades.registrations.queries.facets import Counts
 from sporades.registrations.queries.waits import ANOMALIES, CHECKED
 from sporades.rules.rights import Mandate
+from sporades.ui import rendering
 from sporades.ui.fields import Text, TextField
 from sporades.ui.picking import ChoiceField, Choices
 
@@ -41,29 +46,44 @@ class SearchForm(forms.Form):
         self.add_error("name", _("Vous gardez déjà dix recherches : oubliez-en une d’abord."))
 
 
-def form_of(query: QueryDict, mandate: Mandate) -> forms.Form:
-    """The filters that exist for the holder, as this address has set them."""
-    form = forms.Form(initial=asked.kept(query, mandate), auto_id="filter_%s")
-    form.fields.update(fields_of(mandate))
-    return form
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Those that exist for the holder, drawn as an address has set them; `chosen`: those that are set, in words."""
+
+    html: SafeString
+    chosen: tuple[str, ...]
 
 
-def said(form: forms.Form) -> list[str]:
-    """The filters that are set, in the words of their lists."""
-    told = []
-    for name, value in (form.initial or {}).items():
-        field = form.fields[name]
-        label = field.said(value) if isinstance(field, AnyField) else value
-        # A yes or a no says nothing by itself.
-        told.append(f"{field.label}\u00a0: {label}" if name in {asked.HANDICAP, asked.ORDER} else label)
-    return told
+# Officers look at the same few lists all day: their filters are drawn once.
+@lru_cache(maxsize=256)
+def drawn(mandate: Mandate, values: tuple[tuple[str, str], ...]) -> Filters:
+    """`values`: what the address has set, as `asked.kept` says it."""
+    return _drawn(fields_of(mandate), dict(values))
 
 
-def count(form: forms.Form, counts: Counts) -> None:
+def drawn_with(counts: Counts, mandate: Mandate, values: Mapping[str, str]) -> Filters:
+    """The same, and beside each value how many files it leaves."""
+    fields = fields_of(mandate)
     for name, of_values in counts.items():
-        field = form.fields[name]
+        field = fields[name]
         assert isinstance(field, AnyField)  # noqa: S101 - for the types
         field.count(of_values)
+    return _drawn(fields, values)
+
+
+def _drawn(fields: Mapping[str, forms.Field], values: Mapping[str, str]) -> Filters:
+    form = forms.Form(initial=dict(values), auto_id="filter_%s")
+    form.fields.update(fields)
+    asked_for = format_html_join(
+        "", "{}", ((rendering.render(rendering.ask(one, optional=False)),) for one in form)
+    )
+    return Filters(asked_for, tuple(_in_words(fields[name], name, values[name]) for name in values))
+
+
+def _in_words(field: forms.Field, name: str, value: str) -> str:
+    label = field.said(value) if isinstance(field, AnyField) else value
+    # A yes or a no says nothing by itself.
+    return f"{field.label}\u00a0: {label}" if name in {asked.HANDICAP, asked.ORDER} else label
 
 
 def fields_of(mandate: Mandate) -> dict[str, forms.Field]:
@@ -97,6 +117,14 @@ def _said(prefix: str, codes: Iterable[str]) -> list[tuple[str, str]]:
 
 def _pieces(mandate: Mandate) -> list[tuple[str, str]]:
     return [(kind, piece_title(kind)) for kind in asked.piece_kinds(mandate)]
+
+
+@lru_cache(maxsize=256)
+def acceptable(mandate: Mandate) -> tuple[tuple[str, str], ...]:
+    """The kinds of pieces that a batch may accept, each as the act is called."""
+    return tuple(
+        (kind, gettext("Valider\u00a0: %(title)s") % {"title": title}) for kind, title in _pieces(mandate)
+    )
 
 
 def piece_title(kind: str) -> str:

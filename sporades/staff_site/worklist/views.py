@@ -14,11 +14,11 @@ from sporades.adapters import clocks
 from sporades.registrations.actions import searching
 from sporades.registrations.queries import facets, searches
 from sporades.registrations.queries import worklist as registrations
-from sporades.registrations.queries.asked import asked, kept, piece_kinds
+from sporades.registrations.queries.asked import asked, kept
 from sporades.rules.rights import Act, Mandate, may
 from sporades.staff_site import alarms
 from sporades.staff_site.doors import OfficerRequest, officer_may
-from sporades.staff_site.worklist.filters import SearchForm, count, form_of, piece_title, said
+from sporades.staff_site.worklist.filters import SearchForm, acceptable, drawn, drawn_with
 
 COUNTED = "nombres"  # in an address: each value of a filter with how many files it leaves
 
@@ -55,43 +55,41 @@ def forget(request: OfficerRequest, search_id: UUID) -> HttpResponse:
 
 def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) -> HttpResponse:
     mandate, now, machine_now = request.mandate, request.now, clocks.machine_now()
-    filters = asked(query, mandate)
-    page = Paginator(registrations.Waiting(mandate, filters, now=now), registrations.ROWS).get_page(
+    wanted, values = asked(query, mandate), kept(query, mandate)
+    page = Paginator(registrations.Waiting(mandate, wanted, now=now), registrations.ROWS).get_page(
         query.get("page")
     )
     context = {
         "page": page,
         "rows": registrations.told(list(page), mandate, now=now, machine_now=machine_now),
-        "filters": filters,
-        **_filters(request, query),
+        "asked": wanted,
+        **_filters(request, query, values),
         "search_form": search_form,
         "officer_id": request.officer.id,
         "file_alarms": alarms.told(request),
         **_decisions(mandate),
         "may_export": may(mandate, Act.EXPORT),
-        **_searches(request, query),
+        **_searches(request, values),
     }
     return render(request, "staff_site/worklist/worklist.html", context)
 
 
-def _filters(request: OfficerRequest, query: QueryDict) -> dict[str, Any]:
-    form = form_of(query, request.mandate)
-    chosen, counted = said(form), COUNTED in query
+def _filters(request: OfficerRequest, query: QueryDict, values: dict[str, str]) -> dict[str, Any]:
+    counted, mandate = COUNTED in query, request.mandate
     if counted:
-        count(form, facets.counts(request.mandate, asked(query, request.mandate), now=request.now))
-    return {"form": form, "chosen": chosen, "counted": counted}
+        counts = facets.counts(mandate, asked(query, mandate), now=request.now)
+        return {"filters": drawn_with(counts, mandate, values), "counted": True}
+    return {"filters": drawn(mandate, tuple(values.items())), "counted": False}
 
 
 def _decisions(mandate: Mandate) -> dict[str, Any]:
     """What the holder may decide of the files that they tick."""
     if not may(mandate, Act.CHECK_PIECE):
         return {"may_decide": False}
-    kinds = [(kind, piece_title(kind)) for kind in piece_kinds(mandate)]
-    return {"may_decide": True, "may_admit": may(mandate, Act.ADMIT), "kinds": kinds}
+    return {"may_decide": True, "may_admit": may(mandate, Act.ADMIT), "kinds": acceptable(mandate)}
 
 
-def _searches(request: OfficerRequest, query: QueryDict) -> dict[str, Any]:
-    values = kept(query, request.mandate)
+def _searches(request: OfficerRequest, values: dict[str, str]) -> dict[str, Any]:
     mine, said = searches.of(request.officer, now=request.now), urlencode(values)
     current = next((one for one in mine if one.query == said), None)
     return {"kept": values, "query": said, "searches": mine, "current": current}
