@@ -61,8 +61,8 @@ def test_a_mail_that_comes_back_is_kept_with_its_cause_and_journaled_once_with_t
 
     assert kept(row) == ("sent", "address", UNKNOWN[2], 1)
     assert not list(journal.broken_chains())
-    assert counting.bounced([row.window_id]) == counting.Mails(mails=1, files=1)
     officer = people.officer(people.SYLVIE)
+    assert counting.bounced([row.window_id], officer.mandate) == counting.Mails(mails=1, files=1)
     unreached = waits.ANOMALIES["mail_refused"](officer.mandate, NOW)
     assert list(type(row).objects.filter(unreached)) == [row]
 
