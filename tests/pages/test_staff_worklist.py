@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from sporades.adapters import clocks
 from sporades.notices.models import Notice
+from sporades.reference.load import reference
 from sporades.registrations.actions import claiming, comparing, reviewing, scanning
 from sporades.registrations.models import Checkup, File
 from sporades.registrations.queries import duplicates, facets, next_in_list, worklist
 from sporades.registrations.queries.asked import asked
+from sporades.registrations.queries.private import HANDICAP_PIECES
 from tests import people
 from tests.pages import space, staff
 from tests.pages.public import words
@@ -229,10 +231,19 @@ def mail_came_to_nothing():
 
 
 @pytest.mark.once
-def test_a_mail_of_a_decision_that_does_not_exist_for_the_officer_makes_nobody_unreached(sylvie, paul):
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"kind": "accommodation_published"},
+        {"kind": "piece_refused", "title": "Pièce à redéposer : {}"},
+    ],
+)
+def test_a_mail_of_what_does_not_exist_for_the_officer_makes_nobody_unreached(sylvie, paul, about):
     row = people.confirmed(INES, PATISSIER)
+    (title, *_) = [rule.title for rule in reference().piece_rules if rule.kind in HANDICAP_PIECES]
     mail = Notice.objects.filter(subject_id=row.id).first()
-    Notice.objects.filter(id=mail.id).update(kind="accommodation_published", returned_at=NOW)
+    mails = Notice.objects.filter(id=mail.id)
+    mails.update(**{name: said.format(title) for name, said in about.items()}, returned_at=NOW)
 
     assert len(listed(paul, {"anomalie": "mail_refused"})) == 1
     assert listed(sylvie, {"anomalie": "mail_refused"}) == []

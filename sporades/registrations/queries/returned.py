@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sporades.adapters.prepared import prepared
 from sporades.notices.models import Notice
 from sporades.registrations.models import Registration
-from sporades.registrations.queries.private import OF_ACCOMMODATION
+from sporades.registrations.queries.private import hidden_mails
 from sporades.rules.rights import Mandate
 
 
@@ -31,13 +31,12 @@ def _unseen(holder: UUID, account: UUID, email: str) -> QuerySet[Notice, Notice]
 def is_unreached(mandate: Mandate) -> Q:
     """Of a registration: a mail about it came back from the address of today, and was not read here since.
 
-    A mail about a decision that does not exist for the holder makes nobody unreached for them.
+    A mail about what does not exist for the holder makes nobody unreached for them.
     """
     mails = Notice.objects.filter(
         subject_kind="registration",
         subject_id=OuterRef("pk"),
         recipient=OuterRef("candidate__account__email"),
     )
-    if not mandate.sees_handicap:
-        mails = mails.exclude(kind__startswith=OF_ACCOMMODATION)
-    return Q(Exists(mails.filter(returned_at__isnull=False, seen_at=None)))
+    returned = mails.filter(returned_at__isnull=False, seen_at=None).exclude(hidden_mails(mandate))
+    return Q(Exists(returned))
