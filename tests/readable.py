@@ -45,6 +45,7 @@ class Paper:
     titled: bool = True  # whether it says itself which paper it is
     half: bool = False  # whether it lacks its other side
     printed: bool = True
+    soft: bool = False  # whether nothing on it is sharp, however it is taken
 
 
 def letter(title: str, *bodies: str) -> Callable[[random.Random], Image.Image]:
@@ -213,7 +214,7 @@ PAPERS = {
     "residence permit": Paper(card(FRONT_PERMIT, ("", [], LINES_2021)), frozenset({"identity"})),
     "passport": Paper(card(ONLY_PASSPORT), frozenset({"identity"})),
     "writing by hand": Paper(by_hand, titled=False, printed=False),
-    "no paper at all": Paper(_something, titled=False, printed=False),
+    "no paper at all": Paper(_something, titled=False, printed=False, soft=True),
 }  # fmt: skip
 
 

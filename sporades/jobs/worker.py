@@ -127,9 +127,13 @@ class Worker:
             self.next_upkeep = now + timedelta(hours=1)
             guarded(upkeep.run)
         # What is only advice waits for everything else.
-        if not work_once() and not guarded(reading_words.read_next):
+        if not work_once() and not guarded(_read_words):
             connection.close_if_unusable_or_obsolete()
             self.stopping.wait(IDLE)
+
+
+def _read_words() -> bool:
+    return reading_words.read_next(machine_now=clocks.machine_now())
 
 
 def _deadlines() -> bool:

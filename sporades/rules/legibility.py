@@ -1,8 +1,9 @@
 """What do the words read on a page say of how it was photographed? Advice, and silence in doubt.
 
 A machine reads print, not handwriting, and gives up on many a good photograph:
-that it read nothing proves nothing. So each advice rests on what was read, never
-on what was not. The thresholds are those of the drill of docs/performance.md.
+that it read nothing proves nothing. So each advice rests on what was read, but
+for a blurred page: there nothing is read, and no stroke is sharp either. The
+thresholds are those of the drill of docs/performance.md.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ _LETTERS = 3  # what is shorter is read in any stain
 # Upside down, a page of 250 words still gives up to eight that look like words.
 _WORDS = 12
 _TIMES = 4
+_SHARP = 0.25  # of a stroke's darkness, beside it: see `adapters.sharpness`
 _EDGE = 0.002  # of the width: half a millimeter of a sheet
 _CUT_LINES, _CUT_SHARE = 5, 0.25
 _LONG = 0.4  # of the width: of the page beside it, a picture shows the ends of lines
@@ -49,6 +51,7 @@ class Page:
     height: int
     words: tuple[Word, ...] = ()
     head_down: tuple[Word, ...] = ()
+    steepness: float | None = None  # of its strokes; None if it has hardly any
 
     @property
     def is_upside_down(self) -> bool:
@@ -65,6 +68,11 @@ def reads_well(words: Iterable[Word]) -> bool:
     """Whether there is no doubt which way up they are: then nobody reads them again."""
     held = list(words)
     return _sure(held) >= _WORDS and 3 * _sure(held) >= len(held)
+
+
+def is_blurred(page: Page) -> bool:
+    """Whether hardly a word is read and no stroke is sharp: either alone proves nothing."""
+    return page.steepness is not None and page.steepness < _SHARP and _sure(page.best) < _WORDS
 
 
 def is_turned(page: Page) -> bool:

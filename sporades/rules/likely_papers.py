@@ -29,6 +29,7 @@ class LikelyPaper:
     words: tuple[str, ...]  # of which one, anywhere on a page, may mean this paper
     source: str
     verified: bool
+    about_health: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,14 @@ def test_a_page_that_is_turned_is_seen_however_it_was_turned(turn):
         ("residence permit", "identity"),
         ("passport", "identity"),
         ("writing by hand", "experience"),
-        ("no paper at all", "identity"),
     ],
 )
 def test_whoever_gives_the_right_paper_whole_and_upright_is_told_nothing(name, asked):
     assert told(given(name), asked) == []
+
+
+def test_a_picture_on_which_nothing_is_sharp_nor_read_seems_blurred():
+    assert told(given("no paper at all"), "identity") == [("page_blurred", "")]
 
 
 def test_lines_that_run_out_of_the_picture_are_seen():

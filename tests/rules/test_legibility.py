@@ -1,8 +1,8 @@
-"""What was read on a page says that it is turned or cut; what was not read says nothing."""
+"""What was read on a page says that it is turned or cut; what was not read says nothing by itself."""
 
 import pytest
 
-from sporades.rules.legibility import Page, Word, is_cut, is_turned, lines_of, reads_well
+from sporades.rules.legibility import Page, Word, is_blurred, is_cut, is_turned, lines_of, reads_well
 
 WIDE, HIGH = 1000, 1400
 
@@ -42,6 +42,18 @@ def test_a_page_is_upside_down_when_twelve_words_are_read_so_and_four_times_as_m
     upright, head_down, turned
 ):
     assert is_turned(page(words(upright, 200), words(head_down))) is turned
+
+
+@pytest.mark.parametrize(
+    ("steepness", "sure", "said"),
+    [(0.249, 11, True), (0.25, 11, False), (0.249, 12, False), (0.0, 0, True), (None, 0, False)],
+)
+def test_a_page_is_blurred_when_no_stroke_is_sharp_and_hardly_a_word_is_read(steepness, sure, said):
+    assert is_blurred(Page(WIDE, HIGH, words(sure, 40), steepness=steepness)) is said
+
+
+def test_a_page_that_reads_well_on_its_head_is_not_blurred():
+    assert not is_blurred(Page(WIDE, HIGH, words(0, 40), words(48), steepness=0.1))
 
 
 def test_a_page_on_which_nothing_is_read_is_not_said_to_be_turned():

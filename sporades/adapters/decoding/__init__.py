@@ -72,13 +72,16 @@ def legible(content: bytes, page: int) -> Page:
     width, height = (drawn.said.get(side) for side in ("width", "height"))
     if type(width) is not int or type(height) is not int or width * height != len(gray) or not gray:
         raise Unreadable("too_heavy")
+    steepness = drawn.said.get("steepness")
+    if steepness is not None and type(steepness) is not float:
+        raise Unreadable("too_heavy")
     size = {"width": width, "height": height}
     words = ocr.parsed(_only(_nurse.ask("words", Message(size, (gray,))), begins=b""))
     if reads_well(words):
-        return Page(width, height, words)
+        return Page(width, height, words, steepness=steepness)
     # The points in reverse are the page on its head.
     head_down = ocr.parsed(_only(_nurse.ask("words", Message(size, (gray[::-1],))), begins=b""))
-    return Page(width, height, words, head_down)
+    return Page(width, height, words, head_down, steepness)
 
 
 def _only(answer: Message, *, begins: bytes) -> bytes:

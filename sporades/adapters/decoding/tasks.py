@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 import pikepdf
 from PIL import ExifTags, Image
 
-from sporades.adapters import eyes, media, ocr, pages, readers, sheets
+from sporades.adapters import eyes, media, ocr, pages, readers, sharpness, sheets
 from sporades.adapters.decoding.framing import Message
 from sporades.adapters.decoding.limits import Limits
 
@@ -48,7 +48,8 @@ def _look(asked: Message) -> Message:
 
 def _gray(asked: Message) -> Message:
     drawn = pages.draw(asked.blobs[0], asked.said["page"], pages.DPI, within=True)
-    return Message({"width": drawn.width, "height": drawn.height}, (drawn.tobytes(),))
+    said = {"width": drawn.width, "height": drawn.height, "steepness": sharpness.steepness(drawn)}
+    return Message(said, (drawn.tobytes(),))
 
 
 def _words(asked: Message) -> Message:
@@ -63,8 +64,8 @@ TASKS = {
     "sheet": Task(Limits(processor=10, seconds=20), _sheet),
     "text": Task(Limits(processor=10, seconds=20), _text),
     "gray": Task(Limits(processor=10, seconds=20), _gray),
-    # A page takes a second; what takes ten is no page that anybody reads.
-    "words": Task(Limits(processor=10, seconds=40, files=64, starts=True), _words),
+    # A page takes a second; what takes five is no page that anybody reads.
+    "words": Task(Limits(processor=5, seconds=20, files=64, starts=True), _words),
 }
 
 

@@ -123,7 +123,7 @@ def assemble(deposit: Deposit, *, now: datetime) -> None:
         return
     stored = storage.put(made)
     made_now = {"key": stored.key, "wrapped_key": stored.wrapped_key, "key_id": stored.key_id, "pages": pages}
-    if not unmade.update(**made_now, words_wait=reading_words.is_wanted(deposit)):
+    if not unmade.update(**made_now, words_due_at=reading_words.due(deposit)):
         storage.delete(stored.key)
 
 

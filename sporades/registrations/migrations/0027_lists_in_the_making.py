@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrations", "0026_words_wait"),
+        ("registrations", "0026_words_due"),
     ]
 
     operations = [

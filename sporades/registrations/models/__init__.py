@@ -215,7 +215,8 @@ class Deposit(models.Model):
     # What a look at its pages suggests to who gave it: codes of sentences and their pages; null before it.
     advice = models.JSONField(null=True)
     # Its pages are still to be read for more of it, when nothing else waits.
-    words_wait = models.BooleanField(default=False, db_default=False)
+    words_due_at = models.DateTimeField(null=True)
+    words_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Signed on screen: its one file is the very document that was shown, and its hash says so.
     on_screen = models.BooleanField(default=False, db_default=False)
     # What the code printed on it says: 0 for the paper of another registration, null while none was read.
@@ -234,7 +235,11 @@ class Deposit(models.Model):
             models.UniqueConstraint(fields=["piece", "sequence"], name="deposits_in_order")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["recorded_at"], condition=models.Q(words_wait=True), name="deposits_to_read")
+            models.Index(
+                fields=["words_due_at"],
+                condition=models.Q(words_due_at__isnull=False),
+                name="deposits_to_read",
+            )
         ]
 
     @property

@@ -11,13 +11,20 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="deposit",
-            name="words_wait",
-            field=models.BooleanField(db_default=False, default=False),
+            name="words_due_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="deposit",
+            name="words_tries",
+            field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddIndex(
             model_name="deposit",
             index=models.Index(
-                condition=models.Q(("words_wait", True)), fields=["recorded_at"], name="deposits_to_read"
+                condition=models.Q(("words_due_at__isnull", False)),
+                fields=["words_due_at"],
+                name="deposits_to_read",
             ),
         ),
     ]
