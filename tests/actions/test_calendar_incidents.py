@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sporades.accounts.models import Officer
 from sporades.calendars import queries
 from sporades.calendars.actions import incidents
 from sporades.calendars.models import Incident
@@ -11,13 +12,15 @@ from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices.models import Notice
+from sporades.registrations import access
 from sporades.registrations.actions import depositing, inviting_back
 from sporades.registrations.actions.common import refusals_journaled
-from sporades.registrations.queries import year
+from sporades.registrations.queries import file, year
+from sporades.registrations.queries.private import hidden_mails
 from sporades.rules.calendar import GRACE
 from sporades.rules.reasons import Blocked, Reason
 from tests import people
-from tests.people import AWA, CAP_CLOSES, CAP_PIECES_DUE, KARIM, LEA, NOW, PAUL
+from tests.people import AWA, CAP_CLOSES, CAP_PIECES_DUE, JEANNE, KARIM, LEA, NOW, PATISSIER, PAUL, SYLVIE
 
 DUE = CAP_PIECES_DUE + GRACE
 HOUR = timedelta(hours=1)
@@ -170,11 +173,11 @@ def mails(kind: str) -> list[str]:
     return sorted(Notice.objects.filter(kind=kind).values_list("recipient", flat=True))
 
 
-def refused_a_deposit(row, *, now):
+def refused_a_deposit(row, piece="signed_confirmation", *, now):
     """As when nothing can be taken any more."""
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Blocked, match="too_many_deposits"):
         patch.setattr(depositing, "MOST_DEPOSITS", 0)
-        people.give(row, now=now)
+        people.give(row, piece, now=now)
 
 
 def test_who_was_refused_is_invited_back_once_but_for_who_succeeded_since_or_came_too_late(paul):
@@ -222,8 +225,38 @@ def test_who_gave_a_file_while_the_store_was_away_is_invited_and_their_chain_say
 
     assert mails("incident_over") == [LEA.email]
     last = journal.timeline(Subject("registration", lea.id))[0]
-    assert (last.kind, last.actor_kind, last.data) == ("incident_over", "system", {"act": str(act)})
+    assert (last.kind, last.actor_kind) == ("incident_over", "system")
+    assert last.data == {"act": str(act), "piece": "signed_confirmation"}
     assert "incident_over" not in {line.kind for line in journal.timeline(Subject("registration", karim.id))}
+
+
+OVER = "Le service fonctionne de nouveau"
+INVITED = "Un courriel a proposé au candidat de recommencer"
+
+
+def invitations(row, mandate, *, now) -> tuple[int, int]:
+    """How many mails, and how many events, the holder of this mandate reads of them on the file's page."""
+    past = file.seen(access.for_officer(mandate, row.id), mandate, now=now, machine_now=now).past
+    mails = sum(one.title.startswith(OVER) for one in past.mails)
+    return mails, sum(one.text.startswith(INVITED) for one in past.events)
+
+
+def test_an_invitation_about_an_accommodation_is_absent_as_the_refusal_is_for_who_has_no_right_to_it(paul):
+    jeanne = people.save(
+        people.draft(
+            people.candidate(JEANNE), people.with_accommodation(people.answers_of(JEANNE, PATISSIER))
+        )
+    )
+    act = declare(paul, "cap", starts_at=NOW, now=NOW)
+    refused_a_deposit(jeanne, "accommodation", now=NOW)
+
+    over(act, paul)
+
+    with_right, without = Officer.objects.get().mandate, people.officer(SYLVIE).mandate
+    assert invitations(jeanne, with_right, now=NOW + HOUR) == (1, 1)
+    assert invitations(jeanne, without, now=NOW + HOUR) == (0, 0)
+    returned = Notice.objects.filter(subject_id=jeanne.id, title__startswith=OVER)
+    assert not returned.exclude(hidden_mails(without)).exists()
 
 
 def test_who_could_not_begin_is_invited_and_the_chain_of_their_account_says_so(paul):

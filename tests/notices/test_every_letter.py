@@ -81,8 +81,8 @@ HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 # What goes to everybody of a window at once.
 FOR_MANY = {
-    "accommodation_published", "incident_over", "incident_over_begin", "invited_back", "paper_published",
-    "registration_extended", "reminder_confirmation", "reminder_draft",
+    "accommodation_incident_over", "accommodation_published", "incident_over", "incident_over_begin",
+    "invited_back", "paper_published", "registration_extended", "reminder_confirmation", "reminder_draft",
 }  # fmt: skip
 OF_ACCOUNTS = ("account_", "data_given", "email_", "factor", "mailbox_", "mandate_", "officer_", "password_")
 OF_ACCOUNTS += ("reading_alarm", "recovery_code_used")
@@ -302,9 +302,11 @@ def write_of_an_incident() -> None:
     """Who was refused while something was broken is invited back, registered or not."""
     begun, over = NOW, NOW + timedelta(hours=1)
     row = people.saved(replace(people.MALIK, email="malik.panne@exemple.fr"))
+    other = people.saved(replace(people.MALIK, email="malik.panne3@exemple.fr"))
     account = people.candidate(replace(people.MALIK, email="malik.panne2@exemple.fr")).account
     for subject, kind, asked in (
         (Subject("registration", row.id), "deposit_refused", {"piece": "signed_confirmation", "key": ""}),
+        (Subject("registration", other.id), "deposit_refused", {"piece": "accommodation", "key": ""}),
         (Subject("account", account.id), "start_refused", {"window": str(people.window().id)}),
     ):
         journal.record(subject, kind, by=people.OFFICER, now=NOW, rule="not_stored", data=asked)

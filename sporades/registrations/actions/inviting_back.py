@@ -79,9 +79,10 @@ def _about_registration(refusal: Refusal, incident: Incident, *, now: datetime) 
     row = access.lock(refusal.subject_id)
     gives = refusal.kind == "deposit_refused"
     if State(row.state) in LIVE and (gives or now < facts.dates(row).closes):
-        act = {"act": str(incident.act)}
-        record(row, "incident_over", by=SYSTEM, now=now, data=act)
-        letters.incident_over(row, incident.reason, refused_at=refusal.at, now=now)
+        # The piece goes along: what of it does not exist for an officer hides the invitation too.
+        piece = {"piece": str(refusal.data["piece"])} if gives else {}
+        record(row, "incident_over", by=SYSTEM, now=now, data={"act": str(incident.act), **piece})
+        letters.incident_over(row, incident.reason, refused_at=refusal.at, now=now, **piece)
 
 
 def _to_somebody(refusal: Refusal, incident: Incident, *, now: datetime) -> None:

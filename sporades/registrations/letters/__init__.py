@@ -13,6 +13,7 @@ from sporades.registrations.effects import Effects
 from sporades.registrations.letters.sending import limit_of, send
 from sporades.registrations.models import Deposit, Piece, Registration, Version
 from sporades.registrations.queries import pieces
+from sporades.registrations.queries.private import HANDICAP_PIECES
 from sporades.registrations.queries.signed import offered_number
 from sporades.registrations.queries.where import where
 from sporades.rules import french
@@ -183,11 +184,15 @@ def message(registration: Registration, text: str, *, now: datetime) -> None:
     send(registration, "office_message", context, now=now)
 
 
-def incident_over(registration: Registration, reason: str, *, refused_at: datetime, now: datetime) -> None:
+def incident_over(
+    registration: Registration, reason: str, *, refused_at: datetime, now: datetime, piece: str = ""
+) -> None:
+    """`piece`: the kind of what was refused, if it was a deposit."""
     dates = facts.dates(registration)
     at = french.spoken_instant(refused_at, dates.zone, dates.zone_name)
     told = {"reason": reason, "refused_at": at}
-    send(registration, "incident_over", told, now=now, urgency=Urgency.MANY)
+    kind = "accommodation_incident_over" if piece in HANDICAP_PIECES else "incident_over"
+    send(registration, kind, told, now=now, urgency=Urgency.MANY)
 
 
 def extended(registration: Registration, reason: str, *, now: datetime) -> None:
