@@ -29,7 +29,7 @@ def the_antivirus_answers(app_configs: Sequence[AppConfig] | None, **kwargs: Any
         Caution(
             f"clamd does not answer at {settings.CLAMD_SOCKET}: {said.detail}.",
             hint="No officer opens a file before it does. Is SPORADES_CLAMD its socket, and may this user reach it?",
-            id="sporades.W003",
+            id="sporades.W005",
         )
     ]
 

@@ -26,7 +26,7 @@ def test_an_antivirus_that_does_not_answer_is_named_with_its_socket(settings, tm
 
     (found,) = answering.the_antivirus_answers(None)
 
-    assert found.id == "sporades.W003"
+    assert found.id == "sporades.W005"
     assert found.msg.startswith(f"clamd does not answer at {tmp_path}/clamd.ctl: FileNotFoundError")
 
 
