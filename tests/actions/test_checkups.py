@@ -75,6 +75,17 @@ def test_what_is_lost_is_named_and_so_is_the_pdf_that_we_made(kept, settings):
     ]
 
 
+def test_a_master_key_that_is_not_there_is_named_and_the_file_is_not_said_to_have_changed(kept, settings):
+    (old,) = settings.FILE_KEYS
+    settings.FILE_KEYS = {"new": b"n" * 32}
+
+    with pytest.raises(CommandError) as told:
+        call_command("files", "verify")
+
+    assert f"file {kept[0].id}: without its master key {old}" in str(told.value).splitlines()
+    assert "changed" not in str(told.value)
+
+
 def test_a_round_goes_on_from_where_it_was_stopped_and_is_made_once_a_night(kept, settings, monkeypatch):
     monkeypatch.setattr(checkups, "SLICE", 2)
     flip(place_of(kept[-1].key, settings))

@@ -85,13 +85,13 @@ def get(key: str, wrapped_key: str, key_id: str) -> bytes:
 
 
 def fault(claim: Claim) -> str:
-    """« missing » or « changed »; empty if these are the bytes that were put."""
+    """« missing », « changed » or « without its master key … »; empty if these are the bytes that were put."""
     try:
         content = get(claim.key, claim.wrapped_key, claim.key_id)
     except FileIsMissing:
         return "missing"
     except FileIsDamaged:
-        return "changed"
+        return "changed" if claim.key_id in sealing.masters() else f"without its master key {claim.key_id}"
     is_whole = not claim.sha256 or claim.sha256 == hashlib.sha256(content).hexdigest()
     return "" if is_whole else "changed"
 
