@@ -22,7 +22,8 @@ from sporades.adapters.storage import addresses
 _refused: list[str] = []
 
 _DATABASE = (
-    "sqlite:///path or postgresql://user:secret@host:port/name, a sign like / or @ in the secret as %2F, %40"
+    "sqlite:///path or postgresql://user:secret@host:port/name, "
+    "a sign like / @ or [ in the secret as %2F, %40, %5B"
 )
 
 
@@ -119,11 +120,13 @@ def _keys(name: str, sizes: Mapping[int, str]) -> dict[str, bytes]:
         try:
             key = base64.b64decode(encoded, validate=True)
         except ValueError:
-            refuse(name, f"has a key {key_id!r} that is not base64: `openssl rand -base64 32` makes one")
+            # Not by its name: written the wrong way round, that is the key.
+            refuse(name, f"has a key that is not base64, number {place}: `openssl rand -base64 32` makes one")
             continue
         if len(key) not in sizes:
             refuse(
-                name, f"has a key {key_id!r} of {len(key)} bytes: it must have {', or '.join(sizes.values())}"
+                name,
+                f"has a key of {len(key)} bytes, number {place}: it must have {', or '.join(sizes.values())}",
             )
         keys[key_id] = key
     return keys
@@ -143,10 +146,10 @@ def store(name: str) -> str:
 
 def database(name: str, default: str) -> dict[str, object]:
     """The Django database of « sqlite:///path » or « postgresql://user:secret@host:port/name?host=… »."""
-    parts = urlsplit(text(name) or default)
-    if parts.scheme == "sqlite" and parts.path.startswith("/") and not parts.netloc:
+    parts = _split(text(name) or default)
+    if parts and parts.scheme == "sqlite" and parts.path.startswith("/") and not parts.netloc:
         return _sqlite(Path(parts.path))
-    if parts.scheme == "postgresql" and parts.path.lstrip("/") and _has_port(parts):
+    if parts and parts.scheme == "postgresql" and parts.path.lstrip("/") and _has_port(parts):
         query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -162,6 +165,14 @@ def database(name: str, default: str) -> dict[str, object]:
         }
     refuse(name, f"cannot be read: it must be {_DATABASE}")
     return {}
+
+
+def _split(address: str) -> SplitResult | None:
+    """None for what is no address: a bracket in the secret, or a sign like ℀, and the error would repeat it."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def _has_port(parts: SplitResult) -> bool:

@@ -26,9 +26,12 @@ DEBUG = False
 
 def _secret(name: str) -> str:
     value = environment.text(name)
-    if not (value or SPORADES_LOCAL):
+    size = len(value.encode())
+    # 128 bits, were each of its bytes at random: nothing shorter can be.
+    if size < 16 and (value or not SPORADES_LOCAL):
+        said = f"has {size} bytes" if value else "is not set"
         environment.refuse(
-            name, "is not set: it must be a long random text, `openssl rand -base64 48` makes one"
+            name, f"{said}: it must be a long random text, `openssl rand -base64 48` makes one"
         )
     return value or hashlib.sha256(f"local {name}".encode()).hexdigest()
 

@@ -1,7 +1,9 @@
 """What must never run for real refuses to start, by its name."""
 
 import errno
+import inspect
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -12,12 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from sporades.adapters import signing
-from sporades.config import checks, environment, failures
+from sporades.config import answering, checks, environment, failures
 
 GOOD_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 PRODUCTION = {
     "SPORADES_SECRET_KEY": "a long secret that nobody knows, of fifty characters at least",
-    "SPORADES_CODE_KEY": "another",
+    "SPORADES_CODE_KEY": "another of sixteen",
     "SPORADES_FILE_KEYS": f"2024:{GOOD_KEY}",
     "SPORADES_SEAL_KEYS": signing.new_key("2024"),
     "SPORADES_HOSTS": "inscriptions.example.org",
@@ -109,10 +111,15 @@ def test_what_is_for_one_machine_refuses_to_start_for_others(said, code):
     [
         ("SPORADES_SECRET_KEY", None, "is not set: it must be a long random text"),
         ("SPORADES_CODE_KEY", None, "is not set: it must be a long random text"),
+        ("SPORADES_CODE_KEY", "fifteen letters", "has 15 bytes: it must be a long random text"),
         ("SPORADES_FILE_KEYS", None, "has no key: it must be like 2026:base64"),
         ("SPORADES_FILE_KEYS", GOOD_KEY, "has no name before its key 1: it must be like 2026:base64"),
-        ("SPORADES_FILE_KEYS", "2024:short", "has a key '2024' that is not base64"),
-        ("SPORADES_SEAL_KEYS", "2024:c2hvcnQ=", "has a key '2024' of 5 bytes: it must have 32 bytes, or 33"),
+        ("SPORADES_FILE_KEYS", "2024:short", "has a key that is not base64, number 1: "),
+        (
+            "SPORADES_SEAL_KEYS",
+            "2024:c2hvcnQ=",
+            "has a key of 5 bytes, number 1: it must have 32 bytes, or 33",
+        ),
         (
             "SPORADES_DATABASE",
             "mysql://somewhere",
@@ -208,6 +215,28 @@ def test_a_password_may_hold_any_sign(monkeypatch):
     assert (asked["PASSWORD"], asked["HOST"], asked["PORT"]) == ("p/w@d", "host", "5433")
 
 
+@pytest.mark.parametrize("secret", ["p[w", "p]w", "p℀w"], ids=["opened", "closed", "another width"])
+def test_a_password_that_no_address_may_hold_is_refused_and_not_repeated(secret):
+    said = command("check", SPORADES_DATABASE=f"postgresql://app:{secret}@host/sporades")
+
+    assert said.returncode == 1
+    assert "SPORADES_DATABASE cannot be read" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert secret not in said.stderr
+
+
+def test_a_key_written_the_wrong_way_round_is_not_repeated():
+    said = command("check", SPORADES_FILE_KEYS=f"2024:{GOOD_KEY},{GOOD_KEY}:2026")
+
+    assert said.returncode == 1
+    assert "SPORADES_FILE_KEYS has a key of 3 bytes, number 2: it must have 32 bytes" in said.stderr
+    assert GOOD_KEY not in said.stderr
+
+
+def test_a_code_key_of_sixteen_bytes_is_enough():
+    assert starts(SPORADES_CODE_KEY="sixteen letters.").returncode == 0
+
+
 def test_the_web_server_says_why_it_does_not_start_once_and_without_a_trace():
     gunicorn = ("gunicorn", "--config", "deploy/gunicorn.conf.py", "sporades.config.wsgi")
     said = module(*gunicorn, SPORADES_CLAMD="", SPORADES_BIND="127.0.0.1:0", SPORADES_PROCESSES="2")
@@ -232,6 +261,17 @@ def test_the_demonstration_answers_to_this_machine_only(settings, hosts, url, re
     settings.ALLOWED_HOSTS, settings.SITE_URL = hosts, url
 
     assert [error.id for error in checks.demonstration_stays_here(None)] == refused
+
+
+def test_what_is_refused_or_warned_of_is_told_apart_by_its_code():
+    codes = [
+        code
+        for check in (*checks.ALL, *answering.ALL)
+        for code in set(re.findall(r"sporades\.[EW]\d{3}", inspect.getsource(check)))
+    ]
+
+    assert len(codes) > 10
+    assert len(codes) == len(set(codes))
 
 
 def test_without_a_front_the_operator_is_warned_and_the_service_starts(settings):
