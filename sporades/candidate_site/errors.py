@@ -4,7 +4,7 @@ import sys
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -43,11 +43,19 @@ def files_away(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     # Nothing that may be broken too is asked: no session, no database, no context.
-    if isinstance(sys.exc_info()[1], OperationalError):
+    if isinstance(sys.exc_info()[1], OperationalError) and not _database_answers():
         return HttpResponse(
             loader.get_template("503.html").render(), status=503, headers={"Retry-After": "60"}
         )
     return HttpResponseServerError(loader.get_template("500.html").render())
+
+
+def _database_answers() -> bool:
+    """A lock that is waited for too long is an error of the database that answers."""
+    try:
+        return connection.connection is not None and connection.is_usable()
+    except Exception:  # noqa: BLE001 - there is no connection to ask, or it is broken
+        return False
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -43,5 +43,5 @@ def of_the_database(error: DatabaseError) -> str:
         if re.search(pattern, said):
             return f"The database says: {said}\n{remedy}"
     if isinstance(error, OperationalError):
-        return f"The database that SPORADES_DATABASE names does not do it: {said}"
+        return f"The database that SPORADES_DATABASE names could not be used: {said}"
     return ""

@@ -93,7 +93,7 @@ def _database_answers() -> bool:
     try:
         connection.ensure_connection()
     except OperationalError:
-        log.error("the database does not answer: every job failed, and waits for it")
+        log.error("the database does not answer: every job waits for it")
         return False
     return True
 

@@ -1,8 +1,8 @@
 """How is each line of a list drawn that fills a page: answers, what happened, the links of a menu?
 
 A template costs 35 µs a line, `format_html` seven, this less than one; a
-summary has sixty lines, and every page a menu. Values are escaped here as they
-would be there.
+summary has sixty lines, and every page a menu. Every value is escaped, a safe
+string too.
 """
 
 from collections.abc import Iterable, Mapping

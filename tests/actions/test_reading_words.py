@@ -88,7 +88,7 @@ def test_the_candidate_reads_which_paper_it_seems_to_be_and_that_nothing_is_owed
     read_next()
 
     (said,) = told(row)
-    assert said.startswith("Ce document semble être un relevé de notes, non la pièce demandée ici.")
+    assert said.startswith("Ce document semble être un relevé de notes, et non la pièce demandée ici.")
     assert "vous n’avez rien à faire" in said
 
 
@@ -123,6 +123,16 @@ def test_the_other_side_given_afterwards_ends_the_advice():
     assert told(row) == ()
 
 
+def test_a_confirmation_in_another_place_that_its_code_told_is_not_told_again_by_its_words():
+    deposit = given(people.saved(LEA), *photo("transcript"))
+    Deposit.objects.filter(id=deposit.id).update(advice=[{"code": "confirmation_misplaced", "pages": []}])
+
+    read_next()
+
+    deposit.refresh_from_db()
+    assert [one["code"] for one in deposit.advice] == ["confirmation_misplaced"]
+
+
 def test_what_was_replaced_before_it_was_read_is_not_read():
     row = people.saved(LEA)
     first = given(row, *photo("transcript"))
@@ -135,7 +145,7 @@ def test_what_was_replaced_before_it_was_read_is_not_read():
     assert not Deposit.objects.filter(words_due_at__isnull=False).exists()
 
 
-def test_a_confirmation_whose_code_was_read_is_not_read_again(monkeypatch):
+def test_a_confirmation_whose_code_was_read_is_not_read_again():
     row = people.saved(KARIM)
     wanted = given(row, *photo("transcript"), kind="signed_confirmation")
     assert wanted.words_due_at is not None

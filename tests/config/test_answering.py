@@ -10,10 +10,6 @@ from tests.services.clamd import clamd
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def codes(found):
-    return [caution.id for caution in found]
-
-
 def test_an_antivirus_that_answers_is_nothing_to_say(settings):
     with clamd() as socket:
         settings.CLAMD_SOCKET = socket
@@ -49,4 +45,4 @@ def test_a_database_that_does_not_answer_is_told(monkeypatch):
         away.setattr(connection, "connect", refused)
         (found,) = answering.the_database_is_ready(None)
 
-    assert found.msg == "The database that SPORADES_DATABASE names does not do it: connection refused"
+    assert found.msg == "The database that SPORADES_DATABASE names could not be used: connection refused"

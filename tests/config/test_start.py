@@ -179,7 +179,7 @@ def test_a_database_that_does_not_answer_is_a_sentence():
 
     assert said.returncode == 1
     assert said.stderr.startswith(
-        "The database that SPORADES_DATABASE names does not do it: connection failed"
+        "The database that SPORADES_DATABASE names could not be used: connection failed"
     )
     assert "Traceback" not in said.stderr
     assert "app:x" not in said.stderr

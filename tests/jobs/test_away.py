@@ -23,6 +23,6 @@ def test_a_database_that_does_not_answer_is_one_line_and_the_next_turn_does_what
     untouched = worker.next_tick == due
     worker.turn()
 
-    assert during == ["the database does not answer: every job failed, and waits for it"]
+    assert during == ["the database does not answer: every job waits for it"]
     assert untouched
     assert worker.next_tick > due

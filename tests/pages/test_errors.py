@@ -167,6 +167,16 @@ def test_a_fault_of_ours_is_told_without_asking_anything(django_assert_num_queri
     assert "C’est notre faute, pas la vôtre." in words(response.content.decode())
 
 
+def test_a_lock_that_is_waited_for_too_long_does_not_say_that_the_service_is_closed(rf):
+    try:
+        raise OperationalError("canceling statement due to lock timeout")
+    except OperationalError:
+        response = errors.broken(rf.get("/"))
+
+    assert response.status_code == 500
+    assert "C’est notre faute, pas la vôtre." in words(response.content.decode())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_while_the_database_is_stopped_a_visitor_is_asked_to_come_back_in_a_minute(client, monkeypatch):
     def refused() -> None:

@@ -214,7 +214,7 @@ def test_a_list_that_is_being_made_says_how_far_it_is_and_waits_for_no_signature
     assert "Une liste se prépare" in space.read(paul, page_of())
 
     making_lists.make_next(now=AFTER)
-    assert "Elle est complète : 1 dossier" in space.read(paul, address)
+    assert "Elle est complète : son unique dossier" in space.read(paul, address)
     work_once()
 
     assert "Une liste attend votre signature" in space.read(paul, reverse("staff_deadlines"))
@@ -229,7 +229,7 @@ def test_who_changed_while_the_list_was_made_is_read_on_it_and_asks_for_no_signa
 
     shown = space.read(paul, reverse("staff_deadline_list", args=[DecisionList.objects.get().id]))
 
-    assert "1 laissé, parce qu’il a changé" in shown and "hors délai" in shown
+    assert "1 laissé de côté, parce qu’il a changé" in shown and "hors délai" in shown
     assert "Signer la liste" not in shown
     assert "attend votre signature" not in space.read(paul, reverse("staff_deadlines"))
 

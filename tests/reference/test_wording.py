@@ -60,7 +60,7 @@ def test_every_kind_that_an_act_on_a_registration_journals_has_its_sentence() ->
     # The list of reasons belongs to an office, not to a registration.
     acts = [path.read_text("utf-8") for path in modules if path.stem != "reasons"]
     patterns = (
-        r'(?:record|keep|refusals_journaled)\(\s*(?:subject_of\([\w.]+\)|subject|case),\s*"(\w+)"',
+        r'(?:record|keep|refusals_journaled)\(\s*(?:subject_of\([\w.]+\)|subject|case|row|registration),\s*"(\w+)"',
         r'(?<!rule)="(\w+_by_office)"',
     )
     journaled = {kind for act in acts for pattern in patterns for kind in re.findall(pattern, act)}

@@ -116,8 +116,10 @@ def _on_the_paper(pages: Sequence[Page], asked: str) -> list[Advice]:
 @transaction.atomic
 def _keep(deposit: Deposit, said: Sequence[Advice]) -> None:
     held = Deposit.objects.select_for_update(of=("self",)).get(id=deposit.id)
-    # Of a confirmation, the code told already which pages are turned.
+    # The codes of a confirmation told already which pages are turned, and that it is in another piece's place.
     told = {one["code"] for one in held.advice or ()}
+    if "confirmation_misplaced" in told:
+        told.add("another_paper")
     held.advice = [*(held.advice or ()), *(asdict(one) for one in said if one.code not in told)]
     held.words_due_at = None
     held.save(update_fields=["advice", "words_due_at"])

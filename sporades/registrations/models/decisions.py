@@ -61,7 +61,7 @@ class DecisionList(models.Model):
     class State(models.TextChoices):
         LISTING = "listing"  # se prépare
         CHECKING = "checking"  # complète, chacun est relu
-        READY = "ready"
+        READY = "ready"  # complète et vérifiée
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     window = models.ForeignKey("calendars.Window", on_delete=models.PROTECT, related_name="decision_lists")
@@ -69,9 +69,8 @@ class DecisionList(models.Model):
     frozen_at = models.DateTimeField()
     reason = models.TextField(blank=True)  # of what is undone
     until = models.DateField(null=True)  # the personal date of what is undone
-    undoes = models.CharField(
-        max_length=12, blank=True, default="", db_default=""
-    )  # the state it was ended in
+    # The state it was ended in, of what is undone.
+    undoes = models.CharField(max_length=12, blank=True, default="", db_default="")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=60, blank=True)
     # The worker lists a few hundred at a time: the last registration that it has come to.

@@ -85,7 +85,10 @@ def undo(request: OfficerRequest, window_id: UUID, limit: str) -> HttpResponse:
         except Blocked as blocked:
             say(form, blocked)
         else:
-            messages.success(request, _("La demande est enregistrée : les dossiers reviennent un à un."))
+            messages.success(
+                request,
+                _("La demande est enregistrée : la liste se prépare, puis les dossiers reviennent un à un."),
+            )
             return redirect("staff_deadline_list", held)
     context = {"limit": found, "slug": limit, "form": form, "token": new_token()}
     return render(request, "staff_site/deadlines/undo.html", context)
