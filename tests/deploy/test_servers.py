@@ -115,3 +115,5 @@ def test_while_the_site_is_stopped_people_read_its_page_and_not_that_of_the_fron
 
     assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
     assert "<h1>Le service est fermé quelques instants</h1>" in body
+    assert "<style>" in body, "nothing answers for its sheet"
+    assert "<img" not in body, "nor for a picture"
