@@ -63,6 +63,28 @@ def dotted(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def fields(table: ast.ClassDef) -> Iterator[tuple[str, ast.Call]]:
+    """The columns and the relations that a class of a table declares."""
+    for node in table.body:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as value)
+            ) if dotted(value.func).startswith("models."):
+                yield name, value
+
+
+def orders(node: ast.AST) -> Iterator[ast.Constant]:
+    """What rows are sorted by, where this is said: `order_by`, or the `ordering` of a table."""
+    said: list[ast.expr] = []
+    match node:
+        case ast.Call(func=ast.Attribute(attr="order_by"), args=said):
+            pass
+        case ast.AnnAssign(target=ast.Name(id="ordering"), value=ast.List(elts=said)):
+            pass
+    yield from (one for one in said if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
 def templates(*endings: str) -> list[Path]:
     return sorted(
         path for folder in SPORADES.rglob("templates") for path in folder.rglob("*") if path.suffix in endings

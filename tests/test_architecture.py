@@ -16,6 +16,7 @@ from tests.source import (
     SPORADES,
     at,
     dotted,
+    fields,
     first_string,
     functions,
     imported,
@@ -24,6 +25,7 @@ from tests.source import (
     listed,
     modules,
     name_of,
+    orders,
     package,
     sentences,
     shown_text,
@@ -44,6 +46,8 @@ OUTSIDE = dict.fromkeys(
     [*READERS, "cryptography", "phonenumbers", "pyhanko", "asn1crypto", "smtplib", "typst"], "adapters"
 )
 OUTSIDE["argon2"] = OUTSIDE["qrcode"] = "accounts"
+
+RELATIONS = {"models.ForeignKey", "models.OneToOneField"}
 
 # Not used here: each hides what happens, or when. See docs/decisions.
 NOT_USED = {
@@ -117,6 +121,25 @@ def test_no_row_stamps_itself():
         for path in modules()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.keyword) and node.arg in stamps
+    ]
+
+    assert not faults, listed(faults)
+
+
+def test_no_list_is_in_the_order_of_another_table():
+    """By the bare name of a relation, Django sorts as that other table does: a list that goes on from an id forgets."""
+    relations, columns = set(), set()
+    for node in (
+        node for path in modules() for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)
+    ):
+        for name, value in fields(node):
+            (relations if dotted(value.func) in RELATIONS else columns).add(name)
+    faults = [
+        f"{at(path, said)} {said.value}"
+        for path in modules()
+        for node in ast.walk(tree(path))
+        for said in orders(node)
+        if said.value.lstrip("-").rsplit("__", 1)[-1] in relations - columns
     ]
 
     assert not faults, listed(faults)

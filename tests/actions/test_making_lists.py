@@ -9,8 +9,14 @@ from sporades.calendars.models import Extension, Incident
 from sporades.jobs.tick import tick
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
-from sporades.registrations.actions import changing_academy, deadlines, listing, making_lists, returning
-from sporades.registrations.models import DecisionLine, DecisionList
+from sporades.registrations.actions import (
+    changing_academy,
+    deadlines,
+    listing,
+    making_lists,
+    returning,
+)
+from sporades.registrations.models import DecisionLine, DecisionList, Registration
 from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked
@@ -38,7 +44,16 @@ def approved(session):
 @pytest.fixture
 def rows(approved):
     """Five people of one window, in the order of the list."""
-    return sorted((people.saved(person, PATISSIER) for person in EVERYBODY), key=lambda row: row.id)
+    return begun_in_the_order_of_the_list()
+
+
+def begun_in_the_order_of_the_list() -> list[Registration]:
+    """Wherever the last who began are read first, a list that goes on from there forgets somebody."""
+    rows = sorted((people.saved(person, PATISSIER) for person in EVERYBODY), key=lambda row: row.id)
+    for minutes, row in enumerate(rows):
+        row.started_at = people.NOW - timedelta(hours=1) + timedelta(minutes=minutes)
+        row.save(update_fields=["started_at"])
+    return rows
 
 
 @pytest.fixture
@@ -61,7 +76,7 @@ def held() -> DecisionList:
 
 def why() -> list[str]:
     """Of each line, in the order of the list."""
-    return list(DecisionLine.objects.order_by("registration").values_list("why", flat=True))
+    return list(DecisionLine.objects.order_by("registration_id").values_list("why", flat=True))
 
 
 def sign(by) -> None:
@@ -192,7 +207,7 @@ def test_an_incident_declared_meanwhile_holds_the_list_until_its_end(rows, appro
 
 
 def test_a_limit_is_undone_lot_by_lot_and_only_for_those_it_had_ended_by_then(session, paul):
-    rows = [people.saved(person, PATISSIER) for person in EVERYBODY]
+    rows = begun_in_the_order_of_the_list()
     for row in rows[:4]:
         deadlines.cancel(row.id, now=AFTER)
     said = {"reason": "Panne.", "until": date(2024, 11, 30), "by": paul}

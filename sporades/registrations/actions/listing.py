@@ -120,7 +120,7 @@ def to_undo(window_id: UUID, state: State) -> QuerySet[Ending]:
         window=window_id, state=state.value, due__isnull=False, undone_at__isnull=True
     )
     still = ended.filter(registration__state=state.value).exclude(registration__decision_lines__in=listed)
-    return still.select_related("registration").order_by("registration", "id")
+    return still.select_related("registration").order_by("registration_id", "id")
 
 
 def settle_next(*, machine_now: datetime, now: datetime) -> bool:

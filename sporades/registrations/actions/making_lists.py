@@ -132,7 +132,7 @@ def _read(rows: QuerySet[Registration], held: DecisionList) -> list[Registration
 
 def _check(held: DecisionList, *, now: datetime) -> bool:
     """Asks the next lines again; who is not ended any more is set apart."""
-    lines = list(held.lines.filter(**_after("registration", held)).order_by("registration")[:A_LOT])
+    lines = list(held.lines.filter(**_after("registration_id", held)).order_by("registration_id")[:A_LOT])
     rows = _read(Registration.objects.filter(id__in=[line.registration_id for line in lines]), held)
     why = {row.id: _changed(row, held) for row in rows}
     apart = [line for line in lines if why[line.registration_id] is not Why.TO_SIGN]
@@ -161,7 +161,7 @@ def _case(row: Registration, sanction: Sanction) -> Case:
 
 def _list_ends(held: DecisionList) -> bool:
     ends = listing.to_undo(held.window_id, State(held.undoes)).filter(at__lte=held.frozen_at)
-    lot = list(ends.filter(**_after("registration", held))[:A_LOT])
+    lot = list(ends.filter(**_after("registration_id", held))[:A_LOT])
     DecisionLine.objects.bulk_create([_line(held, end.registration_id, end.at) for end in lot])
     if lot:
         held.place = lot[-1].registration_id
