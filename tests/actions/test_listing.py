@@ -191,6 +191,20 @@ def test_a_list_is_signed_once_and_nobody_is_struck_out_of_a_signed_one(approved
         )
 
 
+def test_nobody_is_struck_out_who_was_set_apart_when_the_list_was_read_again(approved, paul):
+    row = people.saved(LEA)
+    tick(now=AFTER)
+    people.give(row, now=AFTER)
+    make()
+    assert outcomes() == {"Léa": ("kept", "why_late")}
+
+    with pytest.raises(Blocked):
+        listing.strike(
+            DecisionLine.objects.get().id, reason="Courrier.", token=people.token(), by=paul, now=LATER
+        )
+    assert DecisionLine.objects.get().struck_at is None
+
+
 def test_an_incident_holds_a_signed_list_and_its_end_lets_it_run(approved, paul):
     row = people.saved(LEA)
     listed()

@@ -39,14 +39,18 @@ _NOT_NOW = frozenset({Why.HELD, Why.INCIDENT})
 
 @transaction.atomic
 def strike(line_id: int, *, reason: str, token: str, by: Actor, now: datetime) -> None:
-    """Takes one person off a list before it is signed. Raises `Blocked` if it is, or if they are off already."""
+    """Takes one person off a list before it is signed.
+
+    Raises `Blocked` if it is, or if they are off already: struck out, or set apart when it was read again.
+    """
     line = DecisionLine.objects.select_related("listed").get(id=line_id)
     row = access.lock(line.registration_id)
     if journal_queries.act_of(token):
         return
     held = DecisionList.objects.select_for_update(of=("self",)).get(id=line.listed_id)
     line.refresh_from_db()
-    if held.state != READY or held.signed_at is not None or line.struck_at is not None:
+    waits = line.struck_at is None and line.outcome == DecisionLine.Outcome.WAITING
+    if held.state != READY or held.signed_at is not None or not waits:
         raise Blocked((Reason("line_not_open", row.window.calendar.source),))
     line.struck_at, line.struck_by, line.struck_reason = now, by.id, reason
     line.save(update_fields=["struck_at", "struck_by", "struck_reason"])
