@@ -65,6 +65,14 @@ def _told(kind: str, subject: UUID) -> QuerySet[Entry, tuple[str, datetime, Mapp
     return entries.order_by("-position").values_list("kind", "at", "data")
 
 
+def data_of(
+    kind: str, subject_kind: str, subjects: Collection[UUID]
+) -> list[tuple[UUID, Mapping[str, object]]]:
+    """What the entries of one kind say of each of these subjects, in any order."""
+    rows = Entry.objects.filter(kind=kind, chain__subject_kind=subject_kind, chain__subject_id__in=subjects)
+    return list(rows.order_by().values_list("chain__subject_id", "data"))
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """An attempt that was refused: of whom, when, and by which rule."""

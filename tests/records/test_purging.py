@@ -243,6 +243,23 @@ def test_an_officer_whose_account_was_opened_again_since_the_list_stays():
     assert Officer.objects.get() == paul
 
 
+def test_an_officer_is_kept_by_what_is_held_in_any_academie_that_was_ever_theirs():
+    paul = people.officer(people.PAUL)
+    within = Mandate(Role.ADMINISTRATOR, frozenset({"23", "28"}))
+    there = Mandate(Role.OFFICER, frozenset({"28"}))
+    said = {"token": people.token(), "by": MAUD, "now": paris(2025, 1, 10, 9)}
+    officers.change_mandate(paul, name=paul.name, mandate=there, within=within, **said)
+    officers.switch_off(paul, reason="Départ.", token=people.token(), by=PAUL, now=paris(2025, 1, 15, 9))
+    row = people.confirmed(KARIM, PATISSIER)
+    given = {"ground": Ground.LITIGATION, "reason": "TA de Nice", "by": MAUD, "now": people.NOW}
+    holding.hold_registration(row.id, **given, token=people.token())
+    goes = datetime(2033, 1, 16, tzinfo=UTC)
+
+    assert listed(goes, "") == []
+    holding.lift(Hold.objects.get().id, reason="Jugé.", token=people.token(), by=MAUD, now=people.NOW)
+    assert listed(goes, "") == ["officers"]
+
+
 def test_a_draft_never_saved_goes_three_months_after_it_expired():
     row = people.draft(people.candidate(LEA), people.answers_of(LEA))
     # As long as no tick has expired it, it is not on a list.

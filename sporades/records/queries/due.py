@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from sporades.accounts.models import Account, Officer
 from sporades.documents.models import Document
+from sporades.journal import queries as journal
 from sporades.journal.models import Consultation
 from sporades.records.models import Hold, Purge, PurgeLine
 from sporades.reference.retention import retention
@@ -113,7 +114,7 @@ def officers(*, today: date) -> QuerySet[Account]:
 
 
 def _held_officers() -> list[UUID]:
-    """Those of an académie where something is held back, or has come from: a judge may ask who decided."""
+    """Those of whom any académie they ever had holds something back, or what came from it: a judge may ask."""
     lasting = Hold.objects.filter(lifted_at__isnull=True)
     held = {
         code for both in lasting.values_list("registration__academy", "calendar__academy") for code in both
@@ -121,7 +122,11 @@ def _held_officers() -> list[UUID]:
     moved = AcademyChange.objects.filter(state=AcademyChange.State.ACCEPTED, to_academy__in=held - {None})
     held |= set(moved.values_list("from_academy", flat=True))
     left = Officer.objects.filter(switched_off_at__isnull=False)
-    return [one.id for one in left if held.intersection(one.academies)]
+    theirs = {one.account_id: set(one.academies) for one in left}
+    for account, data in journal.data_of("mandate_changed", "account", theirs.keys()):
+        before: Any = data["before"]
+        theirs[account].update(before["academies"])
+    return [one.id for one in left if held & theirs[one.account_id]]
 
 
 def _people(category: str, *, today: date) -> QuerySet[Account]:
