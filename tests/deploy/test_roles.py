@@ -196,7 +196,7 @@ def test_the_purge_takes_away_a_whole_file_and_an_account_and_every_chain_still_
         people.the_session()
         registered = people.confirmed(people.INES, people.PATISSIER)
         account, alone = registered.candidate.account, people.candidate(people.AWA).account
-        left = people.officer(people.SYLVIE, switched_off_at=people.paris(2023, 1, 2)).account
+        left = people.officer(people.YVES, switched_off_at=people.paris(2023, 1, 2)).account
         for academy in ("23", ""):
             held = purging.freeze(academy, token=people.token(), by=paul, now=files_go)
             while purging.list_next(now=files_go):
