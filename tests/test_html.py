@@ -127,7 +127,7 @@ def what_an_office_meets(window: Window) -> None:
     )
     after = people.CAP_PIECES_DUE + GRACE
     making_lists.freeze(window.id, Sanction.CANCEL, now=after)
-    while making_lists.make_next(now=after):
+    while making_lists.make_next(machine_now=clocks.machine_now(), now=after):
         pass
     listing.undo_all(
         window.id,
@@ -189,7 +189,7 @@ def write_the_year(by: Actor) -> None:
     windows, given = [people.window().id], {"by": by, "now": people.NOW}
     shift = Shift(closes_wall=datetime(2024, 11, 10, 17))
     purging.freeze("23", token=people.token(), by=by, now=people.paris(2027, 1, 2))
-    while purging.list_next(now=people.paris(2027, 1, 2)):
+    while purging.list_next(machine_now=clocks.machine_now(), now=people.paris(2027, 1, 2)):
         pass
     holding.hold_session(
         nice.id, ground=Ground.ARCHIVES, reason="Visa demandé.", token=people.token(), by=by, now=people.NOW

@@ -58,7 +58,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
         lambda: announcing.announce_next(now=clocks.legal_now()),
         lambda: inviting_back.invite_next(now=clocks.legal_now()),
         lambda: scanning.scan_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-        lambda: making_lists.make_next(now=clocks.legal_now()),
+        lambda: making_lists.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: listing.settle_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: unpacking.unpack_next(machine_now=clocks.machine_now()),
         lambda: unpacking.check_next(machine_now=clocks.machine_now()),
@@ -67,7 +67,7 @@ def work_once(*, ahead: timedelta = timedelta(0)) -> bool:
         lambda: waiting.look_next(machine_now=clocks.machine_now()),
         lambda: retracting.tell_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: making_exports.make_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
-        lambda: purging.list_next(now=clocks.legal_now()),
+        lambda: purging.list_next(machine_now=clocks.machine_now(), now=clocks.legal_now()),
         lambda: purge.settle_here(now=clocks.legal_now()),
     ]
     worked = False

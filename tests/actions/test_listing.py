@@ -44,7 +44,7 @@ def listed(now=AFTER) -> dict[str, int]:
 
 
 def make(now=AFTER) -> None:
-    while making_lists.make_next(now=now):
+    while making_lists.make_next(machine_now=clocks.machine_now(), now=now):
         pass
 
 

@@ -15,6 +15,7 @@ from sporades.registrations.actions import (
     listing,
     making_lists,
     returning,
+    withdrawing,
 )
 from sporades.registrations.models import DecisionLine, DecisionList, Registration
 from sporades.rules.calendar import GRACE
@@ -62,7 +63,7 @@ def paul():
 
 
 def a_step(now=AFTER) -> bool:
-    return making_lists.make_next(now=now)
+    return making_lists.make_next(machine_now=clocks.machine_now(), now=now)
 
 
 def make(now=AFTER) -> None:
@@ -244,3 +245,47 @@ def test_a_limit_may_be_undone_during_an_incident(session, paul):
     make(now=LATER)
 
     assert (held().state, held().lines.count()) == ("ready", 1)
+
+
+def test_who_could_not_come_back_is_tried_again_when_the_limit_is_undone_again(session, paul):
+    rows = begun_in_the_order_of_the_list()
+    for row in rows:
+        deadlines.cancel(row.id, now=AFTER)
+    window = people.window()
+    window.closes_wall, window.closes_at = "2024-12-20T17:00:00", paris(2024, 12, 20, 17)
+    window.save()
+    other = people.draft(rows[0].candidate, people.answers_of(LEA, PATISSIER), now=LATER)
+    said = {"reason": "Panne.", "until": date(2024, 11, 30), "by": paul, "now": LATER}
+
+    def undo_again() -> list[str]:
+        listing.undo_all(window.id, State.CANCELLED, token=people.token(), **said)
+        make(now=LATER)
+        while listing.settle_next(machine_now=clocks.machine_now(), now=LATER):
+            pass
+        return [people.fresh(row).state for row in rows]
+
+    assert undo_again() == ["cancelled", "saved", "saved", "saved", "saved"]
+    assert listing.to_undo(window.id, State.CANCELLED).count() == 1
+    assert undo_again() == ["cancelled", "saved", "saved", "saved", "saved"]
+    withdrawing.withdraw(other, token=people.token(), by=paul, now=LATER)
+
+    assert undo_again() == ["saved"] * 5
+    assert DecisionLine.objects.count() == 5
+    told = journal.timeline(Subject("calendar", window.calendar_id))
+    assert [line.data["count"] for line in told if line.kind == "list_undone"] == [1, 1, 5]
+
+
+def test_a_list_that_cannot_be_made_does_not_keep_those_behind_it_waiting(rows):
+    broken = DecisionList.objects.create(
+        window=people.window("bp"), decision="unknown", frozen_at=AFTER, state="listing"
+    )
+    tick(now=AFTER + timedelta(minutes=1))
+
+    make()
+
+    assert DecisionList.objects.exclude(id=broken.id).get().state == "ready"
+    # Not asked again before a minute: its error is in the log once.
+    broken.refresh_from_db()
+    assert (broken.state, broken.next_try_at > clocks.machine_now()) == ("listing", True)
+    assert not a_step()
+    assert making_lists.make_next(machine_now=clocks.machine_now() + timedelta(minutes=1), now=AFTER)

@@ -199,7 +199,7 @@ def test_the_purge_takes_away_a_whole_file_and_an_account_and_every_chain_still_
         left = people.officer(people.YVES, switched_off_at=people.paris(2023, 1, 2)).account
         for academy in ("23", ""):
             held = purging.freeze(academy, token=people.token(), by=paul, now=files_go)
-            while purging.list_next(now=files_go):
+            while purging.list_next(machine_now=clocks.machine_now(), now=files_go):
                 pass
             purging.approve(held.id, token=people.token(), by=maud, now=files_go)
         with pytest.raises(ProgrammingError, match="permission denied"):

@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from sporades.adapters import clocks
 from sporades.jobs import upkeep
 from sporades.journal import queries as journal
 from sporades.journal.values import Actor
@@ -104,14 +105,14 @@ def test_a_worker_killed_by_the_system_just_before_its_commit_leaves_the_rows_as
 def lots_of_a_list() -> crashing.Act:
     """Begun; each step takes the next lot."""
     making_lists.freeze(acts.to_be_listed(), Sanction.CANCEL, now=AFTER)
-    return lambda: making_lists.make_next(now=AFTER)
+    return lambda: making_lists.make_next(machine_now=clocks.machine_now(), now=AFTER)
 
 
 def lots_of_a_purge() -> crashing.Act:
     for person in (KARIM, LEA):
         people.confirmed(person)
     purging.freeze("23", token="one form", by=Actor("officer", "paul"), now=OVER)
-    return lambda: purging.list_next(now=OVER)
+    return lambda: purging.list_next(machine_now=clocks.machine_now(), now=OVER)
 
 
 @pytest.mark.drill

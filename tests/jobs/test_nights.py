@@ -19,7 +19,7 @@ def test_a_turn_of_the_worker_closes_the_day_and_erases_where_the_database_has_n
     settings.SPORADES_DEMO = True
     clocks.start_at(OVER)
     held = purging.freeze("23", token=people.token(), by=Actor("officer", "paul"), now=OVER)
-    while purging.list_next(now=OVER):
+    while purging.list_next(machine_now=clocks.machine_now(), now=OVER):
         pass
     purging.approve(held.id, token=people.token(), by=Actor("officer", "maud"), now=OVER)
     worker = Worker()

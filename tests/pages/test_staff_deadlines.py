@@ -63,7 +63,7 @@ def approved():
 def pass_the_limit(at=AFTER):
     clocks.start_at(at)
     report = tick(now=at)
-    while making_lists.make_next(now=at):
+    while making_lists.make_next(machine_now=clocks.machine_now(), now=at):
         pass
     return report
 
@@ -213,7 +213,7 @@ def test_a_list_that_is_being_made_says_how_far_it_is_and_waits_for_no_signature
     assert "Cette liste se prépare encore" in words(refused.content.decode())
     assert "Une liste se prépare" in space.read(paul, page_of())
 
-    making_lists.make_next(now=AFTER)
+    making_lists.make_next(machine_now=clocks.machine_now(), now=AFTER)
     assert "Elle est complète : son unique dossier" in space.read(paul, address)
     work_once()
 

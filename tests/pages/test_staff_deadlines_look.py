@@ -70,7 +70,7 @@ def test_a_list_is_read_struck_out_and_signed(visitor):
 
     page = staff.inside(visitor, people.officer(PAUL), reverse("staff_deadline_list", args=[held.id]))
     visitor.look_at(page, "in the making")
-    while making_lists.make_next(now=AFTER):
+    while making_lists.make_next(machine_now=clocks.machine_now(), now=AFTER):
         pass
     page.get_by_role("link", name="Voir où elle en est").click()
     visitor.look_at(page)

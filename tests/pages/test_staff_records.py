@@ -35,7 +35,7 @@ def press(client: Client, name: str, *args: object, **said: str) -> str:
 
 def complete() -> None:
     """What the worker does."""
-    while purging.list_next(now=OVER):
+    while purging.list_next(machine_now=clocks.machine_now(), now=OVER):
         pass
 
 

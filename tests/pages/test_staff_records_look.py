@@ -47,7 +47,7 @@ def test_durations_lists_and_holds_are_clean_in_every_state(visitor):
     page.get_by_role("button", name="Nice").press("Enter")
     page.wait_for_url("**/conservation/purges/*/")
     visitor.look_at(page, "in the making")
-    while purging.list_next(now=OVER):
+    while purging.list_next(machine_now=clocks.machine_now(), now=OVER):
         pass
     page.get_by_role("link", name="Voir où elle en est").press("Enter")
     page.get_by_text("une autre personne l’approuve").wait_for()

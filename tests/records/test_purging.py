@@ -13,7 +13,7 @@ from django.utils.html import escape
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import officers
 from sporades.accounts.models import Account, Officer
-from sporades.adapters import storage
+from sporades.adapters import clocks, storage
 from sporades.documents.models import Document
 from sporades.jobs import purge as jobs
 from sporades.journal import queries as journal
@@ -51,9 +51,17 @@ def _session(transactional_db, settings, tmp_path):
 def frozen(now: datetime, academy: str = "23") -> Purge:
     """A list, begun by somebody and completed by the worker."""
     held = purging.freeze(academy, token=people.token(), by=PAUL, now=now)
-    while purging.list_next(now=now):
-        pass
+    complete(now)
     return held
+
+
+def a_step(now: datetime) -> bool:
+    return purging.list_next(machine_now=clocks.machine_now(), now=now)
+
+
+def complete(now: datetime) -> None:
+    while a_step(now):
+        pass
 
 
 def approved(now: datetime, academy: str = "23") -> Purge:
@@ -387,7 +395,7 @@ def test_a_list_is_made_a_lot_at_a_time_and_approved_once_it_is_complete(monkeyp
     held = purging.freeze("23", token=people.token(), by=PAUL, now=PIECES_GO)
     seen = [held.lines.count()]
 
-    while purging.list_next(now=PIECES_GO):
+    while a_step(PIECES_GO):
         seen.append(held.lines.count())
         if Purge.objects.get(id=held.id).listing:
             with pytest.raises(purging.StillListing):
@@ -415,8 +423,7 @@ def test_what_is_held_back_while_a_list_is_made_never_comes_on_it_or_is_kept(mon
     said = {"ground": Ground.ARCHIVES, "reason": "Visa demandé.", "token": people.token()}
     holding.hold_session(people.window().calendar_id, **said, by=PAUL, now=PIECES_GO)
 
-    while purging.list_next(now=PIECES_GO):
-        pass
+    complete(PIECES_GO)
     purging.approve(held.id, token=people.token(), by=MAUD, now=PIECES_GO)
     jobs.settle_all(now=PIECES_GO)
 
@@ -431,8 +438,24 @@ def test_a_list_that_is_given_up_is_not_made_any_further(monkeypatch):
 
     purging.drop(held.id, token=people.token(), by=PAUL, now=PIECES_GO)
 
-    assert not purging.list_next(now=PIECES_GO)
+    assert not a_step(PIECES_GO)
     assert held.lines.count() == 1
+
+
+def test_a_list_that_cannot_be_made_does_not_keep_those_behind_it_waiting(monkeypatch):
+    in_ones(monkeypatch)
+    for person in (KARIM, LEA):
+        people.confirmed(person, PATISSIER)
+    broken = purging.freeze("23", token=people.token(), by=PAUL, now=PIECES_GO)
+    Purge.objects.filter(id=broken.id).update(academy="28", listing="unknown")
+    held = purging.freeze("23", token=people.token(), by=PAUL, now=PIECES_GO)
+
+    complete(PIECES_GO)
+
+    assert (Purge.objects.get(id=held.id).listing, held.lines.count()) == ("", 2)
+    broken.refresh_from_db()
+    assert (broken.listing, broken.next_try_at > clocks.machine_now()) == ("unknown", True)
+    assert purging.list_next(machine_now=clocks.machine_now() + timedelta(minutes=1), now=PIECES_GO)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ The erased person's chain says which purge it was; the purge's own says how many
 import logging
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sporades.accounts.models import Account
 from sporades.adapters import storage
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 A_LOT = 300
 TRIES = 5
+PAUSE = timedelta(minutes=1)
 
 
 class NothingDue(Exception):
@@ -87,19 +88,28 @@ def _freeze(academy: str, *, token: str, by: Actor, now: datetime) -> Purge:
 
 
 @transaction.atomic
-def list_next(*, now: datetime) -> bool:
+def list_next(*, machine_now: datetime, now: datetime) -> bool:
     """Takes the next few hundred of the oldest list that is not complete; False if all are."""
-    waiting = (
-        Purge.objects.select_for_update(skip_locked=True).exclude(listing="").filter(dropped_at__isnull=True)
-    )
-    purge = waiting.order_by("number").first()
+    waiting = Purge.objects.select_for_update(skip_locked=True).exclude(listing="")
+    due_now = Q(next_try_at=None) | Q(next_try_at__lte=machine_now)
+    purge = waiting.filter(due_now, dropped_at__isnull=True).order_by("number").first()
     if purge is None:
         return False
+    try:
+        with transaction.atomic():
+            _list_a_lot(purge, now=now)
+    except Exception:  # whatever it is, it is of this list: those behind it go on meanwhile
+        log.exception("purge %s cannot be listed", purge.number)
+        purge.next_try_at = machine_now + PAUSE
+        purge.save(update_fields=["next_try_at"])
+    return True
+
+
+def _list_a_lot(purge: Purge, *, now: datetime) -> None:
     PurgeLine.objects.bulk_create(_next_lines(purge))
     purge.save(update_fields=["listing", "place"])
     if not purge.listing:
         _record(purge, "purge_listed", count=purge.lines.count(), token=None, by=SYSTEM, now=now)
-    return True
 
 
 def _next_lines(purge: Purge) -> list[PurgeLine]:
@@ -278,17 +288,13 @@ def replay(*, now: datetime) -> int:
 def _record(
     purge: Purge, kind: str, *, count: int | None = None, token: str | None, by: Actor, now: datetime
 ) -> None:
+    counted = {} if count is None else {"count": count}
     journal.record(
         Subject("office", purge.id),
         kind,
         by=by,
         now=now,
         edition=purge.edition,
-        data={
-            "list": str(purge.id),
-            "purge": purge.number,
-            "academy": purge.academy,
-            **({} if count is None else {"count": count}),
-        },
+        data={"list": str(purge.id), "purge": purge.number, "academy": purge.academy, **counted},
         token=token,
     )

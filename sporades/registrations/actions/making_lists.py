@@ -8,6 +8,7 @@ changed since: they stay on it, set apart with the reason. Whoever changes after
 that is asked a last time when the signed list is carried out.
 """
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from sporades.registrations.models import DecisionLine, DecisionList, Piece, Reg
 from sporades.registrations.queries import concerned
 from sporades.rules.lifecycle import State
 from sporades.rules.sanctions import Case, Sanction, Why, judge
+
+log = logging.getLogger(__name__)
 
 A_LOT = 300
 LISTING, CHECKING, READY = DecisionList.State.LISTING, DecisionList.State.CHECKING, DecisionList.State.READY
@@ -49,22 +52,33 @@ def freeze(window_id: UUID, sanction: Sanction, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def make_next(*, now: datetime) -> bool:
+def make_next(*, machine_now: datetime, now: datetime) -> bool:
     """Takes the next few hundred of the oldest list that is being made; False if none is."""
-    held = _in_the_making(now).first()
+    held = _in_the_making(machine_now, now).first()
     if held is None:
         return False
-    if not _take_a_lot(held, now=now):
-        _turn(held, now=now)
-    held.save(update_fields=["state", "place"])
+    try:
+        with transaction.atomic():
+            _go_on(held, now=now)
+    except Exception:  # whatever it is, it is of this list: those behind it go on meanwhile
+        log.exception("list %s cannot be made", held.id)
+        held.next_try_at = machine_now + listing.PAUSE
+        held.save(update_fields=["next_try_at"])
     return True
 
 
-def _in_the_making(now: datetime) -> QuerySet[DecisionList]:
+def _in_the_making(machine_now: datetime, now: datetime) -> QuerySet[DecisionList]:
     """Those that may go on: an incident holds a limit, and nothing that is undone."""
     rows = DecisionList.objects.select_for_update(skip_locked=True, of=("self",)).exclude(state=READY)
-    free = rows.filter(~Q(undoes="") | ~Q(window__in=calendars.in_incident(now)))
+    due = rows.filter(Q(next_try_at=None) | Q(next_try_at__lte=machine_now))
+    free = due.filter(~Q(undoes="") | ~Q(window__in=calendars.in_incident(now)))
     return free.select_related("window__calendar").order_by("frozen_at", "id")
+
+
+def _go_on(held: DecisionList, *, now: datetime) -> None:
+    if not _take_a_lot(held, now=now):
+        _turn(held, now=now)
+    held.save(update_fields=["state", "place"])
 
 
 def _take_a_lot(held: DecisionList, *, now: datetime) -> bool:
@@ -162,7 +176,13 @@ def _case(row: Registration, sanction: Sanction) -> Case:
 def _list_ends(held: DecisionList) -> bool:
     ends = listing.to_undo(held.window_id, State(held.undoes)).filter(at__lte=held.frozen_at)
     lot = list(ends.filter(**_after("registration_id", held))[:A_LOT])
-    DecisionLine.objects.bulk_create([_line(held, end.registration_id, end.at) for end in lot])
+    # Who could not come back has a line already: the new list takes it over and tries again.
+    DecisionLine.objects.bulk_create(
+        [_line(held, end.registration_id, end.at) for end in lot],
+        update_conflicts=True,
+        unique_fields=["registration", "decision", "about_at"],
+        update_fields=["listed", "outcome", "why", "settled_at", "next_try_at"],
+    )
     if lot:
         held.place = lot[-1].registration_id
     return bool(lot)

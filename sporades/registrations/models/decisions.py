@@ -76,6 +76,7 @@ class DecisionList(models.Model):
     # The worker lists a few hundred at a time: the last registration that it has come to.
     state = models.CharField(max_length=10, choices=State, default=State.READY, db_default=State.READY.value)
     place = models.UUIDField(null=True)
+    next_try_at = models.DateTimeField(null=True)  # machine's clock; empty while no step has failed
 
     class Meta:
         ordering: ClassVar = ["-frozen_at", "id"]
@@ -89,7 +90,10 @@ class DecisionList(models.Model):
 
 
 class DecisionLine(models.Model):
-    """One registration of a list, for one limit or one end: it is listed once for each."""
+    """One registration of a list, for one limit or one end: it is listed once for each.
+
+    An end that could not be undone is taken over, line and all, by the list that tries again.
+    """
 
     class Outcome(models.TextChoices):
         WAITING = "waiting"
