@@ -138,7 +138,7 @@ def test_a_signed_list_and_the_head_who_reinstate_the_same_person_do_it_once(pau
     until, now = date(2024, 12, 20), AFTER + timedelta(days=1)
     said = {"reason": "Panne du service.", "until": until, "by": paul, "now": now}
     listing.undo_all(row.window_id, State.CANCELLED, token="the list", **said)
-    while making_lists.make_next(now=now):
+    while making_lists.make_next(machine_now=clocks.machine_now(), now=now):
         pass
     acts = [
         lambda: listing.settle_next(machine_now=clocks.machine_now(), now=now),
@@ -165,8 +165,8 @@ def test_two_ticks_at_once_make_one_list_and_two_workers_list_nobody_twice():
     type(window).objects.filter(id=window.id).update(sanctions="approved")
 
     begun = at_once(*[lambda: making_lists.freeze(window.id, Sanction.CANCEL, now=AFTER)] * 2)
-    at_once(*[lambda: making_lists.make_next(now=AFTER)] * 4)
-    while making_lists.make_next(now=AFTER):
+    at_once(*[lambda: making_lists.make_next(machine_now=clocks.machine_now(), now=AFTER)] * 4)
+    while making_lists.make_next(machine_now=clocks.machine_now(), now=AFTER):
         pass
 
     assert sorted(one.given for one in begun) == [False, True]
