@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import re
 import sys
 from contextlib import closing
 
@@ -115,5 +116,23 @@ def test_while_the_site_is_stopped_people_read_its_page_and_not_that_of_the_fron
 
     assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
     assert "<h1>Le service est fermé quelques instants</h1>" in body
-    assert "<style>" in body, "nothing answers for its sheet"
-    assert "<img" not in body, "nor for a picture"
+
+
+def test_while_the_site_is_stopped_the_front_gives_what_its_page_is_dressed_with():
+    page = (ROOT / "sporades" / "ui" / "templates" / "503.html").read_text(encoding="utf-8")
+    asked = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page)) | {"/static/ui/public-sans.woff2"}
+
+    stopped = f"127.0.0.1:{privately.free_port()}"
+    with web.nginx(stopped) as front, closing(http.client.HTTPConnection(front, timeout=30)) as connection:
+        given = {}
+        for path in asked:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            given[path] = (answer.status, answer.headers["Content-Type"])
+
+    assert given == {
+        "/static/ui/sporades.css": (200, "text/css"),
+        "/static/ui/favicon.svg": (200, "image/svg+xml"),
+        "/static/ui/public-sans.woff2": (200, "font/woff2"),
+    }

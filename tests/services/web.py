@@ -5,6 +5,7 @@ for `transactional_db`.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,9 +86,9 @@ def nginx(upstream: str) -> Iterator[str]:
     with privately.folder("nginx") as folder:
         # Only ours are replaced, as envsubst does when told which: nginx has variables too.
         proposed = Template(PROPOSED.read_text(encoding="utf-8")).safe_substitute(values)
-        closed = ROOT / "sporades" / "ui" / "templates" / "503.html"
-        (folder / "503.html").write_bytes(closed.read_bytes())
-        proposed = proposed.replace("/srv/sporades/sporades/ui/templates", str(folder))
+        for part in ("templates", "static"):
+            shutil.copytree(ROOT / "sporades" / "ui" / part, folder / part)
+        proposed = proposed.replace("/srv/sporades/sporades/ui", str(folder))
         (folder / "sporades.conf").write_text(proposed, encoding="utf-8")
         (folder / "nginx.conf").write_text(NGINX.format(folder=folder), encoding="ascii")
         privately.give_away(folder)
