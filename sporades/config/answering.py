@@ -14,7 +14,7 @@ from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from sporades.adapters import antivirus
+from sporades.adapters import antivirus, ocr
 from sporades.adapters.antivirus import Verdict
 from sporades.config import failures
 
@@ -50,4 +50,19 @@ def the_database_is_ready(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     ]
 
 
-ALL = (the_antivirus_answers, the_database_is_ready)
+def pages_are_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Advice only: a machine that reads no page serves everybody all the same."""
+    if settings.SPORADES_LOCAL or ocr.is_there():
+        return []
+    return [
+        Caution(
+            "Tesseract does not read French here: nobody is told of a page blurred or cut, or of a wrong paper.",
+            hint="Install tesseract-ocr and tesseract-ocr-fra, then start the worker again.",
+            id="sporades.W003",
+        )
+    ]
+
+
+ALL = (the_antivirus_answers, the_database_is_ready, pages_are_read)
+# A tag of its own: settings are checked on machines where nothing of it runs.
+TAG = "sporades_machine"

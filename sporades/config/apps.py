@@ -14,4 +14,4 @@ class ConfigConfig(AppConfig):
         for check in checks.ALL:
             register(check, "sporades")
         for check in answering.ALL:
-            register(check, "sporades", deploy=True)
+            register(check, answering.TAG, deploy=True)

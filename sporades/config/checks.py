@@ -12,7 +12,7 @@ from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 
-from sporades.adapters import certificates, clocks, ocr, signing
+from sporades.adapters import certificates, clocks, signing
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
@@ -133,19 +133,6 @@ def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     ]
 
 
-def pages_are_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Advice only: a machine that reads no page serves everybody all the same."""
-    if settings.SPORADES_LOCAL or ocr.is_there():
-        return []
-    return [
-        Caution(
-            "Tesseract does not read French here: nobody is told of a page turned or cut, or of a wrong paper.",
-            hint="Install tesseract-ocr and tesseract-ocr-fra, then start the worker again.",
-            id="sporades.W003",
-        )
-    ]
-
-
 ALL = (
     demonstration_stays_here,
     local_stays_here,
@@ -155,5 +142,4 @@ ALL = (
     mails_come_back,
     papers_bear_a_cachet,
     proxies_are_named,
-    pages_are_read,
 )

@@ -31,7 +31,7 @@ EVERYBODY = (AWA, INES, KARIM, LEA, TOM)
 
 @pytest.fixture(autouse=True)
 def in_twos(monkeypatch):
-    monkeypatch.setattr(making_lists, "A_LOT", 2)
+    monkeypatch.setattr(making_lists, "BATCH", 2)
 
 
 @pytest.fixture

@@ -283,11 +283,11 @@ def test_without_a_front_the_operator_is_warned_and_the_service_starts(settings)
 
 def test_a_machine_that_reads_no_page_is_warned_and_starts(settings, monkeypatch):
     settings.SPORADES_LOCAL = False
-    assert checks.pages_are_read(None) == []
+    assert answering.pages_are_read(None) == []
 
-    monkeypatch.setattr(checks.ocr, "is_there", lambda: False)
+    monkeypatch.setattr(answering.ocr, "is_there", lambda: False)
 
-    assert [warning.id for warning in checks.pages_are_read(None)] == ["sporades.W003"]
+    assert [warning.id for warning in answering.pages_are_read(None)] == ["sporades.W003"]
 
 
 def test_the_first_master_key_seals_and_the_others_still_open(monkeypatch):

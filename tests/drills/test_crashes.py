@@ -119,7 +119,7 @@ def lots_of_a_purge() -> crashing.Act:
 @pytest.mark.parametrize("begun", [lots_of_a_list, lots_of_a_purge])
 def test_a_list_whose_maker_is_killed_at_any_step_is_completed_by_the_next_one(begun, monkeypatch, tmp_path):
     for module in (making_lists, purging):
-        monkeypatch.setattr(module, "A_LOT", 1)
+        monkeypatch.setattr(module, "BATCH", 1)
     take_a_lot = begun()
 
     def complete() -> None:

@@ -385,7 +385,7 @@ def test_what_was_purged_goes_again_where_an_older_backup_was_put_back():
 
 
 def in_ones(monkeypatch) -> None:
-    monkeypatch.setattr(purging, "A_LOT", 1)
+    monkeypatch.setattr(purging, "BATCH", 1)
 
 
 def test_a_list_is_made_a_lot_at_a_time_and_approved_once_it_is_complete(monkeypatch):

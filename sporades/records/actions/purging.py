@@ -33,7 +33,7 @@ from sporades.registrations.models import Registration
 
 log = logging.getLogger(__name__)
 
-A_LOT = 300
+BATCH = 300
 TRIES = 5
 PAUSE = timedelta(minutes=1)
 
@@ -115,7 +115,7 @@ def _list_a_lot(purge: Purge, *, now: datetime) -> None:
 def _next_lines(purge: Purge) -> list[PurgeLine]:
     """None once every category was gone through; the list has come to the last of them."""
     while purge.listing:
-        if lot := due.next_of(purge, most=A_LOT):
+        if lot := due.next_of(purge, most=BATCH):
             purge.place = lot[-1].subject_id
             return [PurgeLine(purge=purge, **asdict(one)) for one in lot]
         following = dict(pairwise((*due.categories(purge.academy), "")))

@@ -28,7 +28,7 @@ from sporades.rules.sanctions import Case, Sanction, Why, judge
 
 log = logging.getLogger(__name__)
 
-A_LOT = 300
+BATCH = 300  # people between two commits
 LISTING, CHECKING, READY = DecisionList.State.LISTING, DecisionList.State.CHECKING, DecisionList.State.READY
 _JUDGED = ("id", "state", "signature_from", "window")
 _JUDGED_OF_A_PIECE = ("registration", "kind", "state", "needs_check", "due_date", "correction_due_at")
@@ -134,7 +134,7 @@ def _lines(held: DecisionList, lot: list[Registration]) -> list[DecisionLine]:
 
 def _read(rows: QuerySet[Registration], held: DecisionList) -> list[Registration]:
     """What a case is judged on, and no more."""
-    lot = list(access.with_dates(rows).only(*_JUDGED).order_by("id")[:A_LOT])
+    lot = list(access.with_dates(rows).only(*_JUDGED).order_by("id")[:BATCH])
     for row in lot:
         if row.window_id == held.window_id:
             row.window = held.window
@@ -146,7 +146,7 @@ def _read(rows: QuerySet[Registration], held: DecisionList) -> list[Registration
 
 def _check(held: DecisionList, *, now: datetime) -> bool:
     """Asks the next lines again; who is not ended any more is set apart."""
-    lines = list(held.lines.filter(**_after("registration_id", held)).order_by("registration_id")[:A_LOT])
+    lines = list(held.lines.filter(**_after("registration_id", held)).order_by("registration_id")[:BATCH])
     rows = _read(Registration.objects.filter(id__in=[line.registration_id for line in lines]), held)
     why = {row.id: _changed(row, held) for row in rows}
     apart = [line for line in lines if why[line.registration_id] is not Why.TO_SIGN]
@@ -175,7 +175,7 @@ def _case(row: Registration, sanction: Sanction) -> Case:
 
 def _list_ends(held: DecisionList) -> bool:
     ends = listing.to_undo(held.window_id, State(held.undoes)).filter(at__lte=held.frozen_at)
-    lot = list(ends.filter(**_after("registration_id", held))[:A_LOT])
+    lot = list(ends.filter(**_after("registration_id", held))[:BATCH])
     # Who could not come back has a line already: the new list takes it over and tries again.
     DecisionLine.objects.bulk_create(
         [_line(held, end.registration_id, end.at) for end in lot],
