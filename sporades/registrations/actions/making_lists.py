@@ -151,11 +151,8 @@ def _check(held: DecisionList, *, now: datetime) -> bool:
     why = {row.id: _changed(row, held) for row in rows}
     apart = [line for line in lines if why[line.registration_id] is not Why.TO_SIGN]
     for line in apart:
-        line.outcome, line.why, line.settled_at = (
-            DecisionLine.Outcome.KEPT,
-            why[line.registration_id] or "",
-            now,
-        )
+        line.outcome, line.settled_at = DecisionLine.Outcome.KEPT, now
+        line.why = why[line.registration_id] or ""
     DecisionLine.objects.bulk_update(apart, ["outcome", "why", "settled_at"])
     if lines:
         held.place = lines[-1].registration_id
