@@ -258,8 +258,8 @@ def test_the_last_piece_accepted_proposes_recevable_at_once(sylvie):
 
 
 def test_the_next_file_is_the_one_that_waits_and_nobody_has_open(sylvie):
-    first, second = confirmed(), people.confirmed(people.TOM, PATISSIER, now=NOW + timedelta(minutes=1))
-    space.found_clean(second)
+    first, second = people.confirmed(people.TOM, PATISSIER, now=NOW - timedelta(minutes=1)), confirmed()
+    space.found_clean(first)
 
     assert sylvie.get(reverse("staff_check_next")).url == reverse("staff_check_file", args=[first.id])
     skipped = sylvie.get(reverse("staff_check_next"), {"apres": first.id})
