@@ -82,10 +82,8 @@ def _lease(machine_now: datetime) -> Deposit | None:
 
 def _read(deposit: Deposit, *, skip: set[int]) -> dict[int, Page]:
     """Its first pages, by their number, from 1: as many as there is time for."""
-    content, until = (
-        storage.get(deposit.key, deposit.wrapped_key, deposit.key_id),
-        clocks.machine_now() + PATIENCE,
-    )
+    content = storage.get(deposit.key, deposit.wrapped_key, deposit.key_id)
+    until = clocks.machine_now() + PATIENCE
     numbers = [number for number in range(1, (deposit.pages or 0) + 1) if number not in skip]
     read: dict[int, Page] = {}
     for number in numbers[:PAGES_AT_MOST]:
