@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sporades.rules.rights import Act, may
+from sporades.ui import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +125,13 @@ def footer() -> list[Link]:
     return list(_links(FOOTER, ""))
 
 
-def address_book() -> str:
-    """Which addresses hold for this request: those of the service, or of a partial site."""
-    return str(get_urlconf(settings.ROOT_URLCONF))
-
-
 def _place(context: Context, request: Any) -> str:
     match = getattr(request, "resolver_match", None)
     return str(context.get("nav_current") or (match.url_name if match else "") or "")
 
 
 def _links(entries: Iterable[Entry], place: str) -> Iterable[Link]:
-    book = address_book()
+    book = addresses.book()
     for entry in entries:
         if url := _address(entry.name, book):
             current = bool(place) and place.startswith(entry.family or (entry.name,))

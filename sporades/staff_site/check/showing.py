@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from sporades.adapters import media
 from sporades.registrations.queries.checking import Checked, Sheet
+from sporades.ui.addresses import address
 
 KEYS_COOKIE = "touches"
 OFF = "non"
@@ -60,7 +60,7 @@ def viewer(request: HttpRequest, checked: Checked) -> Viewer | None:
         view=view,
         sheet=sheet,
         total=total,
-        picture=f"{reverse('staff_check_sheet', args=[sheet.file_id])}?{own.query()}",
+        picture=f"{address('staff_check_sheet', sheet.file_id)}?{own.query()}",
         before=_link(view, page=view.page - 1) if view.page > 1 else "",
         after=_link(view, page=view.page + 1) if view.page < total else "",
         nearer=_link(view, zoom=view.zoom + 1) if view.zoom < len(media.WIDTHS) - 1 else "",

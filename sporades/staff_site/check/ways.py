@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from sporades.registrations.actions.deciding import TIME_TO_UNDO
 from sporades.registrations.queries import checking, next_in_list
 from sporades.registrations.queries.asked import kept
 from sporades.staff_site.doors import OfficerRequest
+from sporades.ui.addresses import address
 
 AFTER, LIST = "apres", "worklist"
 UNDO = "decision"  # the parameter that offers to take the last decision back
@@ -33,7 +33,7 @@ SAID = {
 def onward(request: HttpRequest, url_name: str, of: UUID, verdict: UUID | None) -> HttpResponse:
     """A page of the check, which offers to take back what was just decided."""
     query = f"?{urlencode({UNDO: verdict})}" if verdict else ""
-    return redirect(f"{reverse(url_name, args=[of])}{query}")
+    return redirect(f"{address(url_name, of)}{query}")
 
 
 def after_piece(
@@ -74,7 +74,7 @@ def list_of(request: OfficerRequest) -> dict[str, str]:
 def to_next_file(done: UUID, verdict: UUID | None) -> HttpResponse:
     """On to the file after this one, which offers to take back what concluded it."""
     query = {AFTER: str(done), **({UNDO: str(verdict)} if verdict else {})}
-    return redirect(f"{reverse('staff_check_next')}?{urlencode(query)}")
+    return redirect(f"{address('staff_check_next')}?{urlencode(query)}")
 
 
 def asked(request: HttpRequest) -> UUID | None:
@@ -102,4 +102,4 @@ def banner(request: OfficerRequest) -> dict[str, str] | None:
         return None
     said = str(SAID.get(last.kind, _("Décision prise")))
     text = f"{said}\u00a0: {last.title}" if last.title else said
-    return {"text": text, "url": reverse("staff_check_undo", args=[last.id])}
+    return {"text": text, "url": address("staff_check_undo", last.id)}

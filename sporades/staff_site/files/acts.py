@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sporades.registrations.actions import withdrawing
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, Mandate, may
+from sporades.ui.addresses import address
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration
@@ -58,7 +58,7 @@ OFFERS: tuple[Offer, ...] = (
 def offered(mandate: Mandate, row: "Registration") -> Iterator[Link]:
     for offer in OFFERS:
         if may(mandate, offer.act, state=State(row.state)) and _is_open(offer, row):
-            yield Link(reverse(offer.url_name, args=[row.id]), offer.label)
+            yield Link(address(offer.url_name, row.id), offer.label)
 
 
 def _is_open(offer: Offer, row: "Registration") -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
-
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, Mandate, may
+from sporades.ui.addresses import address
 
 if TYPE_CHECKING:
     from sporades.registrations.queries.file import FileSeen
@@ -25,12 +24,5 @@ def lines(seen: "FileSeen", mandate: Mandate) -> Iterator[Line]:
     """A piece that was given leads to its screen, for who may decide it in this state."""
     decides = may(mandate, Act.CHECK_PIECE, state=State(seen.state))
     for piece in seen.pieces:
-        url = _screen(piece) if decides and piece.deposits else ""
+        url = address("staff_check", piece.id) if decides and piece.deposits else ""
         yield Line(piece, url, len(piece.deposits) - len(piece.current))
-
-
-def _screen(piece: "PieceSeen") -> str:
-    try:
-        return reverse("staff_check", args=[piece.id])
-    except NoReverseMatch:
-        return ""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.forms import BaseForm
@@ -20,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sporades.rules import french
-from sporades.ui import lists, navigation, rendering
+from sporades.ui import addresses, lists, navigation, rendering
 
 register = template.Library()
 
@@ -98,7 +99,7 @@ def site_nav(context: Context) -> dict[str, Any]:
 
 @register.simple_tag
 def site_footer() -> SafeString:
-    return _footer(navigation.address_book(), get_language())
+    return _footer(addresses.book(), get_language())
 
 
 # The same for everybody.
@@ -232,6 +233,13 @@ def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeSt
     """{% button "Refuser" "danger" name="verdict" value="no" %}; kinds: "", ghost, danger."""
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
     return format_html('<button class="btn {}" type="submit"{}>{}</button>', kind, named, text)
+
+
+@register.simple_tag
+def address(name: str, of: UUID | None = None) -> SafeString:
+    """{% address "staff_file" row.id %}: the page of one thing, or of none; else {% url %}."""
+    # Our own words and an id: nothing to escape.
+    return SafeString(addresses.address(name, of))
 
 
 @register.simple_tag

@@ -1,0 +1,68 @@
+"""Is an address that is kept the one that Django gives?"""
+
+from uuid import UUID
+
+import pytest
+from django.test import override_settings
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from sporades.ui.addresses import address
+from tests.ui.test_rendering import shown
+
+FIRST, SECOND = UUID("0192f3a1-0000-7000-8000-00000000000a"), UUID("ffffffff-ffff-4fff-bfff-ffffffffffff")
+
+
+def _takes(count: int, name: object) -> bool:
+    """Whether the page of this name takes so many values, each of them the id of something."""
+    if not isinstance(name, str):
+        return False
+    ways = [(names, kinds) for [(_, names)], _, _, kinds in get_resolver().reverse_dict.getlist(name)]
+    return any(
+        len(names) == count and all(kinds[each].regex.startswith("[0-9a-f]{8}") for each in names)
+        for names, kinds in ways
+    )
+
+
+def _names(count: int) -> list[str]:
+    return sorted(name for name in get_resolver().reverse_dict if _takes(count, name))
+
+
+def test_each_page_about_one_thing_is_where_django_says():
+    names = _names(1)
+
+    assert {"registration", "piece", "staff_file", "staff_check_accept"} <= set(names)
+    for name in names:
+        assert [address(name, FIRST), address(name, SECOND)] == [
+            reverse(name, args=[FIRST]),
+            reverse(name, args=[SECOND]),
+        ]
+
+
+def test_each_page_about_nothing_in_particular_is_where_django_says():
+    names = _names(0)
+
+    assert {"home", "space", "staff_worklist"} <= set(names)
+    assert [address(name) for name in names] == [reverse(name) for name in names]
+
+
+def test_a_partial_site_has_its_own_addresses():
+    assert address("space") == reverse("space") != "/space/"
+
+    with override_settings(ROOT_URLCONF="tests.ui.urls"):
+        assert address("space") == "/space/"
+        with pytest.raises(NoReverseMatch):
+            address("staff_file", FIRST)
+
+    assert address("space") == reverse("space")
+
+
+@pytest.mark.parametrize(("name", "of"), [("nowhere", None), ("staff_file", None), ("space", FIRST)])
+def test_a_page_that_is_nowhere_is_no_address(name, of):
+    with pytest.raises(NoReverseMatch):
+        address(name, of)
+
+
+def test_a_template_writes_the_same():
+    html = shown('{% address "staff_file" of %}|{% address "space" %}', of=FIRST)
+
+    assert html == f"{reverse('staff_file', args=[FIRST])}|{reverse('space')}"
