@@ -6,8 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from sporades.ui.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("sporades.candidate_site.urls")),
+    # Each is tried in its turn: one word tells the office's, and a hundred patterns the candidates'.
     path("service/", include("sporades.staff_site.urls")),
+    path("", include("sporades.candidate_site.urls")),
     path("", include("sporades.staff_site.entering.urls")),
 ]
 
