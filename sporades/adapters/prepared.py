@@ -2,28 +2,28 @@
 
 Django writes the text of a query anew each time it is asked: for a row and
 what it is joined to, that takes ten times as long as the database takes to
-answer. Here it writes it once for each database; its own readers still make
-the rows. Only for queries whose shape is always the same: « one of these » is
-asked with `Among`, whose many values are one.
+answer. Here it writes it once for each database, and PostgreSQL plans it once
+for each connection. Only for queries whose shape is always the same: « one of
+these » is asked with `Among`, whose many values are one.
 """
 
 import inspect
 import json
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, DateTimeField, Field, IntegerField, Lookup, QuerySet, UUIDField, Value
+from django.db.models import query as reading
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 Asked = TypeVarTuple("Asked")
 Row = TypeVar("Row")
+_Reader = Callable[[list[Sequence[Any]]], list[Any]]
 
 _FIELDS: dict[Any, "Field[Any, Any]"] = {
     str: CharField(),
@@ -102,37 +102,90 @@ def prepared(write: Callable[[*Asked], QuerySet[Any, Row]]) -> Prepared[Row, *As
 
 
 class _Text:
-    """The query of one kind of database, as Django wrote it, with the places of its values."""
+    """The query of one kind of database, as Django wrote it, with the places of its values and who reads its rows."""
 
     def __init__(self, queryset: Any, database: BaseDatabaseWrapper) -> None:
-        self._queryset = queryset
-        self._compiler = queryset.query.get_compiler(connection=database)
-        self._sql, self._params = self._compiler.as_sql()
-        columns = [column for column, *_ in self._compiler.select]
-        self._converters = self._compiler.get_converters(columns)
+        compiler = queryset.query.get_compiler(connection=database)
+        self._sql, self._params = compiler.as_sql()
+        self._locks = queryset.query.select_for_update
+        self._read = _READERS[queryset._iterable_class](compiler, database.alias)
+        columns = [column for column, *_ in compiler.select]
+        self._converters = [
+            (place, convert, column)
+            for place, (several, column) in compiler.get_converters(columns).items()
+            for convert in several
+        ]
 
     def ask(self, values: tuple[Any, ...], database: BaseDatabaseWrapper) -> list[Any]:
-        if self._queryset.query.select_for_update and not database.in_atomic_block:
+        if self._locks and not database.in_atomic_block:
             # Django says so as it writes the query: here it would say it the first time only.
             raise TransactionManagementError("a row is locked in a transaction")
-        # Threads share what was written, never a connection.
-        compiler = copy(self._compiler)
-        compiler.connection = database
-        compiler.as_sql = lambda: (self._sql, self._filled(values, database))
-        compiler.get_converters = lambda _: self._converters
-        asked = SimpleNamespace(
-            model=self._queryset.model,
-            db=database.alias,
-            query=SimpleNamespace(get_compiler=lambda *_, **__: compiler),
-            _known_related_objects={},
-        )
-        return list(self._queryset._iterable_class(asked))
-
-    def _filled(self, values: tuple[Any, ...], database: BaseDatabaseWrapper) -> tuple[Any, ...]:
-        return tuple(
+        asked = tuple(
             _stored(values[param.value], param.output_field, database) if isinstance(param, _Place) else param
             for param in self._params
         )
+        try:
+            rows = _fetched(self._sql, asked, database)
+        except NotSupportedError:
+            # « cached plan must not change result type »: a migration has changed a column that this connection has
+            # planned for. In a transaction, the rollback makes the connection forget its plans.
+            if database.in_atomic_block:
+                raise
+            database.close()
+            rows = _fetched(self._sql, asked, database)
+        return self._read([self._converted(row, database) for row in rows] if self._converters else rows)
+
+    def _converted(self, row: Sequence[Any], database: BaseDatabaseWrapper) -> Sequence[Any]:
+        read = list(row)
+        for place, convert, column in self._converters:
+            read[place] = convert(read[place], column, database)
+        return read
+
+
+def _fetched(sql: str, params: tuple[Any, ...], database: Any) -> list[Sequence[Any]]:
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
+            # Django’s own cursors write the values into the text: this one sends them beside it, so that the
+            # connection plans the text once.
+            cursor.cursor = database.Database.Cursor(database.connection)
+        cursor.execute(sql, params)
+        rows: list[Sequence[Any]] = cursor.fetchall()
+        return rows
+
+
+def _models(compiler: Any, alias: str) -> _Reader:
+    """As `ModelIterable` does, but which column is whose is asked once."""
+    model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    own = slice(fields[0], fields[-1] + 1)
+    names = [column.target.attname for column, *_ in compiler.select[own]]
+    joined = reading.get_related_populators(compiler.klass_info, compiler.select, alias)  # type: ignore[call-arg]
+    annotations = (compiler.annotation_col_map or {}).items()
+
+    def read(row: Sequence[Any]) -> Any:
+        made = model.from_db(alias, names, row[own])
+        for other in joined:
+            other.populate(row, made)
+        for name, place in annotations:
+            setattr(made, name, row[place])
+        return made
+
+    return lambda rows: [read(row) for row in rows]
+
+
+def _tuples(compiler: Any, alias: str) -> _Reader:
+    # What a query sorts by comes after what it gives.
+    return lambda rows: [tuple(row[: compiler.col_count]) for row in rows]
+
+
+def _values(compiler: Any, alias: str) -> _Reader:
+    return lambda rows: [row[0] for row in rows]
+
+
+_READERS: dict[Any, Callable[[Any, str], _Reader]] = {
+    reading.ModelIterable: _models,
+    reading.ValuesListIterable: _tuples,
+    reading.FlatValuesListIterable: _values,
+}
 
 
 def _stored(value: Any, field: "Field[Any, Any]", database: BaseDatabaseWrapper) -> Any:

@@ -161,7 +161,7 @@ def database(name: str, default: str) -> dict[str, object]:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             # A web request never waits for a lock longer than a person would.
-            "OPTIONS": {"options": "-c lock_timeout=8s -c statement_timeout=20s"},
+            "OPTIONS": {"options": "-c lock_timeout=8s -c statement_timeout=20s", "prepare_threshold": 0},
         }
     refuse(name, f"cannot be read: it must be {_DATABASE}")
     return {}

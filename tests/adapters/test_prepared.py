@@ -1,10 +1,12 @@
 """What is written once answers as what is written each time, for everybody, under the same rules."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db import NotSupportedError, connection, transaction
+from django.db.models import Count, F, QuerySet
 from django.db.transaction import TransactionManagementError
 
 from sporades.adapters.prepared import Among, Written, prepared
@@ -38,6 +40,18 @@ def these(ids: list[UUID], diploma: str) -> QuerySet[Window, UUID]:
     return Window.objects.filter(Among(F("id"), ids), diploma__gte=diploma).values_list("id", flat=True)
 
 
+@prepared
+def sorted_zones(exam_session: int) -> QuerySet[Calendar, tuple[str]]:
+    """Django asks for what a query without duplicates is sorted by, beside what it gives."""
+    given = Calendar.objects.filter(exam_session=exam_session).values_list("zone").distinct()
+    return given.order_by("academy")
+
+
+@prepared
+def counted(academy: str) -> QuerySet[Calendar]:
+    return Calendar.objects.filter(academy=academy).annotate(windows_held=Count("windows"))
+
+
 @pytest.fixture
 def session(db) -> None:
     people.the_session()
@@ -53,6 +67,17 @@ def test_the_rows_and_what_they_are_joined_to_are_those_that_django_gives(sessio
     plain = Window.objects.select_related("calendar").filter(calendar__exam_session=2025, diploma="cap")
     assert [held(row) for row in asked] == [held(row) for row in plain.order_by("calendar__academy")]
     assert [row._state.adding for row in asked] == [False]
+
+
+def test_a_row_keeps_what_the_query_added_to_it(session):
+    calendar = counted.first("23")
+
+    assert calendar is not None
+    assert calendar.windows_held == calendar.windows.count() > 0
+
+
+def test_a_row_holds_what_was_asked_and_not_what_it_was_sorted_by(session):
+    assert {len(row) for row in sorted_zones.rows(2025)} == {1}
 
 
 def test_the_query_is_written_once_whatever_is_asked(session, django_assert_num_queries):
@@ -114,3 +139,66 @@ def test_two_threads_never_get_the_answer_of_one_another(transactional_db):
     nice, martinique = at_once(lambda: ask("23"), lambda: ask("31"))
 
     assert (nice.given, martinique.given) == ({("Europe/Paris",)}, {("America/Martinique",)})
+
+
+@pytest.mark.postgresql
+def test_postgresql_plans_it_once_for_each_connection(session):
+    for academy in ("23", "31", "99"):
+        zones.rows(academy)
+
+    assert planned("zone") == 1
+
+
+@pytest.mark.postgresql
+def test_a_migration_that_widens_a_column_is_not_seen_by_whoever_reads(transactional_db):
+    people.the_session()
+    zones.rows("23")
+
+    with widened():
+        assert zones.rows("23") == ["Europe/Paris"]
+
+
+@pytest.mark.postgresql
+def test_a_migration_that_widens_a_column_fails_a_transaction_once(transactional_db):
+    people.the_session()
+    zones.rows("23")
+
+    with widened():
+        with pytest.raises(NotSupportedError), transaction.atomic():
+            zones.rows("23")
+        with transaction.atomic():
+            assert zones.rows("23") == ["Europe/Paris"]
+
+
+def planned(column: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            [f'SELECT "calendars_calendar"."{column}" AS%'],
+        )
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def widened() -> Iterator[None]:
+    """By a connection of its own, as `sporades migrate` has."""
+    [(kind,)] = elsewhere(
+        "SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+        " WHERE attrelid = 'calendars_calendar'::regclass AND attname = 'zone'"
+    )
+    elsewhere("ALTER TABLE calendars_calendar ALTER COLUMN zone TYPE varchar(400)")
+    try:
+        yield
+    finally:
+        elsewhere(f"ALTER TABLE calendars_calendar ALTER COLUMN zone TYPE {kind}")
+
+
+def elsewhere(statement: str) -> list[tuple[str, ...]]:
+    def execute() -> list[tuple[str, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    (outcome,) = at_once(execute)
+    assert outcome.refused is None
+    return outcome.given
