@@ -11,7 +11,21 @@ from sporades.registrations.queries.year import ENDED
 from tests import people
 from tests.pages import space, staff
 from tests.pages.public import queries_counted, words
-from tests.people import AWA, CAP_CLOSES, COUVREUR, HUGO, KARIM, LEA, MAUD, NOW, PAUL, ROSE, SYLVIE, YVES
+from tests.people import (
+    AWA,
+    CAP_CLOSES,
+    COUVREUR,
+    HUGO,
+    KARIM,
+    LEA,
+    MAUD,
+    NOW,
+    PAUL,
+    R408_DUE,
+    ROSE,
+    SYLVIE,
+    YVES,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +170,52 @@ def test_a_calendar_is_copied_mended_and_published_before_anybody_sees_it():
 
     assert Calendar.objects.get(exam_session=2026).source == "Arrêté du 1er septembre 2025"
     assert "session 2026" in words(staff.enter(maud).get("/").content.decode())
+
+
+def test_the_next_session_is_published_while_the_dates_of_this_one_are_still_told():
+    maud = people.officer(MAUD)
+    draft = begin(maud)
+    finish(maud, draft)
+    press(maud, "publish", draft)
+
+    page = read(maud, "staff_calendar")
+
+    told = [
+        "Académie de Nice, session 2025",
+        "inscriptions ouvertes",
+        "vendredi 8 novembre 2024, 17 h",
+        "Académie de Nice, session 2026",
+        "pas encore ouvertes",
+        "mardi 7 octobre 2025, 15 h",
+    ]
+    places = [page.index(one) for one in told]
+    assert places == sorted(places)
+    assert "Sessions précédentes" not in page
+
+
+def test_once_the_next_session_is_published_this_one_is_still_prolonged_and_has_incidents():
+    maud, paul = people.officer(MAUD), people.officer(PAUL)
+    draft = begin(maud)
+    finish(maud, draft)
+    press(maud, "publish", draft)
+
+    for name in ("staff_calendar_extend", "staff_calendar_incident_new"):
+        page = read(paul, name)
+        assert "CAP, session 2025, académie de Nice" in page, name
+        assert "CAP, session 2026, académie de Nice" in page, name
+
+
+def test_a_session_of_which_every_date_has_passed_becomes_a_link():
+    maud = people.officer(MAUD)
+    draft = begin(maud)
+    finish(maud, draft)
+    press(maud, "publish", draft)
+    clocks.move_to(R408_DUE)
+
+    page = read(maud, "staff_calendar")
+
+    assert page.index("Sessions précédentes") < page.index("Académie de Nice, session 2025")
+    assert "vendredi 8 novembre 2024, 17 h" not in page
 
 
 def test_a_draft_with_a_mistake_is_not_published_and_says_which():

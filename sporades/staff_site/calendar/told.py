@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -51,6 +51,9 @@ EFFECTS = {
 }
 
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One date of the year, for the diplomas that share it."""
@@ -74,7 +77,7 @@ class Year:
     exam_session: int
     zone_name: str
     lines: tuple[Line, ...]
-    open: bool
+    phase: Phase
     has_incident: bool
     live: int
     verified: bool
@@ -96,11 +99,12 @@ def years(
     *,
     now: datetime,
 ) -> list[Year]:
-    """Each campaign with its dates in order."""
+    """Each campaign with its dates in order; first the one whose next date comes first."""
     grouped: dict[UUID, list[OpenWindow]] = {}
     for window in windows:
         grouped.setdefault(window.campaign.id, []).append(window)
-    return [_year(found, counts, announced, now=now) for found in grouped.values()]
+    told = [_year(found, counts, announced, now=now) for found in grouped.values()]
+    return sorted(told, key=lambda year: next((line.at for line in year.lines if line.comes_next), _NEVER))
 
 
 def _year(
@@ -118,11 +122,19 @@ def _year(
         exam_session=campaign.exam_session,
         zone_name=campaign.zone_name,
         lines=_with_next([_line(same, now=now) for same in _together(dates)]),
-        open=any(one.phase is Phase.OPEN for one in windows),
+        phase=_phase(windows),
         has_incident=any(one.has_incident for one in windows),
         live=sum(counts[one.id].live for one in windows),
         verified=campaign.verified,
     )
+
+
+def _phase(windows: list[OpenWindow]) -> Phase:
+    """Of the whole campaign: open if one of its windows is, upcoming as long as none has been."""
+    phases = {one.phase for one in windows}
+    if Phase.OPEN in phases:
+        return Phase.OPEN
+    return Phase.UPCOMING if phases == {Phase.UPCOMING} else Phase.CLOSED
 
 
 def _title(academy: str) -> str:
@@ -204,12 +216,25 @@ def _said(date: _Date, count: int, *, past: bool) -> str:
     return EFFECTS.get((kind, past), EFFECTS["r408", past]) % {"n": count}
 
 
-def latest(windows: list[OpenWindow]) -> list[OpenWindow]:
-    """The windows of each académie's most recent session."""
+def current(windows: list[OpenWindow], *, now: datetime) -> list[OpenWindow]:
+    """The windows of each académie's most recent session, and of any that still has a date to come.
+
+    The next session is published while the candidates of this one are still awaited.
+    """
     newest: dict[str, int] = {}
     for one in windows:
         newest[one.campaign.academy] = max(one.campaign.exam_session, newest.get(one.campaign.academy, 0))
-    return [one for one in windows if one.campaign.exam_session == newest[one.campaign.academy]]
+    awaited = {one.campaign.id for one in windows if _last_date(one) > now}
+    return [
+        one
+        for one in windows
+        if one.campaign.id in awaited or one.campaign.exam_session == newest[one.campaign.academy]
+    ]
+
+
+def _last_date(window: OpenWindow) -> datetime:
+    dates = window.dates
+    return max(dates.closes, dates.pieces_due, *dates.later.values())
 
 
 def earlier(windows: list[OpenWindow], shown: list[OpenWindow]) -> list[tuple[UUID, str]]:

@@ -20,11 +20,11 @@ from sporades.staff_site.doors import OfficerRequest, officer_may
 @officer_may(Act.READ_CALENDAR)
 def year(request: OfficerRequest) -> HttpResponse:
     windows = office.windows_of(request.mandate, now=request.now)
-    latest = told.latest(windows)
-    counts = registrations.counts([one.id for one in latest])
+    current = told.current(windows, now=request.now)
+    counts = registrations.counts([one.id for one in current])
     context = {
-        "years": told.years(latest, counts, office.announced(counts), now=request.now),
-        "past": told.earlier(windows, latest),
+        "years": told.years(current, counts, office.announced(counts), now=request.now),
+        "past": told.earlier(windows, current),
         "drafts": history.drafts(office.drafts_of(request.mandate)),
         "incidents": history.incidents(office.incidents_of(request.mandate), request.mandate),
         "extensions": history.extensions(office.extensions_of(request.mandate)),

@@ -23,7 +23,7 @@ from sporades.staff_site.doors import OfficerRequest, new_token, officer_may, to
 @officer_may(Act.EXTEND)
 def extend(request: OfficerRequest) -> HttpResponse:
     """First what it will do; « Prolonger » then does it."""
-    windows = told.latest(office.windows_of(request.mandate, now=request.now))
+    windows = told.current(office.windows_of(request.mandate, now=request.now), now=request.now)
     form = ExtensionForm(request.POST or None, windows=windows, initial=extended.asked(request.GET))
     checked = request.method == "POST" and form.is_valid() and extended.may_be_given(form, now=request.now)
     if checked and "sure" in request.POST:

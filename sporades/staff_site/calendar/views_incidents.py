@@ -27,7 +27,7 @@ def declare(request: OfficerRequest) -> HttpResponse:
     zone = zone_of(request.mandate)
     form = IncidentForm(
         request.POST or None,
-        windows=told.latest(office.windows_of(request.mandate, now=request.now)),
+        windows=told.current(office.windows_of(request.mandate, now=request.now), now=request.now),
         everybody=request.mandate.role is Role.ADMINISTRATOR,
         zone=zone.zone,
         initial=suspended.at(request.now, zone),
