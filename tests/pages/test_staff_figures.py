@@ -169,6 +169,23 @@ def replace_version(row, number) -> Version:
     return version
 
 
+def test_the_page_opens_on_the_campaign_that_has_begun_not_on_the_next_one(paul):
+    people.saved(LEA)
+    after = Calendar.objects.get(academy="23")
+    window = people.window()
+    after.id, after.exam_session = Calendar._meta.pk.get_default(), 2026
+    after.save(force_insert=True)
+    window.id, window.calendar = Window._meta.pk.get_default(), after
+    window.opens_at, window.closes_at = paris(2025, 10, 7, 15), paris(2025, 11, 7, 17)
+    window.opens_wall, window.closes_wall = "2025-10-07T15:00:00", "2025-11-07T17:00:00"
+    window.save(force_insert=True)
+
+    page = space.read(paul, campaign())
+
+    assert "Académie de Nice, session 2026" in page
+    assert "1 inscription enregistrée depuis l’ouverture" in page
+
+
 def test_what_waits_is_told_by_age_and_what_was_refused_by_reason(paul):
     karim, lea = people.confirmed(KARIM, PATISSIER, now=paris(2024, 10, 29, 9)), people.confirmed(LEA)
     people.give(lea, "identity")

@@ -105,9 +105,10 @@ def named(academy: str, exam_session: int) -> str:
 
 
 def chosen(request: OfficerRequest, known: list[Campaign]) -> Campaign | None:
-    """The campaign that the address asks for, else the first one; None if the office has none yet."""
+    """The campaign that the address asks for, else the last that has opened; None if the office has none yet."""
     asked = request.GET.get("campagne", "")
-    return next((one for one in known if str(one.id) == asked), known[0] if known else None)
+    begun = [one for one in known if any(window.dates.opens <= request.now for window in one.windows)]
+    return next((one for one in known if str(one.id) == asked), next(iter([*begun, *known]), None))
 
 
 def window_of(request: OfficerRequest, window_id: UUID) -> tuple[OpenWindow, list[OpenWindow]]:
