@@ -73,6 +73,12 @@ def short_deadline(excluded_instant: datetime, zone: str) -> str:
     return short_instant(_last_moment(excluded_instant, zone), zone)
 
 
+def dated_deadline(excluded_instant: datetime, zone: str) -> str:
+    """« 8 déc. 2023, 23 h 59 »: in a list where several years meet."""
+    local = _last_moment(excluded_instant, zone).astimezone(ZoneInfo(zone))
+    return f"{short_day(local.date())}{NBSP}{local.year}, {_hour(local)}"
+
+
 def remaining(closes: datetime, at: datetime, zone: str) -> str:
     """« il reste 3 jours », « il reste 2 heures », « il reste 12 minutes »: never more than is left."""
     place = ZoneInfo(zone)

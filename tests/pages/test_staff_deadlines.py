@@ -94,7 +94,7 @@ def test_each_person_is_named_with_the_reason_and_their_own_limit(paul):
 
     assert row.number in shown
     assert "Aucune confirmation n’a jamais été déposée." in shown
-    assert "15 nov., 23 h 59" in shown.replace("\u00a0", " ")
+    assert "15 nov. 2024, 23 h 59" in shown.replace("\u00a0", " ")
 
 
 def test_doubtful_cases_are_apart_with_why_the_machine_does_not_act(paul):

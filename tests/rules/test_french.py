@@ -6,6 +6,7 @@ import pytest
 
 from sporades.rules.calendar import end_of_day
 from sporades.rules.french import (
+    dated_deadline,
     number,
     remaining,
     short_deadline,
@@ -57,6 +58,11 @@ def test_the_short_forms_hold_in_a_table() -> None:
     assert short_deadline(end_of_day(date(2025, 3, 14), "Europe/Paris"), "Europe/Paris") == (
         "14\u00a0mars, 23\u00a0h\u00a059"
     )
+
+
+def test_where_several_years_meet_the_short_form_says_which() -> None:
+    due = end_of_day(date(2023, 12, 8), "Europe/Paris")
+    assert dated_deadline(due, "Europe/Paris") == "8\u00a0déc.\u00a02023, 23\u00a0h\u00a059"
 
 
 @pytest.mark.parametrize(

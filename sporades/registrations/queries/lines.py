@@ -56,6 +56,7 @@ class Head:
 
     id: UUID
     title: str
+    why: str  # the fact for which each was listed; empty where the list undoes what a limit did
     exam: str
     frozen_at: str
     signed_at: str
@@ -113,7 +114,7 @@ def _line(row: Registration, sanction: Sanction, *, passed: bool, incident: bool
     calendar = row.window.calendar
     return Line(
         **_who(row),
-        due=french.short_deadline(case.due, calendar.zone),
+        due=french.dated_deadline(case.due, calendar.zone),
         why=reference().say(why.value if why else f"why_{sanction}"),
     )
 
@@ -124,7 +125,7 @@ def ended(rows: Iterable[Ending]) -> list[Line]:
     return [
         Line(
             **_who(one.registration),
-            due=french.short_deadline(one.due or one.at, one.registration.window.calendar.zone),
+            due=french.dated_deadline(one.due or one.at, one.registration.window.calendar.zone),
             why=decided.said(one.registration, one.at),
             by=decided.who(one, names),
             undone=decided.said(one.registration, one.undone_at) if one.undone_at else "",
@@ -141,7 +142,7 @@ def corrections(pieces: Iterable[Piece]) -> list[Line]:
     return [
         Line(
             **_who(piece.registration),
-            due=french.short_deadline(
+            due=french.dated_deadline(
                 facts.due(piece, facts.dates(piece.registration)), piece.registration.window.calendar.zone
             ),
             why=piece.reason_text or (reference().say(piece.reason_code) if piece.reason_code else ""),
@@ -167,6 +168,7 @@ def head(held: DecisionList) -> Head:
     return Head(
         id=held.id,
         title=known.say(f"act_{held.decision}"),
+        why=known.say(f"why_{held.decision}") if held.decision in set(Sanction) else "",
         exam=f"{known.diplomas[held.window.diploma].short} {calendar.exam_session}, "
         f"{known.academies[calendar.academy].name}",
         frozen_at=said(held.frozen_at),
@@ -198,7 +200,7 @@ def _listed(line: DecisionLine) -> Listed:
         name=who["name"],
         number=who["number"],
         exam=who["exam"],
-        due=french.short_deadline(line.about_at, line.registration.window.calendar.zone),
+        due=french.dated_deadline(line.about_at, line.registration.window.calendar.zone),
         outcome=reference().say(outcome),
         tone=tone,
         why=line.struck_reason or (reference().say(line.why) if line.why else ""),

@@ -58,6 +58,7 @@ def sign(request: OfficerRequest, list_id: UUID) -> HttpResponse:
 @officer_may(Act.APPROVE_LIST)
 def strike(request: OfficerRequest, list_id: UUID, registration_id: UUID) -> HttpResponse:
     line = access.line_for_officer(request.mandate, list_id, registration_id)
+    row = lines.listed([line])[0]
     form = StrikeForm(request.POST or None)
     if form.is_valid():
         said = {**form.cleaned_data, "token": token_of(request), "by": request.actor, "now": request.now}
@@ -66,8 +67,11 @@ def strike(request: OfficerRequest, list_id: UUID, registration_id: UUID) -> Htt
         except Blocked as blocked:
             say(form, blocked)
         else:
+            messages.success(
+                request, _("%(name)s : retirée de la liste, rien ne change pour elle.") % {"name": row.name}
+            )
             return redirect("staff_deadline_list", list_id)
-    context = {"row": lines.listed([line])[0], "list": list_id, "form": form, "token": new_token()}
+    context = {"row": row, "list": list_id, "form": form, "token": new_token()}
     return render(request, "staff_site/deadlines/strike.html", context)
 
 

@@ -272,6 +272,12 @@ def until_short(due: datetime, zone: str) -> SafeString:
     return _time(due, french.short_deadline(due, zone))
 
 
+@register.simple_tag
+def until_dated(due: datetime, zone: str) -> SafeString:
+    """{% until_dated due zone %}: « 15 nov. 2024, 23 h 59 »."""
+    return _time(due, french.dated_deadline(due, zone))
+
+
 def _time(at: datetime, said: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), said)
 
