@@ -347,6 +347,8 @@ def test_a_paper_stands_again_once_the_one_that_replaced_it_is_taken_back_and_th
     assert standing.lot_id not in {second.id, third.id}
     told = [mail.text for mail in Notice.objects.filter(kind="paper_retracted").order_by("id")]
     assert sorted("vaut de nouveau" in text for text in told) == [False, True]
+    # The third was standing when the second was taken back: nobody is to throw it away.
+    assert sorted("Celui qui l’a remplacé vaut toujours" in text for text in told) == [False, True]
 
 
 def test_a_lot_taken_back_is_shown_no_more_at_once_and_each_candidate_is_told(lea):

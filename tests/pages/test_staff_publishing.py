@@ -147,6 +147,25 @@ def test_a_file_is_looked_at_matched_by_hand_and_struck_out_and_who_looked_is_ke
     assert lots.states(lot) == {"sans numéro.pdf": "struck"}
 
 
+def test_of_two_files_of_one_person_the_one_to_keep_is_matched_by_the_number_that_was_read(sylvie, lea):
+    lot = ready(f"{lea.number}.pdf", f"bis {lea.number}.pdf")
+    assert set(lots.states(lot).values()) == {"duplicate"}
+    kept = PublicationLine.objects.get(name=f"bis {lea.number}.pdf")
+    shown = reverse("staff_publication_line", args=[kept.id])
+    assert f'value="{lea.number}"' in sylvie.get(shown).content.decode()
+
+    after = sylvie.post(shown, {"number": lea.number, "token": "a"}, follow=True)
+
+    assert f"est rattaché au dossier {lea.number}" in words(after.content.decode())
+    assert lots.states(lot)[kept.name] == "matched"
+
+
+def test_who_already_had_the_paper_is_told_of_before_it_is_published_in_its_place(paul, lea):
+    lot = ready(f"{lea.number}.pdf", replaces=True)
+
+    assert "le garde sous les yeux" in space.read(paul, reverse("staff_publication_order", args=[lot.id]))
+
+
 def test_the_whole_lot_or_one_document_is_taken_back_by_the_head_with_a_reason(sylvie, paul, lea):
     tom = lots.admitted(people.saved(TOM))
     lot = ready(f"{lea.number}.pdf", f"{tom.number}.pdf")

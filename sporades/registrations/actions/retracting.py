@@ -101,6 +101,7 @@ def tell(line: PublicationLine, *, now: datetime) -> None:
     held.save(update_fields=["state"])
     again = documents.stand_again(held.publication.kind, subject_of(row))
     kind, title = held.publication.kind, reference().say(f"published_{held.publication.kind}")
+    newer = again is None and documents.stands(kind, subject_of(row))
     record(
         row,
         "paper_retracted",
@@ -109,7 +110,8 @@ def tell(line: PublicationLine, *, now: datetime) -> None:
         data={"title": title, "document": str(paper.id), **_again(again), **paper_mark(kind)},
         details={"reason": paper.retracted_for},
     )
-    letters.retracted(row, kind, title=title, reason=paper.retracted_for, again=again is not None, now=now)
+    stands = {"again": again is not None, "newer": newer}
+    letters.retracted(row, kind, title=title, reason=paper.retracted_for, **stands, now=now)
 
 
 def _again(document_id: UUID | None) -> dict[str, object]:

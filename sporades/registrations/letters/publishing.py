@@ -20,11 +20,19 @@ def published(registration: Registration, kind: str, *, title: str, purpose: str
 
 
 def retracted(
-    registration: Registration, kind: str, *, title: str, reason: str, again: bool, now: datetime
+    registration: Registration,
+    kind: str,
+    *,
+    title: str,
+    reason: str,
+    again: bool,
+    newer: bool,
+    now: datetime,
 ) -> None:
-    """`again`: the paper that it had replaced stands again."""
+    """`again`: the paper that it had replaced stands again; `newer`: the one that has replaced it still does."""
     papers = _papers_of(registration)
-    told: dict[str, object] = {"paper": title, "reason": reason, "again": again, "papers": papers}
+    told: dict[str, object] = {"paper": title, "reason": reason, "papers": papers}
+    told |= {"again": again, "newer": newer}
     send(registration, _RETRACTED[kind in OF_HANDICAP], told, now=now)
 
 

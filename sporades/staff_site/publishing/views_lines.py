@@ -32,11 +32,13 @@ METHODS = ["GET", "HEAD", "POST"]
 def line(request: OfficerRequest, line_id: UUID) -> HttpResponse:
     """The file as it would be read; « C’est le document de … », or « Écarter »."""
     held = paper_of(request, line_id, "published_paper")
-    form = MatchForm(posted(request))
-    if form.is_valid() and _matched(request, held, form):
-        messages.success(request, _("Le fichier est rattaché à ce candidat."))
-        return redirect("staff_publication", held.publication_id)
     seen = lots.line_told(held, request.mandate)
+    # The number that was read, if it is somebody's: of two files that bear it, a person keeps one.
+    form = MatchForm(posted(request), initial={"number": seen.number if seen.registration else ""})
+    if form.is_valid() and _matched(request, held, form):
+        told = {"name": seen.name, "number": form.cleaned_data["number"]}
+        messages.success(request, _("« %(name)s » est rattaché au dossier %(number)s.") % told)
+        return redirect("staff_publication", held.publication_id)
     context = {
         "line": seen,
         "lot": lots.lot(held.publication, now=request.now),
