@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 
 from sporades.adapters import storage
 from sporades.adapters.prepared import prepared
@@ -81,27 +81,10 @@ def _standing(subject_kind: str, subject: uuid.UUID, kind: str) -> QuerySet[Docu
     return found.values_list("id", flat=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Papers whose cachet could not be affixed, and since when the oldest of them is drawn."""
-
-    since: datetime
-    papers: int
-
-
-def without_cachet(*, tries: int) -> Waiting | None:
-    """Those that were tried so many times; None if there are none."""
-    found = _without_cachet.first(tries)
-    return Waiting(*found) if found else None
-
-
-@prepared
-def _without_cachet(tries: int) -> "QuerySet[Document, tuple[datetime, int]]":
-    failing = Document.objects.order_by().filter(
-        cachet_due_at__isnull=False, lot_id__isnull=True, key__gt="", cachet_tries__gte=tries
-    )
-    told = failing.values("lot_id").annotate(since=Min("rendered_at"), papers=Count("id"))
-    return told.values_list("since", "papers")
+def without_cachet(tries: int) -> QuerySet[Document]:
+    """Those on which it could not be affixed, in so many tries."""
+    waiting = Document.objects.filter(cachet_due_at__isnull=False, lot_id__isnull=True, key__gt="")
+    return waiting.filter(cachet_tries__gte=tries)
 
 
 def certificates() -> set[str]:

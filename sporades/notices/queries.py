@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from sporades.adapters.prepared import prepared
@@ -54,20 +54,9 @@ def subject_of(notice_id: uuid.UUID) -> Subject | None:
     return Subject(*found) if found else None  # type: ignore[arg-type]
 
 
-def stands_still(*, machine_now: datetime) -> tuple[datetime, int] | None:
-    """Since when the oldest mail waits, and how many do, if that is too long: no relay, or no worker.
-
-    A mail that its receiver's server put off waits for that server.
-    """
-    return _stuck.first(machine_now - LONGEST_WAIT)
-
-
-@prepared
-def _stuck(before: datetime) -> QuerySet[Notice, tuple[datetime, int]]:
-    """Since when, and how many; nothing if there are none."""
-    waiting = Notice.objects.filter(state=State.QUEUED, deferrals=0, recorded_at__lte=before)
-    told = waiting.order_by().values("state").annotate(since=Min("recorded_at"), mails=Count("id"))
-    return told.values_list("since", "mails")
+def standing_still(before: datetime) -> QuerySet[Notice]:
+    """Those that wait since then: no relay, or no worker. What its receiver's server put off waits for that server."""
+    return Notice.objects.filter(state=State.QUEUED, deferrals=0, recorded_at__lte=before)
 
 
 def mails_about(subject: Subject) -> list[Mail]:

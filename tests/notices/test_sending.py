@@ -12,6 +12,7 @@ from sporades.journal.values import Subject
 from sporades.notices import actions, envelopes, queries
 from sporades.notices.models import Notice
 from sporades.notices.values import Urgency
+from sporades.registrations.queries import alarms
 from tests.drills import crashing
 from tests.people import NOW
 
@@ -174,13 +175,14 @@ def test_an_outbox_that_stands_still_for_an_hour_is_an_alarm_until_it_moves(rela
     queue(to="pleine@exemple.fr")
     at = clocks.machine_now()
     send_all(at)
-    assert queries.stands_still(machine_now=at + 59 * MINUTE) is None
-    assert queries.stands_still(machine_now=at + 61 * MINUTE)[1] == 2
+    assert alarms.alarms(now=NOW, machine_now=at + 59 * MINUTE) == []
+    (alarm,) = alarms.alarms(now=NOW, machine_now=at + 61 * MINUTE)
+    assert (alarm.kind, alarm.count) == ("stuck", 2)
 
     relay.closed = ""
     send_all(at + 61 * MINUTE)
 
-    assert queries.stands_still(machine_now=at + 61 * MINUTE) is None
+    assert alarms.alarms(now=NOW, machine_now=at + 61 * MINUTE) == []
 
 
 @pytest.mark.django_db

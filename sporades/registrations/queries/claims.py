@@ -22,9 +22,13 @@ class Holder:
 def holders(registrations: list[UUID], *, machine_now: datetime) -> dict[UUID, Holder]:
     """Those of these files that somebody has open, in one query."""
     return {
-        registration: Holder(officer, name, _minutes(since, machine_now))
+        registration: held_by(officer, name, since, machine_now)
         for registration, officer, name, since in _open.rows(registrations, machine_now)
     }
+
+
+def held_by(officer: UUID, name: str, since: datetime, machine_now: datetime) -> Holder:
+    return Holder(officer, name, max(1, int((machine_now - since).total_seconds() // 60)))
 
 
 @prepared
@@ -39,7 +43,3 @@ def held_by_another(officer: UUID, *, machine_now: datetime) -> Exists:
     """The condition, on a registration, that somebody else has it open."""
     claims = Claim.objects.filter(registration=OuterRef("pk"), until__gt=machine_now)
     return Exists(claims.exclude(officer_id=officer))
-
-
-def _minutes(since: datetime, machine_now: datetime) -> int:
-    return max(1, int((machine_now - since).total_seconds() // 60))

@@ -11,7 +11,7 @@ from sporades.accounts.models import Officer
 from sporades.adapters.prepared import prepared
 from sporades.registrations.models import SavedSearch
 from sporades.registrations.queries.asked import asked
-from sporades.registrations.queries.worklist import Waiting
+from sporades.registrations.queries.worklist import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class Search:
 
 def of(officer: Officer, *, now: datetime) -> list[Search]:
     """In the order of their names, each counted within the officer's present mandate."""
+    mandate = officer.mandate
     return [
-        Search(row.id, row.name, row.query, _count(officer, row.query, now=now))
+        Search(row.id, row.name, row.query, count(mandate, asked(QueryDict(row.query), mandate), now=now))
         for row in _kept.rows(officer.id)
     ]
 
@@ -33,8 +34,3 @@ def of(officer: Officer, *, now: datetime) -> list[Search]:
 @prepared
 def _kept(officer: UUID) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(officer=officer)
-
-
-def _count(officer: Officer, query: str, *, now: datetime) -> int:
-    mandate = officer.mandate
-    return len(Waiting(mandate, asked(QueryDict(query), mandate), now=now))

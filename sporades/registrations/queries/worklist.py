@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from itertools import starmap
 from typing import Any, NamedTuple, overload
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from sporades.adapters.prepared import Among, Prepared, prepared
 from sporades.calendars import facts as calendar_facts
@@ -20,7 +20,7 @@ from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Piece, Registration, Replacement
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.asked import LIMIT, Asked, specialties
-from sporades.registrations.queries.claims import Holder, holders
+from sporades.registrations.queries.claims import Holder, held_by
 from sporades.registrations.queries.private import hidden_pieces
 from sporades.rules import french
 from sporades.rules.calendar import Dates
@@ -48,7 +48,8 @@ class Listed(NamedTuple):
     """A file of the list, as far as the list shows it: the rest is read by whoever opens it."""
 
     id: UUID
-    window_id: UUID
+    key: str
+    window_key: str
     is_shifted: bool
     candidate__birth_name: str
     candidate__given_names: str
@@ -58,20 +59,30 @@ class Listed(NamedTuple):
     exam_session: int
     state: str
     since: datetime
+    claim__officer_id: UUID | None
+    claim__officer__name: str | None
+    claim__since: datetime | None
+    claim__until: datetime | None
+    files: int  # in the whole list
+
+    def holder(self, machine_now: datetime) -> Holder | None:
+        officer, name, since, until = self[-5:-1]
+        if officer is None or name is None or since is None or until is None or until <= machine_now:
+            return None
+        return held_by(officer, name, since, machine_now)
 
 
 class Waits(NamedTuple):
     """A piece that waits, as far as the list tells it."""
 
-    registration_id: UUID
+    file: str  # the key of its registration
     title: str
     state: str
     due_date: str
     correction_due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A file as the work list shows it."""
 
     id: UUID
@@ -96,9 +107,12 @@ class Waiting(Sequence[Listed]):
 
     def __init__(self, mandate: Mandate, query: Asked, *, now: datetime) -> None:
         self._asked, self._now = (mandate, query), now
+        self._first: list[Listed] | None = None
 
     def __len__(self) -> int:
-        return _counted(*self._asked).first(self._now) or 0
+        """Said by each row of the first page, which is what most people ask for."""
+        first = self[:ROWS]
+        return first[0].files if first else 0
 
     @overload
     def __getitem__(self, part: int) -> Listed: ...
@@ -108,33 +122,65 @@ class Waiting(Sequence[Listed]):
         """A page, or what there is of the last one."""
         if isinstance(part, int):
             return self[part : part + 1][0]
-        rows = _read(*self._asked, part.start).rows(self._now)
-        return [Listed._make(row) for row in rows[: part.stop - part.start]]
+        start = part.start or 0
+        return (self._read(start) if start else self._read_first())[: part.stop - start]
+
+    def _read_first(self) -> list[Listed]:
+        if self._first is None:
+            self._first = self._read(0)
+        return self._first
+
+    def _read(self, start: int) -> list[Listed]:
+        return list(starmap(Listed, _page(*self._asked, start).rows(self._now)))
 
 
 # Officers look at the same few lists all day: each is written in SQL once, for its mandate and filters.
 @lru_cache(maxsize=256)
 def _counted(mandate: Mandate, query: Asked) -> Prepared[int, datetime]:
     def write(now: datetime) -> QuerySet[Registration, int]:
-        together = in_list(mandate, query, now=now).order_by().values(together=Value(1))
-        return together.annotate(count=Count("*")).values_list("count", flat=True)
+        return _count(mandate, query, now=now)
 
     return prepared(write)
+
+
+def count(mandate: Mandate, query: Asked, *, now: datetime) -> int:
+    return _counted(mandate, query).first(now) or 0
+
+
+def _count(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration, int]:
+    together = in_list(mandate, query, now=now).order_by().values(together=Value(1))
+    return together.annotate(count=Count("*")).values_list("count", flat=True)
 
 
 @lru_cache(maxsize=256)
-def _read(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...], datetime]:
+def _page(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...], datetime]:
+    """Only what is shown is joined to what it shows, however many come before it."""
+
     def write(now: datetime) -> QuerySet[Registration, tuple[Any, ...]]:
-        rows = access.with_dates(in_order(mandate, query, now=now))
-        return rows.values_list(*Listed._fields)[start : start + ROWS]
+        page = in_order(mandate, query, now=now).values("id")[start : start + ROWS]
+        rows = _ordered(Registration.objects.filter(id__in=page), mandate, query, now=now)
+        keys = {"key": _text("id"), "window_key": _text("window_id")}
+        rows = access.with_dates(rows).annotate(**keys, files=Subquery(_count(mandate, query, now=now)))
+        return rows.values_list(*Listed._fields)
 
     return prepared(write)
 
 
+def _text(column: str) -> Cast:
+    """As the database writes it: to make a UUID of each of two hundred would cost more than to read them."""
+    return Cast(column, CharField())
+
+
 def in_order(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registration]:
+    return _ordered(in_list(mandate, query, now=now), mandate, query, now=now)
+
+
+def _ordered(
+    rows: QuerySet[Registration], mandate: Mandate, query: Asked, *, now: datetime
+) -> QuerySet[Registration]:
     # What waits is read in the order of its index; what one looks for may not wait.
     since = waits.standing_since(mandate, now=now) if query.anomaly else F(waits.since(mandate))
-    rows = in_list(mandate, query, now=now).annotate(since=since)
+    rows = rows.annotate(since=since)
     if query.order == LIMIT:
         return limited(rows, mandate).order_by(F("limit"), F("since"), "id")
     return rows.order_by(F("since"), "id")
@@ -170,26 +216,26 @@ def limited(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registra
 
 def told(rows: Sequence[Listed], mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Row]:
     """The rows of one page of `Waiting` as it shows them: as many queries for one as for fifty."""
-    files = [row.id for row in rows]
-    dates, held = _dates(rows), holders(files, machine_now=machine_now)
-    pieces: defaultdict[UUID, list[Waits]] = defaultdict(list)
-    for piece in map(Waits._make, _seen(hidden_pieces(mandate)).rows(files)):
-        pieces[piece.registration_id].append(piece)
-    return [_told(row, pieces[row.id], dates(row), held.get(row.id), now=now) for row in rows]
+    dates = _dates(rows)
+    pieces: defaultdict[str, list[Waits]] = defaultdict(list)
+    for piece in starmap(Waits, _seen(hidden_pieces(mandate)).rows([row.id for row in rows])):
+        pieces[piece.file].append(piece)
+    tell = partial(_told, now=now, machine_now=machine_now, said=cache(french.short_deadline))
+    return [tell(row, pieces[row.key], dates(row)) for row in rows]
 
 
 def _dates(rows: Sequence[Listed]) -> Callable[[Listed], Dates]:
     """Those of the window of each, worked out once; only a row that something moves has its own."""
+    keys = {UUID(key): key for key in {row.window_key for row in rows}}
     of_windows = {
-        window.id: calendar_facts.dates_with(window, ())
-        for window in _windows.rows(list({row.window_id for row in rows}))
+        keys[window.id]: calendar_facts.dates_with(window, ()) for window in _windows.rows(list(keys))
     }
     own = {}
     if moved := [row.id for row in rows if row.is_shifted]:
         shifted = access.with_dates(Registration.objects.filter(id__in=moved))
         shifted = shifted.select_related("window__calendar").prefetch_related(*facts.SHIFTS)
         own = {row.id: facts.dates(row) for row in shifted}
-    return lambda row: own[row.id] if row.is_shifted else of_windows[row.window_id]
+    return lambda row: own[row.id] if row.is_shifted else of_windows[row.window_key]
 
 
 @prepared
@@ -205,12 +251,25 @@ def _seen(hidden: frozenset[str]) -> Prepared[tuple[Any, ...], list[UUID]]:
         looked_at = Q(state__in=[*waits.TO_CHECK, PieceState.REFUSED.value])
         filed = Exists(Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED))
         pieces = Piece.objects.filter(looked_at | Q(filed), Among(F("registration"), registrations))
-        return pieces.exclude(kind__in=hidden).values_list(*Waits._fields)
+        return (
+            pieces.exclude(kind__in=hidden)
+            .annotate(file=_text("registration_id"))
+            .values_list(*Waits._fields)
+        )
 
     return prepared(write)
 
 
-def _told(row: Listed, pieces: list[Waits], dates: Dates, holder: Holder | None, *, now: datetime) -> Row:
+def _told(
+    row: Listed,
+    pieces: list[Waits],
+    dates: Dates,
+    *,
+    now: datetime,
+    machine_now: datetime,
+    said: Callable[[datetime, str], str],
+) -> Row:
+    """`said` writes a limit: most files of a page have the same few."""
     known = reference()
     limits = [facts.due(piece, dates) for piece in pieces]
     return Row(
@@ -220,11 +279,11 @@ def _told(row: Listed, pieces: list[Waits], dates: Dates, holder: Holder | None,
         exam=title_of(row),
         state=known.say(f"state_{row.state}"),
         tone=TONES[row.state],
-        waits=tuple(_wait(piece, now=now) for piece in pieces) or (known.say("waits_admission"),),
+        waits=tuple([_wait(piece, now=now) for piece in pieces]) or (known.say("waits_admission"),),
         since=row.since,
-        due=french.short_deadline(min(limits), dates.zone) if limits else "",
+        due=said(min(limits), dates.zone) if limits else "",
         zone=dates.zone,
-        holder=holder,
+        holder=row.holder(machine_now),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django import forms
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from sporades.reference.load import reference
 from sporades.registrations.queries import asked
 from sporades.registrations.queries.facets import Counts
 from sporades.registrations.queries.waits import ANOMALIES, CHECKED
-from sporades.rules.rights import Mandate
+from sporades.rules.rights import Act, Mandate, may
 from sporades.ui import rendering
 from sporades.ui.fields import Text, TextField
 from sporades.ui.picking import ChoiceField, Choices
@@ -120,11 +120,19 @@ def _pieces(mandate: Mandate) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def acceptable(mandate: Mandate) -> tuple[tuple[str, str], ...]:
-    """The kinds of pieces that a batch may accept, each as the act is called."""
-    return tuple(
+def acts(mandate: Mandate, piece: str) -> SafeString:
+    """What may be done of the files that are ticked, as a list; the pieces that are looked for are chosen in it."""
+    admit = [("recevable", gettext("Prononcer «\u00a0recevable\u00a0»"))] if may(mandate, Act.ADMIT) else []
+    accept = [
         (kind, gettext("Valider\u00a0: %(title)s") % {"title": title}) for kind, title in _pieces(mandate)
-    )
+    ]
+    options = [
+        format_html(_CHOSEN if value == piece else _OTHER, value, act) for value, act in admit + accept
+    ]
+    return format_html_join("", "{}", ((option,) for option in options))
+
+
+_CHOSEN, _OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
 
 
 def piece_title(kind: str) -> str:

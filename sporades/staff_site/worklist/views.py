@@ -18,7 +18,7 @@ from sporades.registrations.queries.asked import asked, kept
 from sporades.rules.rights import Act, Mandate, may
 from sporades.staff_site import alarms
 from sporades.staff_site.doors import OfficerRequest, officer_may
-from sporades.staff_site.worklist.filters import SearchForm, acceptable, drawn, drawn_with
+from sporades.staff_site.worklist.filters import SearchForm, acts, drawn, drawn_with
 
 COUNTED = "nombres"  # in an address: each value of a filter with how many files it leaves
 
@@ -61,13 +61,13 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) ->
     )
     context = {
         "page": page,
-        "rows": registrations.told(list(page), mandate, now=now, machine_now=machine_now),
+        "rows": registrations.told(list(page.object_list), mandate, now=now, machine_now=machine_now),
         "asked": wanted,
         **_filters(request, query, values),
         "search_form": search_form,
         "officer_id": request.officer.id,
         "file_alarms": alarms.told(request),
-        **_decisions(mandate),
+        **_decisions(mandate, wanted.piece),
         "may_export": may(mandate, Act.EXPORT),
         **_searches(request, values),
     }
@@ -82,11 +82,10 @@ def _filters(request: OfficerRequest, query: QueryDict, values: dict[str, str]) 
     return {"filters": drawn(mandate, tuple(values.items())), "counted": False}
 
 
-def _decisions(mandate: Mandate) -> dict[str, Any]:
+def _decisions(mandate: Mandate, piece: str) -> dict[str, Any]:
     """What the holder may decide of the files that they tick."""
-    if not may(mandate, Act.CHECK_PIECE):
-        return {"may_decide": False}
-    return {"may_decide": True, "may_admit": may(mandate, Act.ADMIT), "kinds": acceptable(mandate)}
+    may_decide = may(mandate, Act.CHECK_PIECE)
+    return {"may_decide": may_decide, "acts": acts(mandate, piece) if may_decide else ""}
 
 
 def _searches(request: OfficerRequest, values: dict[str, str]) -> dict[str, Any]:
