@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from sporades.adapters import clocks
 from sporades.adapters.storage import StoreIsAway
@@ -62,7 +63,7 @@ class Door:
         if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
             _strip(request)
         arrived = _arrival(request, called)
-        given = request.headers.get("X-Request-Id", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request.id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         request.now = clocks.legal_at(arrived)  # type: ignore[attr-defined]
         token = request_id.set(request.id)  # type: ignore[attr-defined]
@@ -82,8 +83,8 @@ def _strip(request: HttpRequest) -> None:
 def _arrival(request: HttpRequest, called: datetime) -> datetime:
     """The instant of the first byte as the trusted front saw it, or the moment we were called."""
     try:
-        passed_on = float(request.headers["X-Sporades-Msec"])
-        elapsed = float(request.headers["X-Sporades-Elapsed"])
+        passed_on = float(request.META["HTTP_X_SPORADES_MSEC"])
+        elapsed = float(request.META["HTTP_X_SPORADES_ELAPSED"])
         arrived = datetime.fromtimestamp(passed_on - elapsed, UTC)
     except (KeyError, ValueError, OverflowError, OSError):
         return called
@@ -103,6 +104,20 @@ class Headers:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class OneLanguage:
+    """Speaks the only language there is: a request chooses none, and no cache tells answers apart by it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A thread that no language was said to pays for it at each sentence.
+        translation.activate(settings.LANGUAGE_CODE)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
         return response
 
 

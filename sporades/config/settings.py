@@ -99,7 +99,8 @@ MIDDLEWARE = [
     "sporades.config.middleware.Headers",
     "sporades.config.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    # Django's LocaleMiddleware, once there are two.
+    "sporades.config.middleware.OneLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,6 +125,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 *(["sporades.demo.context.strip"] if SPORADES_DEMO else []),
             ],
+            # Django's own tags, of which what is the same on every page is drawn once (decision 0073).
+            "libraries": dict.fromkeys(("i18n", "static"), "sporades.ui.templatetags.fixed"),
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -133,6 +136,8 @@ TEMPLATES = [
         },
     }
 ]
+# Two libraries of one name: ours is meant.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 DATABASES = {"default": environment.database("SPORADES_DATABASE", f"sqlite://{DATA_DIR}/sporades.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
