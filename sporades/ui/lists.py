@@ -1,7 +1,7 @@
-"""How is each line of a list drawn that fills a page: answers, what happened, the links of a menu?
+"""How is each line of a list drawn that fills a page: answers, what happened?
 
 A template costs 35 µs a line, `format_html` seven, this less than one; a
-summary has sixty lines, and every page a menu. Every value is escaped, a safe
+summary has sixty lines. Every value is escaped, a safe
 string too.
 """
 
@@ -12,8 +12,6 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-
-from sporades.ui.navigation import Link
 
 
 def answers(rows: Iterable[Any]) -> SafeString:
@@ -54,18 +52,6 @@ def _event(tone: str | None, text: str, when: str, at: datetime | None) -> str:
     if at:
         place = f'<time class="at" datetime="{at.isoformat(timespec="minutes")}">{said}</time>'
     return f"<li{look}>{escape(text)}{place}</li>"
-
-
-def links(found: Iterable[Link]) -> SafeString:
-    """Those of a menu; the present page is said."""
-    lines = (
-        f'<li><a href="{escape(one.url)}"{_HERE if one.current else ""}>{escape(str(one.label))}</a></li>'
-        for one in found
-    )
-    return _escaped("".join(lines))
-
-
-_HERE = ' aria-current="page"'
 
 
 def _escaped(html: str) -> SafeString:

@@ -15,11 +15,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sporades.rules.rights import Act, may
+from sporades.rules.rights import Act, Mandate, may
 from sporades.ui import addresses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     name: str  # the url name, and the value of nav_current
     label: Promise
@@ -96,24 +96,32 @@ class Link:
     posts: bool
 
 
-def header(context: Context) -> list[Link]:
-    request = context.get("request")
-    user = getattr(request, "user", None)
-    return list(_links(_entries_for(user), _place(context, request)))
+def entries(context: Context) -> tuple[Entry, ...]:
+    """What stands in the header, for who asks the page."""
+    return _entries_for(getattr(context.get("request"), "user", None))
 
 
-def _entries_for(user: Any) -> Iterable[Entry]:
+def place(context: Context) -> str:
+    """Where the page stands: the name of its address, or what it says itself."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return str(context.get("nav_current") or (match.url_name if match else "") or "")
+
+
+def _entries_for(user: Any) -> tuple[Entry, ...]:
     if user is None or not user.is_authenticated:
         return VISITOR
     officer = getattr(user, "officer", None)
-    if officer is None:
-        return CANDIDATE
-    return [entry for entry in STAFF if entry.act is None or may(officer.mandate, entry.act)]
+    return CANDIDATE if officer is None else _of_the_office(officer.mandate)
+
+
+@lru_cache(maxsize=256)
+def _of_the_office(mandate: Mandate) -> tuple[Entry, ...]:
+    return tuple(entry for entry in STAFF if entry.act is None or may(mandate, entry.act))
 
 
 def first_page(user: Any) -> str:
     """Where an officer begins: the first link of their own menu."""
-    return next(link.url for link in _links(_entries_for(user), "") if not link.posts)
+    return next(link.url for link in links(_entries_for(user)) if not link.posts)
 
 
 def own_account(user: Any) -> str:
@@ -121,18 +129,10 @@ def own_account(user: Any) -> str:
     return "staff_account" if getattr(user, "officer", None) is not None else "account"
 
 
-def footer() -> list[Link]:
-    return list(_links(FOOTER, ""))
-
-
-def _place(context: Context, request: Any) -> str:
-    match = getattr(request, "resolver_match", None)
-    return str(context.get("nav_current") or (match.url_name if match else "") or "")
-
-
-def _links(entries: Iterable[Entry], place: str) -> Iterable[Link]:
+def links(shown: Iterable[Entry], place: str = "") -> Iterable[Link]:
+    """Those whose page exists, of a page that stands at this place."""
     book = addresses.book()
-    for entry in entries:
+    for entry in shown:
         if url := _address(entry.name, book):
             current = bool(place) and place.startswith(entry.family or (entry.name,))
             yield Link(url, entry.label, current, entry.posts)

@@ -70,7 +70,7 @@ def _parts(parser: Parser, known: dict[str, FilterExpression], said: str) -> Ite
 
 
 @register.tag("static")
-def address(parser: Parser, token: Token) -> Node:
+def file_address(parser: Parser, token: Token) -> Node:
     """{% static "ui/sporades.css" %}"""
     node: StaticNode = static.do_static(parser, token)
     return node if node.varname or not _is_text(node.path) else TextNode(node.render(Context()))

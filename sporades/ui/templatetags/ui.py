@@ -7,7 +7,6 @@ on a page is drawn in Python, the rest by `ui/components` (decision 0068).
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +16,10 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sporades.rules import french
-from sporades.ui import addresses, lists, navigation, rendering
+from sporades.ui import addresses, frame, lists, rendering
 
 register = template.Library()
 
@@ -90,28 +88,19 @@ def _faulty(context: Context, forms: Iterable[BaseForm] | None) -> list[BaseForm
 
 
 # ── The frame ────────────────────────────────────────────────────────────────
-@register.inclusion_tag("ui/components/nav.html", takes_context=True)
-def site_nav(context: Context) -> dict[str, Any]:
-    found = navigation.header(context)
-    items = lists.links(link for link in found if not link.posts)
-    return {"items": items, "buttons": [link for link in found if link.posts]}
+@register.simple_tag(takes_context=True)
+def site_nav(context: Context) -> SafeString:
+    return frame.menu(context)
 
 
 @register.simple_tag
 def site_footer() -> SafeString:
-    return _footer(addresses.book(), get_language())
+    return frame.footer()
 
 
-# The same for everybody.
-@lru_cache(maxsize=8)
-def _footer(_book: str, _language: str | None) -> SafeString:
-    items = lists.links(navigation.footer())
-    return format_html("<ul>{}</ul>", items) if items else mark_safe("")
-
-
-@register.inclusion_tag("ui/components/messages.html", takes_context=True)
-def site_messages(context: Context) -> dict[str, Any]:
-    return {"messages": context.get("messages")}
+@register.simple_tag(takes_context=True)
+def site_messages(context: Context) -> SafeString:
+    return frame.messages(context.get("messages"))
 
 
 # ── Where one stands ─────────────────────────────────────────────────────────
