@@ -58,7 +58,9 @@ class Purge(models.Model):
     # The worker lists a few hundred at a time: the category it has come to, empty once the list is complete, and whom.
     listing = models.CharField(max_length=20, blank=True, default="", db_default="")
     place = models.UUIDField(null=True)
-    next_try_at = models.DateTimeField(null=True)  # machine's clock; empty while no step has failed
+    # Machine's clock. Since when every step of it has failed, and when the next one is tried; empty while none has.
+    failing_since = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]

@@ -18,6 +18,7 @@ from sporades.registrations.actions import (
     withdrawing,
 )
 from sporades.registrations.models import DecisionLine, DecisionList, Registration
+from sporades.registrations.queries import alarms
 from sporades.rules.calendar import GRACE
 from sporades.rules.lifecycle import State
 from sporades.rules.reasons import Blocked
@@ -289,3 +290,77 @@ def test_a_list_that_cannot_be_made_does_not_keep_those_behind_it_waiting(rows):
     assert (broken.state, broken.next_try_at > clocks.machine_now()) == ("listing", True)
     assert not a_step()
     assert making_lists.make_next(machine_now=clocks.machine_now() + timedelta(minutes=1), now=AFTER)
+
+
+def told(machine_now) -> list[tuple[str, int]]:
+    found = alarms.alarms(now=AFTER, machine_now=machine_now)
+    return [(one.kind, one.count) for one in found]
+
+
+def test_a_list_that_cannot_be_made_is_told_until_it_can_be(rows):
+    machine_now = clocks.machine_now()
+    tick(now=AFTER)
+    DecisionList.objects.update(decision="unknown")
+    for minutes in range(3):
+        making_lists.make_next(machine_now=machine_now + timedelta(minutes=minutes), now=AFTER)
+
+    assert (held().failing_since, told(machine_now)) == (machine_now, [("unmade", 1)])
+    DecisionList.objects.update(decision="cancel")
+    making_lists.make_next(machine_now=machine_now + timedelta(minutes=3), now=AFTER)
+
+    assert (held().failing_since, held().next_try_at, told(machine_now)) == (None, None, [])
+
+
+def test_a_list_that_is_given_up_leaves_its_people_to_the_next_one(rows, paul):
+    tick(now=AFTER)
+    given_up = held()
+    said = {"token": "one form", "by": paul, "now": AFTER}
+
+    listing.drop(given_up.id, **said)
+    listing.drop(given_up.id, **said)
+
+    assert not a_step()
+    assert tick(now=AFTER + timedelta(minutes=1)).done == {"listed": 1}
+    make()
+    following = DecisionList.objects.exclude(id=given_up.id).get()
+    assert (following.state, following.lines.count(), given_up.lines.count()) == ("ready", 5, 0)
+    listing.sign(following.id, token=people.token(), by=paul, now=LATER)
+    entries = journal.timeline(Subject("calendar", people.window().calendar_id))
+    assert [(line.kind, line.data["count"]) for line in entries if line.kind.startswith("list_")] == [
+        ("list_signed", 5), ("list_frozen", 5), ("list_dropped", 2),
+    ]  # fmt: skip
+
+
+def test_a_list_that_is_complete_or_given_up_already_is_not_given_up(rows, paul):
+    tick(now=AFTER)
+    given_up = held()
+
+    def drop(by):
+        listing.drop(given_up.id, token=people.token(), by=by, now=AFTER)
+
+    drop(paul)
+    assert refused(drop, paul) == "list_not_in_the_making"
+    assert refused(sign, paul) == "list_dropped"
+    DecisionList.objects.update(state="ready")
+    assert refused(drop, paul) == "list_not_in_the_making"
+
+
+def test_an_undoing_that_is_given_up_brings_nobody_back_and_may_be_asked_again(session, paul):
+    rows = begun_in_the_order_of_the_list()
+    for row in rows:
+        deadlines.cancel(row.id, now=AFTER)
+    window = people.window()
+    said = {"reason": "Panne.", "until": date(2024, 11, 30), "by": paul, "now": LATER}
+    given_up = listing.undo_all(window.id, State.CANCELLED, token=people.token(), **said)
+    a_step(LATER)
+    listing.drop(given_up, token=people.token(), by=paul, now=LATER)
+    make(LATER)
+    assert not listing.settle_next(machine_now=clocks.machine_now(), now=LATER)
+    assert listing.to_undo(window.id, State.CANCELLED).count() == len(rows)
+
+    listing.undo_all(window.id, State.CANCELLED, token=people.token(), **said)
+    make(LATER)
+    while listing.settle_next(machine_now=clocks.machine_now(), now=LATER):
+        pass
+
+    assert [people.fresh(row).state for row in rows] == ["saved"] * 5

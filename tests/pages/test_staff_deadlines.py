@@ -220,6 +220,37 @@ def test_a_list_that_is_being_made_says_how_far_it_is_and_waits_for_no_signature
     assert "Une liste attend votre signature" in space.read(paul, reverse("staff_deadlines"))
 
 
+def test_a_list_that_cannot_be_made_says_so_and_its_head_of_office_gives_it_up(paul, approved, keep_html):
+    people.saved(KARIM, PATISSIER)
+    clocks.start_at(AFTER)
+    tick(now=AFTER)
+    held = DecisionList.objects.get()
+    DecisionList.objects.update(decision="unknown")
+    work_once()
+    DecisionList.objects.update(decision="cancel")
+    address, drop = (reverse(name, args=[held.id]) for name in ("staff_deadline_list", "staff_deadline_drop"))
+
+    assert "Une liste ne peut pas être préparée" in space.read(paul, reverse("staff_deadlines"))
+    sylvie = staff.enter(people.officer(SYLVIE))
+    assert "1 liste du chef de bureau ne peut pas être préparée" in space.read(
+        sylvie, reverse("staff_worklist")
+    )
+    assert "Seul le chef de bureau l’abandonne" in space.read(sylvie, address)
+    assert sylvie.post(drop).status_code == 403
+    keep_html("failing", paul.get(address))
+    assert "Chaque essai échoue depuis le" in space.read(paul, address)
+    assert paul.get(drop).url == address
+
+    given_up = paul.post(drop, {"token": "one"}, follow=True)
+
+    keep_html("given up", given_up)
+    assert "par Paul Mercier, avant d’être complète" in words(given_up.content.decode())
+    assert "Une liste ne peut pas" not in space.read(paul, reverse("staff_deadlines"))
+    assert "Cette liste n’est plus en préparation" in words(
+        paul.post(drop, {"token": "another"}, follow=True).content.decode()
+    )
+
+
 def test_who_changed_while_the_list_was_made_is_read_on_it_and_asks_for_no_signature(paul, approved):
     row = people.saved(KARIM, PATISSIER)
     clocks.start_at(AFTER)

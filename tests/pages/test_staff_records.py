@@ -1,6 +1,7 @@
 """« Conservation des données »: what is past its time, the two people of a list, what holds it back."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from sporades.jobs import purge as jobs
 from sporades.journal.values import Actor
 from sporades.records.actions import purging
 from sporades.records.models import Hold, Purge
+from sporades.records.queries import lists
 from sporades.registrations.models import File
 from tests import people
 from tests.pages import space, staff
@@ -64,6 +66,31 @@ def test_a_list_is_frozen_by_one_approved_by_another_then_its_certificate_says_w
     certificate = maud.get(reverse("staff_purge_certificate", args=[purge.id])).json()
     assert certificate["lines"][0]["erased"]["registrations.File"] == 1
     assert not File.objects.exists()
+
+
+def test_a_list_that_cannot_be_made_says_so_and_may_be_given_up_for_another(keep_html):
+    people.confirmed(KARIM, PATISSIER)
+    clocks.start_at(OVER)
+    paul = staff.enter(people.officer(PAUL))
+    press(paul, "staff_purge_freeze", academy="23")
+    purge = Purge.objects.get()
+    Purge.objects.update(listing="unknown")
+    complete()
+
+    assert "ne peut pas être préparée" in words(paul.get(reverse("staff_records")).content.decode())
+    keep_html("failing", page := paul.get(reverse("staff_purge", args=[purge.id])))
+    assert "Chaque essai échoue depuis le" in words(page.content.decode())
+    assert f"purge {purge.number} cannot be listed since" in refusal_of("files", "status")
+
+    assert "Liste abandonnée" in press(paul, "staff_purge_drop", purge.id)
+    assert "La liste se prépare 1 ligne" in press(paul, "staff_purge_freeze", academy="23")
+    assert lists.unmade() == []
+
+
+def refusal_of(*command: str) -> str:
+    with pytest.raises(CommandError) as refused:
+        call_command(*command)
+    return str(refused.value)
 
 
 def test_a_session_held_back_is_counted_apart_until_it_is_lifted():

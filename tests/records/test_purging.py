@@ -24,6 +24,7 @@ from sporades.records import ledger
 from sporades.records.actions import holding, purging
 from sporades.records.held import By, Kept, of_candidates, rows_of
 from sporades.records.models import Hold, Purge, PurgeLine
+from sporades.records.queries import lists
 from sporades.reference.retention import retention
 from sporades.registrations.actions import changing_academy, deadlines
 from sporades.registrations.models import Deposit, File, PublicationLine, Registration, SavedSearch
@@ -455,7 +456,12 @@ def test_a_list_that_cannot_be_made_does_not_keep_those_behind_it_waiting(monkey
     assert (Purge.objects.get(id=held.id).listing, held.lines.count()) == ("", 2)
     broken.refresh_from_db()
     assert (broken.listing, broken.next_try_at > clocks.machine_now()) == ("unknown", True)
+    assert lists.unmade() == [(broken.number, broken.failing_since)]
     assert purging.list_next(machine_now=clocks.machine_now() + timedelta(minutes=1), now=PIECES_GO)
+    assert lists.unmade() == [(broken.number, broken.failing_since)]
+    Purge.objects.filter(id=broken.id).update(listing="pieces")
+    purging.list_next(machine_now=clocks.machine_now() + timedelta(minutes=2), now=PIECES_GO)
+    assert lists.unmade() == []
 
 
 @pytest.fixture

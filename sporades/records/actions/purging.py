@@ -11,7 +11,6 @@ import logging
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import pairwise
 from uuid import UUID
 
@@ -100,14 +99,15 @@ def list_next(*, machine_now: datetime, now: datetime) -> bool:
             _list_a_lot(purge, now=now)
     except Exception:  # whatever it is, it is of this list: those behind it go on meanwhile
         log.exception("purge %s cannot be listed", purge.number)
-        purge.next_try_at = machine_now + PAUSE
-        purge.save(update_fields=["next_try_at"])
+        purge.failing_since, purge.next_try_at = purge.failing_since or machine_now, machine_now + PAUSE
+        purge.save(update_fields=["failing_since", "next_try_at"])
     return True
 
 
 def _list_a_lot(purge: Purge, *, now: datetime) -> None:
     PurgeLine.objects.bulk_create(_next_lines(purge))
-    purge.save(update_fields=["listing", "place"])
+    purge.failing_since = purge.next_try_at = None
+    purge.save(update_fields=["listing", "place", "failing_since", "next_try_at"])
     if not purge.listing:
         _record(purge, "purge_listed", count=purge.lines.count(), token=None, by=SYSTEM, now=now)
 
@@ -248,7 +248,7 @@ def _erase(
         },
     )
     # After the commit: what is not committed must still open.
-    transaction.on_commit(partial(_take_off_the_disk, erased.keys))
+    transaction.on_commit(lambda: _take_off_the_disk(erased.keys))
     return erased
 
 

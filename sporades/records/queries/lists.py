@@ -34,13 +34,14 @@ class Listed:
     id: UUID
     number: int
     academy: str  # its name; empty for the accounts of nowhere
-    state: str  # listing, frozen, approved, done, dropped
+    state: str  # listing, failing, frozen, approved, done, dropped
     frozen_at: str
     frozen_by: str
     frozen_by_id: str
     approved_at: str
     approved_by: str
     done_at: str
+    failing_since: str  # empty unless its making always fails
     waiting: int
     done: int
     kept: int
@@ -120,6 +121,7 @@ def _purge(one: Any, names: Mapping[str, str]) -> Listed:
         approved_at=said(one.approved_at),
         approved_by=names.get(one.approved_by, ""),
         done_at=said(one.done_at),
+        failing_since=said(one.failing_since),
         waiting=one.waiting,
         done=one.done,
         kept=one.kept,
@@ -128,7 +130,7 @@ def _purge(one: Any, names: Mapping[str, str]) -> Listed:
 
 def _state(one: Purge) -> str:
     states = {"dropped": one.dropped_at, "done": one.done_at, "approved": one.approved_at}
-    waits = "listing" if one.listing else "frozen"
+    waits = ("failing" if one.failing_since else "listing") if one.listing else "frozen"
     return next((state for state, at in states.items() if at is not None), waits)
 
 
@@ -175,6 +177,12 @@ def _title(model: str) -> str:
 
 def certificate(purge_id: UUID) -> dict[str, Any]:
     return ledger.certificate(Purge.objects.get(id=purge_id))
+
+
+def unmade() -> list[tuple[int, datetime]]:
+    """The purges whose list always fails to be made, each since when."""
+    rows = Purge.objects.filter(dropped_at__isnull=True).exclude(failing_since=None).order_by("number")
+    return [(one.number, one.failing_since) for one in rows if one.failing_since]
 
 
 def waiting() -> list[tuple[int, int]]:

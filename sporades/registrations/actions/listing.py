@@ -30,7 +30,7 @@ from sporades.rules.sanctions import Sanction, Why
 
 log = logging.getLogger(__name__)
 
-READY = DecisionList.State.READY
+READY, DROPPED = DecisionList.State.READY, DecisionList.State.DROPPED
 PAUSE = timedelta(minutes=1)
 # How each end is undone.
 UNDOING = {State.CANCELLED: Act.REINSTATE, State.SET_ASIDE: Act.REINSTATE, State.EXPIRED: Act.REOPEN}
@@ -72,7 +72,8 @@ def sign(list_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
     if journal_queries.act_of(token):
         return
     if held.state != READY:
-        raise Blocked((Reason("list_in_the_making", held.window.calendar.source),))
+        code = "list_dropped" if held.state == DROPPED else "list_in_the_making"
+        raise Blocked((Reason(code, held.window.calendar.source),))
     if held.signed_at is not None:
         raise Blocked((Reason("list_already_signed", held.window.calendar.source),))
     held.signed_at, held.signed_by = now, by.id
@@ -113,8 +114,26 @@ def undo_all(
     return held.id
 
 
+@transaction.atomic
+def drop(list_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
+    """Gives up a list that is not complete: it decides nothing, and another may be made of its people.
+
+    Raises `Blocked` if it is complete, or given up already.
+    """
+    held = DecisionList.objects.select_for_update(of=("self",)).get(id=list_id)
+    if journal_queries.act_of(token):
+        return
+    if held.state not in DecisionList.IN_THE_MAKING:
+        raise Blocked((Reason("list_not_in_the_making", held.window.calendar.source),))
+    held.state, held.dropped_at, held.dropped_by = DROPPED, now, by.id
+    held.failing_since = held.next_try_at = None
+    held.save(update_fields=["state", "dropped_at", "dropped_by", "failing_since", "next_try_at"])
+    record(held, "list_dropped", count=held.lines.count(), token=token, by=by, now=now)
+
+
 def in_the_making(window: Window, decision: str) -> bool:
-    return DecisionList.objects.filter(window=window, decision=decision).exclude(state=READY).exists()
+    making = DecisionList.objects.filter(state__in=DecisionList.IN_THE_MAKING)
+    return making.filter(window=window, decision=decision).exists()
 
 
 def to_undo(window_id: UUID, state: State) -> QuerySet[Ending]:
@@ -123,7 +142,9 @@ def to_undo(window_id: UUID, state: State) -> QuerySet[Ending]:
     ended = Ending.objects.filter(
         window=window_id, state=state.value, due__isnull=False, undone_at__isnull=True
     )
-    still = ended.filter(registration__state=state.value).exclude(registration__decision_lines__in=listed)
+    still = ended.filter(registration__state=state.value).exclude(
+        registration__decision_lines__in=listed.exclude(listed__state=DROPPED)
+    )
     return still.select_related("registration").order_by("registration_id", "id")
 
 

@@ -29,7 +29,7 @@ from sporades.rules.sanctions import Case, Sanction, Why, judge
 log = logging.getLogger(__name__)
 
 BATCH = 300  # people between two commits
-LISTING, CHECKING, READY = DecisionList.State.LISTING, DecisionList.State.CHECKING, DecisionList.State.READY
+LISTING, CHECKING, READY, DROPPED = DecisionList.State
 _JUDGED = ("id", "state", "signature_from", "window")
 _JUDGED_OF_A_PIECE = ("registration", "kind", "state", "needs_check", "due_date", "correction_due_at")
 
@@ -46,7 +46,7 @@ def freeze(window_id: UUID, sanction: Sanction, *, now: datetime) -> bool:
     while lot := _next_people(held):
         if lines := _lines(held, lot):
             held.save(force_insert=True)
-            DecisionLine.objects.bulk_create(lines)
+            _put_on(lines)
             return True
     return False
 
@@ -62,15 +62,17 @@ def make_next(*, machine_now: datetime, now: datetime) -> bool:
             _go_on(held, now=now)
     except Exception:  # whatever it is, it is of this list: those behind it go on meanwhile
         log.exception("list %s cannot be made", held.id)
+        held.failing_since = held.failing_since or machine_now
         held.next_try_at = machine_now + listing.PAUSE
-        held.save(update_fields=["next_try_at"])
+        held.save(update_fields=["failing_since", "next_try_at"])
     return True
 
 
 def _in_the_making(machine_now: datetime, now: datetime) -> QuerySet[DecisionList]:
     """Those that may go on: an incident holds a limit, and nothing that is undone."""
-    rows = DecisionList.objects.select_for_update(skip_locked=True, of=("self",)).exclude(state=READY)
-    due = rows.filter(Q(next_try_at=None) | Q(next_try_at__lte=machine_now))
+    rows = DecisionList.objects.select_for_update(skip_locked=True, of=("self",))
+    making = rows.filter(state__in=DecisionList.IN_THE_MAKING)
+    due = making.filter(Q(next_try_at=None) | Q(next_try_at__lte=machine_now))
     free = due.filter(~Q(undoes="") | ~Q(window__in=calendars.in_incident(now)))
     return free.select_related("window__calendar").order_by("frozen_at", "id")
 
@@ -78,7 +80,8 @@ def _in_the_making(machine_now: datetime, now: datetime) -> QuerySet[DecisionLis
 def _go_on(held: DecisionList, *, now: datetime) -> None:
     if not _take_a_lot(held, now=now):
         _turn(held, now=now)
-    held.save(update_fields=["state", "place"])
+    held.failing_since = held.next_try_at = None
+    held.save(update_fields=["state", "place", "failing_since", "next_try_at"])
 
 
 def _take_a_lot(held: DecisionList, *, now: datetime) -> bool:
@@ -101,7 +104,7 @@ def _turn(held: DecisionList, *, now: datetime) -> None:
 
 def _list_people(held: DecisionList) -> bool:
     lot = _next_people(held)
-    DecisionLine.objects.bulk_create(_lines(held, lot))
+    _put_on(_lines(held, lot))
     return bool(lot)
 
 
@@ -120,9 +123,9 @@ def _next_people(held: DecisionList) -> list[Registration]:
 def _lines(held: DecisionList, lot: list[Registration]) -> list[DecisionLine]:
     sanction = Sanction(held.decision)
     listed = set(
-        DecisionLine.objects.filter(decision=held.decision, registration__in=lot).values_list(
-            "registration", "about_at"
-        )
+        DecisionLine.objects.filter(decision=held.decision, registration__in=lot)
+        .exclude(listed__state=DROPPED)
+        .values_list("registration", "about_at")
     )
     found = ((row, _case(row, sanction)) for row in lot)
     return [
@@ -173,16 +176,20 @@ def _case(row: Registration, sanction: Sanction) -> Case:
 def _list_ends(held: DecisionList) -> bool:
     ends = listing.to_undo(held.window_id, State(held.undoes)).filter(at__lte=held.frozen_at)
     lot = list(ends.filter(**_after("registration_id", held))[:BATCH])
-    # Who could not come back has a line already: the new list takes it over and tries again.
+    _put_on([_line(held, end.registration_id, end.at) for end in lot])
+    if lot:
+        held.place = lot[-1].registration_id
+    return bool(lot)
+
+
+def _put_on(lines: list[DecisionLine]) -> None:
+    """Who could not come back, or was on a list that was given up, has a line already: the new list takes it over."""
     DecisionLine.objects.bulk_create(
-        [_line(held, end.registration_id, end.at) for end in lot],
+        lines,
         update_conflicts=True,
         unique_fields=["registration", "decision", "about_at"],
         update_fields=["listed", "outcome", "why", "settled_at", "next_try_at"],
     )
-    if lot:
-        held.place = lot[-1].registration_id
-    return bool(lot)
 
 
 def _after(column: str, held: DecisionList) -> dict[str, UUID]:

@@ -62,6 +62,9 @@ class DecisionList(models.Model):
         LISTING = "listing"  # se prépare
         CHECKING = "checking"  # complète, chacun est relu
         READY = "ready"  # complète et vérifiée
+        DROPPED = "dropped"  # abandonnée avant d’être complète
+
+    IN_THE_MAKING: ClassVar = (State.LISTING, State.CHECKING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     window = models.ForeignKey("calendars.Window", on_delete=models.PROTECT, related_name="decision_lists")
@@ -76,14 +79,18 @@ class DecisionList(models.Model):
     # The worker lists a few hundred at a time: the last registration that it has come to.
     state = models.CharField(max_length=10, choices=State, default=State.READY, db_default=State.READY.value)
     place = models.UUIDField(null=True)
-    next_try_at = models.DateTimeField(null=True)  # machine's clock; empty while no step has failed
+    # Machine's clock. Since when every step of it has failed, and when the next one is tried; empty while none has.
+    failing_since = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar = ["-frozen_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["window", "decision"],
-                condition=~models.Q(state="ready"),
+                condition=models.Q(state__in=["listing", "checking"]),
                 name="one_list_in_the_making",
             )
         ]
@@ -92,7 +99,8 @@ class DecisionList(models.Model):
 class DecisionLine(models.Model):
     """One registration of a list, for one limit or one end: it is listed once for each.
 
-    An end that could not be undone is taken over, line and all, by the list that tries again.
+    The list that tries again takes over, line and all, an end that could not be undone and whoever was on a list
+    that was given up.
     """
 
     class Outcome(models.TextChoices):

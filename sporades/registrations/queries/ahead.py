@@ -17,6 +17,7 @@ from sporades.reference.load import reference
 from sporades.registrations import access
 from sporades.registrations.models import DecisionLine, DecisionList, Ending, Piece, Registration
 from sporades.registrations.queries import concerned
+from sporades.rules import french
 from sporades.rules.calendar import Dates, Sanctions, deadline_may_act
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
@@ -46,6 +47,16 @@ class Limit:
     undone: int
     to_sign: UUID | None
     in_the_making: UUID | None  # the list that the worker is making
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A list whose making always fails, and since when."""
+
+    id: UUID
+    title: str
+    exam: str
+    since: str
 
 
 @dataclass(slots=True)
@@ -88,6 +99,24 @@ def corrections(mandate: Mandate, *, now: datetime) -> QuerySet[Piece]:
     )
 
 
+def unmade(mandate: Mandate) -> list[Unmade]:
+    """The lists of the mandate's windows, to sign or to bring people back, that cannot be made."""
+    windows = calendars_access.windows_for(mandate)
+    failing = DecisionList.objects.filter(failing_since__isnull=False, window__in=windows)
+    return [
+        Unmade(
+            id=row.id,
+            title=reference().say(f"act_{row.decision}"),
+            exam=_exam(row.window),
+            since=french.spoken_instant(
+                row.failing_since, row.window.calendar.zone, row.window.calendar.zone_name
+            ),
+        )
+        for row in failing.select_related("window__calendar").order_by("failing_since", "id")
+        if row.failing_since
+    ]
+
+
 def _held(mandate: Mandate, now: datetime, **only: UUID) -> list[Window]:
     rows = calendar_queries.with_incident(calendars_access.windows_for(mandate), now).filter(**only)
     return list(rows.select_related("calendar").prefetch_related("extensions"))
@@ -105,7 +134,7 @@ def _counts(windows: list[Window]) -> _Counts:
         doubtful={one: _grouped(concerned.doubtful(rows, one)) for one in concerned.SIGNED},
         ended=_endings(windows),
         to_sign=_lists(unsigned.filter(Exists(left), state=DecisionList.State.READY)),
-        in_the_making=_lists(unsigned.exclude(state=DecisionList.State.READY)),
+        in_the_making=_lists(unsigned.filter(state__in=DecisionList.IN_THE_MAKING)),
         incidents=frozenset(window.id for window in windows if getattr(window, "in_incident", False)),
     )
 
@@ -142,16 +171,15 @@ def _instants(dates: Dates) -> Iterator[tuple[Sanction, datetime]]:
 
 
 def _limit(window: Window, sanction: Sanction, at: datetime, counts: _Counts, now: datetime) -> Limit:
-    known, calendar = reference(), window.calendar
+    calendar = window.calendar
     target = STEPS[sanction].target
     ended, undone = counts.ended.get((window.id, target.value if target else ""), (0, 0))
     signs = sanction is not Sanction.EXPIRE and window.sanctions == Sanctions.APPROVED
     return Limit(
         window=window.id,
         sanction=sanction,
-        title=known.say(f"limit_of_{sanction}"),
-        exam=f"{known.diplomas[window.diploma].short} {calendar.exam_session}, "
-        f"{known.academies[calendar.academy].name}",
+        title=reference().say(f"limit_of_{sanction}"),
+        exam=_exam(window),
         at=at,
         zone=calendar.zone,
         zone_name=calendar.zone_name,
@@ -165,3 +193,8 @@ def _limit(window: Window, sanction: Sanction, at: datetime, counts: _Counts, no
         to_sign=counts.to_sign.get((window.id, sanction.value)),
         in_the_making=counts.in_the_making.get((window.id, sanction.value)),
     )
+
+
+def _exam(window: Window) -> str:
+    known, calendar = reference(), window.calendar
+    return f"{known.diplomas[window.diploma].short} {calendar.exam_session}, {known.academies[calendar.academy].name}"

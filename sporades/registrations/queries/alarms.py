@@ -1,4 +1,4 @@
-"""What is wrong with the files, the mails or the papers, that somebody must mend today?
+"""What is wrong with the files, the mails, the papers or the lists, that somebody must mend today?
 
 Derived, never set: an alarm ends when its cause does.
 """
@@ -13,7 +13,7 @@ from django.db.models import Count, F, JSONField, Min, QuerySet, Value
 from sporades.adapters.prepared import prepared
 from sporades.documents import queries as documents
 from sporades.notices import queries as notices
-from sporades.registrations.models import Checkup, File, Scan
+from sporades.registrations.models import Checkup, DecisionList, File, Scan
 
 # A queue at a deadline lasts minutes; what lasts longer is an antivirus that is down.
 LONGEST_SILENCE = timedelta(hours=2)
@@ -23,18 +23,18 @@ OLDEST_SIGNATURES = timedelta(hours=48)
 TRIES = 3
 
 SILENT, OLD, DAMAGED, AWAY, STUCK = "silent", "old", "damaged", "away", "stuck"
-NO_CACHET = "no_cachet"
+NO_CACHET, UNMADE = "no_cachet", "unmade"
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
     kind: str
     since: datetime
-    count: int = 0  # of files, mails or papers, as its kind says
+    count: int = 0  # of files, mails, papers or lists, as its kind says
 
 
 def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
-    """In one query: four tables that have nothing to say on most days."""
+    """In one query: five tables that have nothing to say on most days."""
     found: list[Alarm] = []
     for kind, since, count, told in _asked.rows(
         now - LONGEST_SILENCE, machine_now - notices.LONGEST_WAIT, TRIES
@@ -52,11 +52,13 @@ def _asked(
 ) -> QuerySet[Any, tuple[str, datetime, int, dict[str, Any] | None]]:
     """What each round found, then what waits too long, with the oldest and how many."""
     silent = File.objects.filter(scan=Scan.QUARANTINED, deposit__recorded_at__lte=silent_since)
+    failing = DecisionList.objects.filter(failing_since__isnull=False)
     checkups = Checkup.objects.annotate(alarm=F("kind"), since=F("looked_at"), many=Value(1), told=F("found"))
     return checkups.values_list(*_COLUMNS).union(
         _counted(SILENT, silent, "deposit__recorded_at"),
         _counted(STUCK, notices.standing_still(still_since), "recorded_at"),
         _counted(NO_CACHET, documents.without_cachet(tries), "rendered_at"),
+        _counted(UNMADE, failing, "failing_since"),
         all=True,
     )
 

@@ -12,7 +12,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sporades.calendars.models import Extension, Window
 from sporades.registrations.cases import PIECES
-from sporades.registrations.models import DecisionLine, Deposit, PersonalDate, Piece, Registration
+from sporades.registrations.models import (
+    DecisionLine,
+    DecisionList,
+    Deposit,
+    PersonalDate,
+    Piece,
+    Registration,
+)
 from sporades.rules.calendar import GRACE, Sanctions
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import PieceState
@@ -51,8 +58,10 @@ def doubtful(rows: QuerySet[Registration], sanction: Sanction) -> QuerySet[Regis
 
 
 def not_listed(rows: QuerySet[Registration], sanction: Sanction) -> QuerySet[Registration]:
-    """Never on a list of this decision, or given other dates since."""
-    lines = DecisionLine.objects.filter(registration=OuterRef("pk"), decision=sanction.value)
+    """Never on a list of this decision that still stands, or given other dates since."""
+    lines = DecisionLine.objects.filter(registration=OuterRef("pk"), decision=sanction.value).exclude(
+        listed__state=DecisionList.State.DROPPED
+    )
     newest = Subquery(lines.order_by("-listed__frozen_at").values("listed__frozen_at")[:1])
     personal = PersonalDate.objects.filter(registration=OuterRef("pk"), decided_at__gte=OuterRef("listed_at"))
     extended = Extension.objects.filter(window=OuterRef("window"), decided_at__gte=OuterRef("listed_at"))

@@ -66,7 +66,10 @@ class Head:
     done: int
     kept: int
     struck: int
-    state: str  # listing, checking, ready
+    state: str  # listing, checking, ready, dropped
+    failing_since: str  # empty unless its making always fails
+    dropped_at: str
+    dropped_by: str
 
     @property
     def total(self) -> int:
@@ -160,7 +163,7 @@ def head(held: DecisionList) -> Head:
         outcome: lines.filter(outcome=outcome, struck_at__isnull=True).count()
         for outcome in DecisionLine.Outcome
     }
-    names = accounts.officer_names([held.signed_by])
+    names = accounts.officer_names([held.signed_by, held.dropped_by])
 
     def said(at: datetime | None) -> str:
         return french.spoken_instant(at, calendar.zone, calendar.zone_name) if at else ""
@@ -180,6 +183,9 @@ def head(held: DecisionList) -> Head:
         kept=counted[DecisionLine.Outcome.KEPT],
         struck=struck,
         state=held.state,
+        failing_since=said(held.failing_since),
+        dropped_at=said(held.dropped_at),
+        dropped_by=names.get(held.dropped_by, ""),
     )
 
 

@@ -20,6 +20,7 @@ from sporades.rules.lifecycle import State
 OFFICE_ONLY = frozenset(
     {
         "proposed", "proposal_refused", "struck_from_list", "list_frozen", "list_signed", "list_undone",
+        "list_dropped",
         "evidence_issued", "duplicate_dismissed", "duplicate_proposed", "duplicate_both_kept",
         "academy_change_proposed", "academy_change_refused", "academy_change_taken_back",
     }

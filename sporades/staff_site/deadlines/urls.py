@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("echeances/propositions/", views.proposals, name="staff_deadline_proposals"),
     path("echeances/listes/<uuid:list_id>/", views_lists.decision_list, name="staff_deadline_list"),
     path("echeances/listes/<uuid:list_id>/signer/", views_lists.sign, name="staff_deadline_sign"),
+    path("echeances/listes/<uuid:list_id>/abandonner/", views_lists.drop, name="staff_deadline_drop"),
     path(
         "echeances/listes/<uuid:list_id>/<uuid:registration_id>/retirer/",
         views_lists.strike,

@@ -23,6 +23,7 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
         "past": [row for row, one in zip(rows, limits, strict=True) if one.passed][::-1],
         "to_sign": [one for one in limits if one.to_sign],
         "in_the_making": [one for one in limits if one.in_the_making],
+        "unmade": ahead.unmade(request.mandate),
         "proposals": decided.proposals(request.mandate).count(),
         "corrections": ahead.corrections(request.mandate, now=request.now).count(),
         "moves": may(request.mandate, Act.PROPOSE_ACADEMY),

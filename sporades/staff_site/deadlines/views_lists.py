@@ -1,4 +1,4 @@
-"""A list: how far it is made, who is on it, who is struck out, the signature, what came; and undoing a whole limit."""
+"""A list: how far it is made, who is on it, struck out, signed or given up, what came; and undoing a whole limit."""
 
 from uuid import UUID
 
@@ -45,13 +45,30 @@ def sign(request: OfficerRequest, list_id: UUID) -> HttpResponse:
     try:
         listing.sign(held.id, token=token_of(request), by=request.actor, now=request.now)
     except Blocked as blocked:
-        for reason in blocked.reasons:
-            messages.warning(request, reference().say(reason.code))
+        _warn(request, blocked)
     else:
         messages.success(
             request, _("La liste est signée : chaque dossier est vérifié une dernière fois, puis décidé.")
         )
     return redirect("staff_deadline_list", list_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer_may(Act.APPROVE_LIST)
+def drop(request: OfficerRequest, list_id: UUID) -> HttpResponse:
+    """A button of the list: whoever opens its address finds the list."""
+    held = access.list_for_officer(request.mandate, list_id)
+    if request.method == "POST":
+        try:
+            listing.drop(held.id, token=token_of(request), by=request.actor, now=request.now)
+        except Blocked as blocked:
+            _warn(request, blocked)
+    return redirect("staff_deadline_list", list_id)
+
+
+def _warn(request: OfficerRequest, blocked: Blocked) -> None:
+    for reason in blocked.reasons:
+        messages.warning(request, reference().say(reason.code))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from sporades.rules.rights import Mandate
 
 STATES: dict[str, tuple[Promise, str]] = {
     "listing": (gettext_lazy("se prépare"), "info"),
+    "failing": (gettext_lazy("ne peut pas être préparée"), "no"),
     "frozen": (gettext_lazy("à approuver"), "wait"),
     "approved": (gettext_lazy("en cours"), "info"),
     "done": (gettext_lazy("faite"), "ok"),

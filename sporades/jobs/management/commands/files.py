@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sporades.adapters import clocks, storage
 from sporades.jobs import copying
+from sporades.records.queries import lists
 from sporades.registrations.actions import checkups
 from sporades.registrations.queries import alarms, files
 
@@ -42,8 +43,12 @@ def _verified() -> str:
 
 def _status() -> str:
     found = alarms.alarms(now=clocks.legal_now(), machine_now=clocks.machine_now())
-    if found:
-        said = [f"{one.kind} since {one.since.isoformat(timespec='minutes')}: {one.count}" for one in found]
+    said = [f"{one.kind} since {one.since.isoformat(timespec='minutes')}: {one.count}" for one in found]
+    said += [
+        f"purge {number} cannot be listed since {since.isoformat(timespec='minutes')}"
+        for number, since in lists.unmade()
+    ]
+    if said:
         raise CommandError("\n".join(said))
     return f"no alarm; {files.waiting_for_antivirus()} files wait for the antivirus"
 
