@@ -5,8 +5,6 @@ The chain of their account keeps that they were invited.
 
 from datetime import datetime
 
-from django.conf import settings
-
 from sporades.accounts.models import Candidate
 from sporades.calendars import facts as calendar_facts
 from sporades.calendars.models import Window
@@ -45,7 +43,6 @@ def _write(candidate: Candidate, window: Window, kind: str, reason: str, *, now:
             "exam": f"{known.diplomas[window.diploma].name}, session {window.calendar.exam_session}",
             "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
             "reason": reason,
-            "page": f"{settings.SITE_URL}/inscriptions/",
         },
         now=now,
         urgency=Urgency.MANY,

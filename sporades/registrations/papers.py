@@ -21,7 +21,7 @@ WIDE = frozenset(
     {"situation.diplomas_held", "situation.experience_field", "situation.training_name", "papers.unlisted"}
 )
 
-_TO_BE_GIVEN = frozenset({PieceState.EXPECTED, PieceState.LATE, PieceState.REFUSED})
+_TO_BE_GIVEN = frozenset({PieceState.EXPECTED, PieceState.REFUSED})
 
 # The paper to sign; its signed scan is a piece.
 CONFIRMATION = "confirmation"
@@ -228,19 +228,23 @@ def receipt(
         "facts": [{"label": label, "value": value, "wide": True} for label, value in lines],
         "files": list(files),
         "standing": where(registration, asked, now=now).sentence,
-        "due": _still_due(registration, asked),
+        "due": _still_due(registration, asked, now=now),
         "appeal": say("paper_receipt_appeal"),
     }
 
 
-def _still_due(registration: Registration, asked: Sequence[Piece]) -> list[dict[str, str]]:
+def _still_due(registration: Registration, asked: Sequence[Piece], *, now: datetime) -> list[dict[str, Any]]:
     """What is to be given, or given again, by its limit: nothing once the registration has ended."""
     if State(registration.state) not in LIVE:
         return []
     dates = facts.dates(registration)
     waits = [(facts.due(piece, dates), piece) for piece in asked if _is_to_be_given(piece)]
     return [
-        {"piece": piece.title, "due": french.spoken_deadline(limit, dates.zone, dates.zone_name)}
+        {
+            "piece": piece.title,
+            "due": french.spoken_deadline(limit, dates.zone, dates.zone_name),
+            "passed": now >= limit,
+        }
         for limit, piece in sorted(waits, key=lambda one: (one[0], one[1].position))
     ]
 

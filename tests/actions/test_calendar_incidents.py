@@ -230,7 +230,7 @@ def test_who_gave_a_file_while_the_store_was_away_is_invited_and_their_chain_say
     assert "incident_over" not in {line.kind for line in journal.timeline(Subject("registration", karim.id))}
 
 
-OVER = "Le service fonctionne de nouveau"
+OVER = "La panne est terminée"
 INVITED = "Un courriel a proposé au candidat de recommencer"
 
 

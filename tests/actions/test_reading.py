@@ -104,7 +104,7 @@ def test_the_paper_of_another_registration_is_told_too():
     assert deposit.read_version == 0
     assert code_of(row) == OTHER
     text = notices.mails_about(Subject("registration", row.id))[0].text
-    assert "C’est celle d’une autre inscription." in text
+    assert "est celle d’une autre inscription" in text
 
 
 def test_whoever_gives_both_papers_has_given_the_right_one():

@@ -158,8 +158,20 @@ def test_an_infected_confirmation_leaves_the_file_incomplete_and_its_mail_says_t
 
     mail = notices.mails_about(Subject("registration", row.id))[0]
     assert people.fresh(row).state == "incomplete"
-    assert "Votre dépôt compte quand même" in mail.text
+    assert "Le premier dépôt compte quand même" in mail.text
     assert "Où vous en êtes" in mail.text
+
+
+def test_the_mail_about_an_infected_file_that_came_late_does_not_say_that_it_came_in_time(antivirus):
+    row = people.saved(LEA)
+    people.give(row, "identity", files=(INFECTED,), now=CAP_PIECES_DUE)
+
+    people.scan_all(now=CAP_PIECES_DUE)
+
+    mail = notices.mails_about(Subject("registration", row.id))[0]
+    assert mail.kind == "file_infected"
+    assert "était arrivé après la date limite\xa0: le service décidera" in mail.text
+    assert "à temps" not in mail.text
 
 
 def test_the_deadline_never_takes_an_infected_confirmation_for_nothing_deposited(antivirus):

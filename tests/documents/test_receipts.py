@@ -17,7 +17,7 @@ from sporades.registrations.models import Version
 from tests import people
 from tests.pages import space
 from tests.pages.public import words
-from tests.people import KARIM, NOW
+from tests.people import CAP_PIECES_DUE, KARIM, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -120,6 +120,36 @@ def test_what_has_ended_owes_nothing_more(row):
     withdraw(row)
 
     assert Document.objects.get(kind="receipt", ordered_at=AT).data["due"] == []
+
+
+def test_a_piece_given_too_late_is_no_longer_to_be_given_and_what_is_still_missing_says_so(row):
+    people.give(row, "identity", now=CAP_PIECES_DUE)
+
+    (mail,) = Notice.objects.filter(subject_id=row.id, queued_at=CAP_PIECES_DUE)
+    due = Document.objects.get(kind="receipt", ordered_at=CAP_PIECES_DUE).data["due"]
+    assert "Pièce d’identité" not in {line["piece"] for line in due}
+    _, listed = _plain(mail.text).split(f"La date limite était le {_plain(LIMIT)} ; il manque toujours :\n\n")
+    assert listed.startswith("- Confirmation d’inscription signée\n- Attestation de stage")
+
+
+def test_the_mail_lists_what_is_to_be_given_under_its_limit_said_once(row):
+    save(row)
+
+    (mail,) = Notice.objects.filter(subject_id=row.id, queued_at=AT)
+    _, listed = _plain(mail.text).split(f"À donner au plus tard le {_plain(LIMIT)} :\n\n")
+    assert listed.startswith("- Confirmation d’inscription signée\n- Pièce d’identité\n")
+
+
+def test_the_mail_lists_nothing_where_the_sentence_above_has_named_it_all(row):
+    sign(row)
+
+    (mail,) = Notice.objects.filter(subject_id=row.id, queued_at=AT)
+    assert "Il manque encore : Pièce d’identité" in _plain(mail.text)
+    assert "À donner" not in mail.text
+
+
+def _plain(text: str) -> str:
+    return text.replace("\xa0", " ")
 
 
 def _squeezed(text: str) -> str:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.urls import resolve
 
 from sporades.accounts import actions as accounts
 from sporades.accounts.actions import lost_mailboxes
@@ -423,6 +424,12 @@ def test_every_letter_says_the_same_as_text_and_as_html_and_fetches_nothing(ever
             letter.kind
         )
         assert not re.search(r"<(?:img|link|script|iframe|object)|url\(|@import", letter.html), letter.kind
+
+
+def test_every_link_of_every_letter_leads_to_a_page(every_letter):
+    for letter in every_letter:
+        for link in re.findall(rf"^{settings.SITE_URL}(/\S*)$", letter.text, re.MULTILINE):
+            assert resolve(link), letter.kind
 
 
 def test_every_letter_about_a_registration_ends_with_where_one_stands(every_letter):

@@ -154,7 +154,7 @@ def test_no_name_becomes_a_header_of_the_mail_that_leaves(relay, typed):
 
     (message,) = relay.messages
     assert message["Bcc"] is None
-    assert message["Subject"] == "Votre demande de rectification est enregistrée"
+    assert message["Subject"] == "Rectification demandée, le service vous répondra"
     assert message.get_all("To") == ["lea@exemple.fr"]
 
 

@@ -201,7 +201,7 @@ def test_the_candidate_is_told_at_the_next_login_which_mail_where_why_and_what_t
     for first in (reverse("space"), space.first_screen(row)):
         assert "1 courriel que nous vous avons écrit n’a pas pu vous être remis." in space.read(client, first)
     said = space.read(client, page)
-    assert "Pré-inscription enregistrée : CAP Pâtissier, session 2025" in said
+    assert "Pré-inscription enregistrée, confirmation à signer : CAP Pâtissier, session 2025" in said
     assert "à karim@exemple.fr : cette adresse n’existe pas." in said
     assert "il manque votre confirmation signée" in said
     assert "Changer mon adresse" in said

@@ -91,7 +91,7 @@ def _tell_infected(row: Registration, file: File, *, now: datetime) -> None:
         data={**named(piece), "deposit": str(deposit.id), "sha256": file.sha256},
     )
     if asks_again:
-        letters.infected(row, piece, now=now)
+        letters.infected(row, piece, late=deposit.late, now=now)
 
 
 def _refuse(row: Registration, piece: Piece, *, now: datetime) -> None:

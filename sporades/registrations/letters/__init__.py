@@ -37,7 +37,7 @@ def saved(
     signed: int,
     now: datetime,
 ) -> None:
-    """« Pré-inscription enregistrée », « Modification d’inscription » from version 2 on, or back to what was signed."""
+    """« Pré-inscription enregistrée », « Modification enregistrée » from version 2 on, or back to what was signed."""
     known = reference()
     modified = "registration_gone_back" if signed else "registration_modified"
     send(
@@ -47,6 +47,8 @@ def saved(
             "version": version.number,
             "signed": signed,
             "changes": [known.label(change["field"]) for change in version.changes],
+            "limit": limit_of(registration, registration.pieces.get(kind=facts.CONFIRMATION)),
+            "reminders": facts.about_reminders(registration),
             "receipt": receipt,
             "amex": known.say("amex") if facts.asks_accommodation(registration) else "",
         },
@@ -98,13 +100,10 @@ def deposited(
     )
 
 
-def infected(registration: Registration, piece: Piece, *, now: datetime) -> None:
-    send(
-        registration,
-        "file_infected",
-        {"piece": piece.title, "limit": limit_of(registration, piece)},
-        now=now,
-    )
+def infected(registration: Registration, piece: Piece, *, late: bool, now: datetime) -> None:
+    """`late`: the deposit came after its limit, so nothing of it counts as given in time."""
+    told = {"piece": piece.title, "limit": limit_of(registration, piece), "late": late}
+    send(registration, "file_infected", told, now=now)
 
 
 def refused(registration: Registration, piece: Piece, *, wait: timedelta, now: datetime) -> UUID:

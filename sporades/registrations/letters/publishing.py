@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from sporades.notices.values import Urgency
+from sporades.reference.load import reference
 from sporades.registrations.letters.sending import send
 from sporades.registrations.models import Registration
 from sporades.rules.publishing import OF_HANDICAP
@@ -16,6 +17,7 @@ _RETRACTED = {False: "paper_retracted", True: "accommodation_retracted"}
 
 def published(registration: Registration, kind: str, *, title: str, purpose: str, now: datetime) -> None:
     told: dict[str, object] = {"paper": title, "purpose": purpose, "papers": _papers_of(registration)}
+    told["todo"] = reference().say(f"published_do_{kind}")
     send(registration, _PUBLISHED[kind in OF_HANDICAP], told, now=now, urgency=Urgency.MANY)
 
 

@@ -48,6 +48,7 @@ def send(
             "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
             "contact": registration.window.calendar.contact,
             "where": stands.sentence,
+            "due": _not_said_yet(context.get("receipt"), stands.sentence),
             "page": f"{settings.SITE_URL}/inscriptions/{registration.id}/",
             "online": facts.signs_on_screen(registration, at=now),
             **context,
@@ -56,6 +57,12 @@ def send(
         urgency=urgency,
         wait=wait,
     )
+
+
+def _not_said_yet(receipt: object, sentence: str) -> list[Mapping[str, object]]:
+    """What is to be given, limit by limit: nothing where the sentence above has named it all."""
+    due = receipt.get("due", []) if isinstance(receipt, Mapping) else []
+    return [] if all(line["piece"] in sentence for line in due) else due
 
 
 class OfExam(Protocol):
