@@ -26,6 +26,12 @@ class Country:
     code: str
     name: str
     french: bool  # France and its overseas: a birth there has a department
+    nationality: str  # « portugaise »; empty where nobody has given the adjective
+
+    @property
+    def spoken_nationality(self) -> str:
+        """« Portugaise », or the country's name."""
+        return self.nationality[:1].upper() + self.nationality[1:] or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,7 @@ def _unit(row: dict[str, str]) -> Unit:
 
 
 def _country(row: dict[str, str]) -> Country:
-    return Country(row["code"], row["name"], row["french"] == "yes")
+    return Country(row["code"], row["name"], row["french"] == "yes", row["nationality"])
 
 
 def _piece_rule(row: dict[str, Any]) -> PieceRule:

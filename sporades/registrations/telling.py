@@ -134,6 +134,11 @@ def _country(code: object, _: Answers) -> str:
     return country.name if country else str(code)
 
 
+def _nationality(code: object, _: Answers) -> str:
+    country = reference().countries.get(str(code))
+    return country.spoken_nationality if country else str(code)
+
+
 def _department(code: object, _: Answers) -> str:
     department = reference().departments.get(str(code))
     return f"{department.name} ({department.code})" if department else str(code)
@@ -149,7 +154,7 @@ _SPOKEN: Mapping[str, Callable[[object, Answers], str]] = {
     "exam.diploma": lambda code, _: _capital(reference().diplomas[str(code)].name),
     "exam.specialty": lambda code, _: reference().specialties[str(code)].title,
     "identity.birth_date": lambda _, answers: french.plain_day(answers.identity.birth_date),
-    "identity.nationality": _country,
+    "identity.nationality": _nationality,
     "identity.birth_country": _country,
     "identity.birth_department": _department,
     "contact.country": _country,

@@ -3,6 +3,8 @@
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from sporades.reference.load import reference
 from sporades.rules import eligibility, pieces
 from sporades.rules.catalogue import find, open_in, units_of
@@ -73,6 +75,15 @@ def test_the_countries_are_those_of_iso_3166_with_france_and_its_overseas() -> N
     assert {one.code for one in KNOWN.countries.values() if one.french} == {
         *("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "TF")
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("FR", "Française"), ("SN", "Sénégalaise"), ("AQ", "Antarctique")]
+)
+def test_a_nationality_is_said_by_its_adjective_or_by_the_country_where_there_is_none(
+    code: str, said: str
+) -> None:
+    assert KNOWN.countries[code].spoken_nationality == said
 
 
 def test_every_unit_belongs_to_a_speciality_of_its_diploma() -> None:

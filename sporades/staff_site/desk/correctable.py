@@ -112,7 +112,9 @@ def said(answers: Answers, path: str) -> str:
         return str(_("Oui") if held else _("Non"))
     if path in {"identity.nationality", "identity.birth_country"}:
         country = reference().countries.get(held)
-        return country.name if country else str(held)
+        if country is None:
+            return str(held)
+        return country.spoken_nationality if path == "identity.nationality" else country.name
     if path == "identity.birth_department":
         department = reference().departments.get(held)
         return f"{department.name} ({department.code})" if department else str(held)
