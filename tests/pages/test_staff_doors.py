@@ -96,8 +96,23 @@ def test_an_officer_of_other_diplomas_finds_nothing():
     assert staff.enter(of_bp).get(reverse("staff_file", args=[row.id])).status_code == 404
 
 
-def test_the_candidates_pages_do_not_exist_for_an_officer():
-    assert staff.enter(people.officer(SYLVIE)).get(reverse("space")).status_code == 404
+@pytest.mark.parametrize("name", ["space", "new_registration", "pieces", "account"])
+def test_an_officer_who_follows_a_candidates_link_is_told_whose_account_this_is_and_led_back_to_work(name):
+    response = staff.enter(people.officer(SYLVIE)).get(reverse(name))
+
+    assert response.status_code == 403
+    assert "Ce compte est celui du service des examens" in response.text
+    assert f'href="{reverse("staff_worklist")}"' in response.text
+
+
+def test_a_candidates_page_says_the_same_to_an_officer_whether_the_registration_exists_or_not():
+    row = people.confirmed(KARIM, PATISSIER)
+    client = staff.enter(people.officer(SYLVIE))
+
+    there, nowhere = (client.get(reverse("registration", args=[one])) for one in (row.id, uuid.uuid4()))
+
+    assert (there.status_code, nowhere.status_code) == (403, 403)
+    assert KARIM.birth_name not in there.text
 
 
 def test_an_officer_switched_off_is_out_at_the_next_request():
