@@ -1,6 +1,7 @@
 """Giving a piece: what is received, what is refused and why, and what a candidate sees of it afterwards."""
 
 import hashlib
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sporades.adapters import clocks, media, readers
+from sporades.calendars.models import Window
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.registrations.actions import reviewing
@@ -44,6 +46,31 @@ def named(name: str, content: bytes) -> SimpleUploadedFile:
 
 def names_kept() -> list[str]:
     return [file.name for file in File.objects.order_by("deposit__sequence", "position")]
+
+
+OBVIOUS = re.compile(r'<(?:a|button) class="btn"[^>]*>(?:<[^>]*>)*([^<]+)(?:<span class="sr">([^<]*))?')
+
+
+def obvious(page: str) -> list[str]:
+    """What is written on the buttons that stand out."""
+    return ["".join(found).replace("\xa0", " ").strip() for found in OBVIOUS.findall(page)]
+
+
+# ── What to do next ──────────────────────────────────────────────────────────
+def test_one_button_stands_out_among_the_pieces_that_of_the_next_to_be_given(row, client):
+    page = reverse("registration_pieces", args=[row.id])
+    assert obvious(client.get(page).text) == ["Déposer : Confirmation d’inscription signée"]
+
+    people.give(row)
+
+    assert obvious(client.get(page).text) == ["Déposer : Pièce d’identité"]
+
+
+def test_where_the_confirmation_is_signed_on_screen_this_is_what_stands_out(row, client):
+    Window.objects.update(signature="online")
+
+    for page in (reverse("registration_pieces", args=[row.id]), space.piece_page(row)):
+        assert obvious(client.get(page).text) == ["Signer à l’écran"]
 
 
 # ── Received ─────────────────────────────────────────────────────────────────

@@ -52,6 +52,7 @@ def registration_pieces(request: CandidateRequest, registration_id: UUID) -> Htt
         "sentence": ways.sentence(seen),
         "asked": asked,
         "to_sign": papers.of(seen).to_sign,
+        "next_id": seen.to_do[0].id if seen.to_do else None,
         **PLACE,
     }
     return render(request, "candidate_site/space/registration_pieces.html", context)
@@ -91,6 +92,7 @@ def piece(request: CandidateRequest, piece_id: UUID) -> HttpResponse:
         "form": form,
         "token": new_token(),
         "to_sign": papers.of(seen).to_sign,
+        "next_id": piece_id,
     }
     return render(request, "candidate_site/space/piece.html", context)
 
