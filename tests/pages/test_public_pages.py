@@ -1,6 +1,7 @@
 """What the public pages say: every clause of the notice, each diploma, each speciality, what the law asks."""
 
 import json
+import re
 from datetime import datetime
 
 import pytest
@@ -143,6 +144,19 @@ def test_the_list_holds_the_specialities_open_in_the_session():
 def test_an_unknown_diploma_or_speciality_does_not_exist(path):
     with pytest.raises(Http404):
         response_of(path, NOW)
+
+
+def test_each_public_page_describes_itself_in_words_of_its_own_that_a_search_engine_shows_whole():
+    texts = [reverse(name) for name in ("home", "diplomas", "before", "help", "verify", "proofs", "site_map")]
+    texts += [
+        reverse(name) for name in ("personal_data", "legal_notices", "accessibility", "sign_up", "login")
+    ]
+    sources = [source_of(path, NOW) for path in [*texts, CAP, BAC_PRO, BP, CS, f"{CAP}50022141/"]]
+
+    said = [re.findall('<meta name="description" content="([^"]*)">', source) for source in sources]
+
+    assert all(len(one) == 1 and 50 < len(one[0]) <= 160 for one in said), said
+    assert len({one[0] for one in said}) == len(said)
 
 
 def test_every_page_of_a_speciality_opens():
