@@ -8,6 +8,7 @@ journal: that the file was read is kept by the log of consultations.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -29,20 +30,21 @@ class Claimed:
     since: datetime  # machine's clock
 
 
-@transaction.atomic
 def claim(registration: Registration, *, officer: Officer, machine_now: datetime) -> Claimed:
     """Takes or renews the file for this officer; if another holds it, changes nothing and says who."""
-    row = _locked(registration, officer, machine_now=machine_now)
-    if row.officer_id != officer.id and row.until > machine_now:
-        return Claimed(mine=False, officer=row.officer.name, since=row.since)
-    return _give(row, officer, machine_now=machine_now)
+    held = _held(registration, officer, machine_now=machine_now)
+    if held.officer_id != officer.id and held.until > machine_now:
+        return Claimed(mine=False, officer=held.name, since=held.since)
+    given = _give(registration, held, officer, machine_now=machine_now)
+    # Somebody was faster: what they did is looked at.
+    return given or claim(registration, officer=officer, machine_now=machine_now)
 
 
-@transaction.atomic
 def take_over(registration: Registration, *, officer: Officer, machine_now: datetime) -> Claimed:
     """Takes the file from whoever holds it: the officer was told who, and said so."""
-    row = _locked(registration, officer, machine_now=machine_now)
-    return _give(row, officer, machine_now=machine_now)
+    held = _held(registration, officer, machine_now=machine_now)
+    given = _give(registration, held, officer, machine_now=machine_now)
+    return given or take_over(registration, officer=officer, machine_now=machine_now)
 
 
 @transaction.atomic
@@ -51,25 +53,39 @@ def release(registration: Registration, *, officer: Officer) -> None:
     Claim.objects.filter(registration=registration, officer=officer).delete()
 
 
-def _locked(registration: Registration, officer: Officer, *, machine_now: datetime) -> Claim:
-    """The claim's row, made if there is none: two officers at once wait for one another here."""
-    held = _row.first(registration.id)
-    if held is None:
-        fresh = Claim(registration=registration, officer=officer, since=machine_now, until=machine_now)
+class _Lease(NamedTuple):
+    officer_id: UUID
+    name: str
+    since: datetime
+    until: datetime
+
+
+def _held(registration: Registration, officer: Officer, *, machine_now: datetime) -> _Lease:
+    """The lease of the file, begun for this officer if there is none: of two at once, one begins it."""
+    found = _lease.first(registration.id)
+    if found is None:
+        fresh = Claim(
+            registration=registration, officer=officer, since=machine_now, until=machine_now + LEASE
+        )
         Claim.objects.bulk_create([fresh], ignore_conflicts=True)
-        held = Claim.objects.select_for_update().get(registration=registration)
-    return held
+        return _held(registration, officer, machine_now=machine_now)
+    return _Lease(*found)
 
 
 @prepared
-def _row(registration: UUID) -> QuerySet[Claim]:
-    # Alone: joined to its officer, the row would be gone for PostgreSQL once whoever held the lock changed them.
-    return Claim.objects.select_for_update().filter(registration=registration)
+def _lease(registration: UUID) -> QuerySet[Claim, tuple[UUID, str, datetime, datetime]]:
+    rows = Claim.objects.filter(registration=registration)
+    return rows.values_list("officer_id", "officer__name", "since", "until")
 
 
-def _give(row: Claim, officer: Officer, *, machine_now: datetime) -> Claimed:
-    if row.officer_id != officer.id or row.until < machine_now:
-        row.officer, row.since = officer, machine_now
-    row.until = machine_now + LEASE
-    row.save(update_fields=["officer", "since", "until"])
-    return Claimed(mine=True, officer=officer.name, since=row.since)
+def _give(
+    registration: Registration, held: _Lease, officer: Officer, *, machine_now: datetime
+) -> Claimed | None:
+    """The file, unless the lease has changed since it was read: that is asked as it is written, not by a lock."""
+    mine, until = held.officer_id == officer.id, machine_now + LEASE
+    since = held.since if mine and held.until >= machine_now else machine_now
+    if not mine or held.until != until:
+        same = Claim.objects.filter(registration=registration, officer=held.officer_id, until=held.until)
+        if not same.update(officer=officer, since=since, until=until):
+            return None
+    return Claimed(mine=True, officer=officer.name, since=since)
