@@ -1,7 +1,7 @@
 """Which papers have we issued about this subject?"""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,11 @@ class Paper:
     checks: int
 
     @property
+    def is_published(self) -> bool:
+        """Made by the office, and not drawn by us."""
+        return self.lot_id is not None
+
+    @property
     def stands(self) -> bool:
         """Neither taken back nor replaced."""
         return self.retracted_at is None and self.replaced_at is None
@@ -43,22 +48,26 @@ class Paper:
 
 def published(subject: Subject) -> list[Paper]:
     """Every paper about the subject, newest first."""
-    return [_paper(row) for row in _published.rows(subject.kind, subject.id)]
+    return [Paper(*row) for row in _published.rows(subject.kind, subject.id)]
+
+
+_COLUMNS = [field.name for field in fields(Paper)]
 
 
 @prepared
-def _published(kind: str, subject: uuid.UUID) -> QuerySet[Document]:
-    return Document.objects.filter(subject_kind=kind, subject_id=subject).order_by("-ordered_at", "kind")
+def _published(kind: str, subject: uuid.UUID) -> "QuerySet[Document, tuple[Any, ...]]":
+    papers = Document.objects.filter(subject_kind=kind, subject_id=subject).order_by("-ordered_at", "kind")
+    return papers.values_list(*_COLUMNS)
 
 
 def paper(document_id: uuid.UUID) -> Paper | None:
     row = _one.first(document_id)
-    return _paper(row) if row else None
+    return Paper(*row) if row else None
 
 
 @prepared
-def _one(document: uuid.UUID) -> QuerySet[Document]:
-    return Document.objects.filter(id=document)
+def _one(document: uuid.UUID) -> "QuerySet[Document, tuple[Any, ...]]":
+    return Document.objects.filter(id=document).values_list(*_COLUMNS)
 
 
 def of_version(subject: Subject, kind: str, version: int) -> uuid.UUID | None:
@@ -114,25 +123,3 @@ def key_ids() -> set[str]:
     """The master keys without which a paper or its cachet could not be read any more."""
     drawn = Document.objects.exclude(key="").values_list("key_id", flat=True).distinct()
     return {*drawn, *Cachet.objects.values_list("key_id", flat=True).distinct()}
-
-
-def _paper(row: Document) -> Paper:
-    return Paper(
-        id=row.id,
-        kind=row.kind,
-        number=row.number,
-        version=row.version,
-        title=row.title,
-        data=row.data,
-        ordered_at=row.ordered_at,
-        sha256=row.sha256,
-        size=row.size,
-        subject_id=row.subject_id,
-        lot_id=row.lot_id,
-        opened_at=row.opened_at,
-        replaced_at=row.replaced_at,
-        retracted_at=row.retracted_at,
-        retracted_for=row.retracted_for,
-        cachet_at=row.cachet_at,
-        checks=row.checks,
-    )

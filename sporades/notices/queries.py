@@ -1,8 +1,9 @@
 """When did a mail leave, did it come back, and which mails went about this subject?"""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -16,21 +17,18 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail as the demonstration's mailbox and the file show it."""
+class Sent:
+    """A mail as the file shows it: to whom, about what, and what became of it."""
 
-    id: uuid.UUID
     kind: str
     recipient: str
     title: str
     text: str
-    html: str
     queued_at: datetime
     left_at: datetime | None
     state: str
     returned_at: datetime | None
     returned_for: str
-    seen_at: datetime | None
 
     @property
     def fate(self) -> str:
@@ -41,6 +39,15 @@ class Mail:
     def cause(self) -> str:
         """Of a mail that was not delivered; a worker of the version before kept none."""
         return f"returned_{self.returned_for or 'refused'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail(Sent):
+    """A mail whole, as the demonstration's mailbox shows it."""
+
+    id: uuid.UUID
+    html: str
+    seen_at: datetime | None
 
 
 def gone_at(notice_id: uuid.UUID) -> datetime | None:
@@ -59,42 +66,45 @@ def standing_still(before: datetime) -> QuerySet[Notice]:
     return Notice.objects.filter(state=State.QUEUED, deferrals=0, recorded_at__lte=before)
 
 
-def mails_about(subject: Subject) -> list[Mail]:
-    return [_mail(notice) for notice in _about.rows(subject.kind, subject.id)]
+def sent_about(subject: Subject) -> list[Sent]:
+    """Every mail about the subject, newest first."""
+    return [Sent(*row) for row in _sent.rows(subject.kind, subject.id)]
 
 
 @prepared
+def _sent(kind: str, subject: uuid.UUID) -> "QuerySet[Notice, tuple[Any, ...]]":
+    return _about(kind, subject).values_list(*_columns(Sent))
+
+
+def mails_about(subject: Subject) -> list[Mail]:
+    """The same, whole."""
+    return [Mail(*row) for row in _mails.rows(subject.kind, subject.id)]
+
+
+@prepared
+def _mails(kind: str, subject: uuid.UUID) -> "QuerySet[Notice, tuple[Any, ...]]":
+    return _about(kind, subject).values_list(*_columns(Mail))
+
+
 def _about(kind: str, subject: uuid.UUID) -> QuerySet[Notice]:
     return Notice.objects.filter(subject_kind=kind, subject_id=subject).order_by("-recorded_at")
+
+
+def _columns(of: type[Sent]) -> list[str]:
+    return [field.name for field in fields(of)]
 
 
 def newest(*, to: str = "", limit: int = 200) -> list[Mail]:
     """Every mail, or those to one address, newest first: for the demonstration only."""
     found = Notice.objects.exclude(state=State.CANCELLED).order_by("-queued_at", "-recorded_at")
-    return [_mail(notice) for notice in (found.filter(recipient=to) if to else found)[:limit]]
+    found = (found.filter(recipient=to) if to else found)[:limit]
+    return [Mail(*row) for row in found.values_list(*_columns(Mail))]
 
 
 def mail(notice_id: uuid.UUID) -> Mail | None:
-    notice = Notice.objects.filter(id=notice_id).first()
-    return _mail(notice) if notice else None
+    row = Notice.objects.filter(id=notice_id).values_list(*_columns(Mail)).first()
+    return Mail(*row) if row else None
 
 
 def count() -> int:
     return Notice.objects.exclude(state=State.CANCELLED).count()
-
-
-def _mail(notice: Notice) -> Mail:
-    return Mail(
-        id=notice.id,
-        kind=notice.kind,
-        recipient=notice.recipient,
-        title=notice.title,
-        text=notice.text,
-        html=notice.html,
-        queued_at=notice.queued_at,
-        left_at=notice.left_at,
-        state=notice.state,
-        returned_at=notice.returned_at,
-        returned_for=notice.returned_for,
-        seen_at=notice.seen_at,
-    )

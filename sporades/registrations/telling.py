@@ -34,11 +34,15 @@ class UnitTold:
     status: str
 
 
-def sections(answers: Answers) -> dict[str, list[Told]]:
+def sections(answers: Answers, *, without: Container[str] = ()) -> dict[str, list[Told]]:
     """The lines of each step, in the order of the form. Units and acquis are told by `papers` and `acquis`."""
-    told = {step: list(_lines(step, answers)) for step in _FIELDS}
-    told["papers"] += _left_open(answers)
-    return told
+    return {step: list(_section(step, answers)) for step in _FIELDS if step not in without}
+
+
+def _section(step: str, answers: Answers) -> Iterator[Told]:
+    yield from _lines(step, answers)
+    if step == "papers":
+        yield from _left_open(answers)
 
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -1,5 +1,6 @@
 """How does a candidate leave: of their own will, or because they asked the office in writing?"""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sporades.documents import queries as documents
@@ -18,6 +19,11 @@ def is_closed(registration: Registration) -> bool:
     """One leaves before the convocation is published, whoever asks; one that is taken back opens it again."""
     subject = subject_of(registration)
     return any(documents.has_standing(subject, kind.value) for kind in CLOSES_WITHDRAWAL)
+
+
+def closes(papers: Iterable[documents.Paper]) -> bool:
+    """The same, of all the papers of a registration, for who has read them."""
+    return any(paper.is_published and paper.stands and paper.kind in CLOSES_WITHDRAWAL for paper in papers)
 
 
 def withdraw(

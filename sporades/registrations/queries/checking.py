@@ -6,17 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from sporades.adapters.prepared import prepared
 from sporades.reference.load import reference
 from sporades.registrations import access, facts, telling
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import File, Piece, Registration, Scan, Verdict, Version
+from sporades.registrations.models import File, Piece, Registration, Scan, Verdict
 from sporades.registrations.queries import pieces as pieces_of
 from sporades.registrations.queries import space, waits
+from sporades.registrations.queries.changes import saved_answers
 from sporades.registrations.queries.private import hidden_answers, may_see
 from sporades.registrations.queries.worklist import TONES
+from sporades.rules import answers as rules
 from sporades.rules import french
 from sporades.rules.answers import Answers
 from sporades.rules.lifecycle import LIVE, State
@@ -215,13 +214,8 @@ def _unread(files: Iterable[File]) -> Iterator[str]:
 
 
 def _answers(row: Registration) -> Answers | None:
-    last = _version.first(row.id, row.version)
-    return facts.saved(last) if last else None
-
-
-@prepared
-def _version(registration: UUID, number: int) -> QuerySet[Version]:
-    return Version.objects.filter(registration=registration, number=number)
+    said = saved_answers(row)
+    return rules.from_json(said) if said else None
 
 
 # What the paper shows beside what its rule says that it proves.
@@ -241,7 +235,8 @@ def _proves(piece: Piece, answers: Answers, mandate: Mandate) -> Iterator[tellin
     rules = [rule for rule in reference().piece_rules if rule.kind == piece.kind]
     rule = next((rule for rule in rules if rule.title == piece.title), rules[0] if rules else None)
     asked = {*(rule.proves if rule else ()), *_BESIDE.get(piece.kind, ())} - hidden_answers(mandate)
-    for lines in telling.sections(answers).values():
+    steps = {path.split(".")[0] for path in asked}
+    for lines in telling.sections(answers, without=set(facts.STEPS) - steps).values():
         yield from (line for line in lines if line.path in asked)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,14 +10,19 @@ from django.db.models import QuerySet
 from sporades.accounts import queries as accounts
 from sporades.adapters import phones
 from sporades.adapters.prepared import prepared
+from sporades.documents import queries as documents
 from sporades.reference.load import reference
 from sporades.registrations import facts, telling
+from sporades.registrations.actions import withdrawing
+from sporades.registrations.actions.common import subject_of
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration, Version
-from sporades.registrations.queries import history, space
+from sporades.registrations.queries import history, issued, pieces, space
 from sporades.registrations.queries.claims import Holder, holders
 from sporades.registrations.queries.private import hidden_answers
+from sporades.registrations.queries.where import where
 from sporades.registrations.queries.worklist import TONES
+from sporades.rules import answers as rules
 from sporades.rules import french
 from sporades.rules.answers import Answers
 from sporades.rules.lifecycle import State
@@ -69,40 +75,55 @@ class FileSeen:
     units: tuple[telling.UnitTold, ...]
     answers: tuple[Part, ...]
     past: history.Past
+    convoked: bool  # nobody withdraws any more
 
 
 def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: datetime) -> FileSeen:
     """Everything the file's page tells to the holder of this mandate; the row as its door gave it."""
-    own = space.seen(row, now=now)
+    # A draft owes nothing yet, and has no paper: nothing to ask.
+    every = pieces.every(row) if row.version else []
+    papers = documents.published(subject_of(row)) if row.version else []
+    asked = [piece for piece in every if piece.kind not in row.unseen]
+    shown = space.pieces_seen(row, asked, now=now)
+    versions = [
+        history.Saved(number, at, rules.from_json(said)) for number, at, said in _versions.rows(row.id)
+    ]
+    answers = versions[-1].answers if versions else None
     known = reference()
-    versions = _versions.rows(row.id)
-    answers = facts.saved(versions[-1]) if versions else None
     return FileSeen(
         id=row.id,
         name=f"{row.candidate.given_names} {row.candidate.birth_name}",
-        number=own.number,
+        number=row.number or "",
         born=french.plain_day(row.candidate.birth_date),
         exam=title_of(row),
-        academy=own.academy,
+        academy=known.academies[row.academy].name,
         version=row.version,
         state=row.state,
         state_label=known.say(f"state_{row.state}"),
         tone=TONES[State(row.state)],
-        sentence=own.where.sentence,
+        sentence=where(row, asked, now=now).sentence,
         holder=holders([row.id], machine_now=machine_now).get(row.id),
         contact=_contact(row),
-        limits=own.limits,
-        pieces=own.pieces,
+        limits=space.limits(asked, facts.dates(row), now=now),
+        pieces=shown,
         warnings=tuple(_warned(found) for found in row.findings),
         units=(*telling.papers(answers), *telling.acquis(answers)) if answers else (),
         answers=_answers(answers, mandate) if answers else (),
-        past=history.of(row, own, versions, mandate),
+        past=history.of(
+            row,
+            mandate,
+            versions=versions,
+            papers=issued.existing(papers, shown, unseen=row.unseen),
+            pieces=every,
+        ),
+        convoked=withdrawing.closes(papers),
     )
 
 
 @prepared
-def _versions(registration: UUID) -> QuerySet[Version]:
-    return Version.objects.filter(registration=registration)
+def _versions(registration: UUID) -> "QuerySet[Version, tuple[int, datetime, Any]]":
+    versions = Version.objects.filter(registration=registration)
+    return versions.values_list("number", "saved_at", "answers")
 
 
 def _contact(row: Registration) -> ContactSeen:
@@ -130,7 +151,6 @@ def _answers(answers: Answers, mandate: Mandate) -> tuple[Part, ...]:
             reference().say(f"heading_{step}"),
             tuple({"label": line.label, "value": line.value} for line in lines if line.path not in hidden),
         )
-        for step, lines in telling.sections(answers).items()
         # Where to write to them stands at the head of the page, as the account has it now.
-        if step != "contact"
+        for step, lines in telling.sections(answers, without=("contact",)).items()
     )

@@ -4,31 +4,27 @@ All of it for the holder of one mandate: an entry, a mail or a change that
 speaks of what does not exist for them is left out, not blanked.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from itertools import pairwise
 
-from django.db.models import QuerySet
-
-from sporades.adapters.prepared import prepared
 from sporades.documents import queries as documents
 from sporades.journal import queries as journal
 from sporades.notices import queries as notices
 from sporades.reference.load import reference
-from sporades.registrations import facts, telling
+from sporades.registrations import telling
 from sporades.registrations.actions.common import subject_of
-from sporades.registrations.models import Piece, Registration, Version
-from sporades.registrations.queries import issued
+from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries.private import (
     OF_ACCOMMODATION,
     hidden_answers,
     hidden_pieces,
     may_see,
 )
-from sporades.registrations.queries.space import Seen
 from sporades.registrations.queries.timeline import office_sentence
 from sporades.rules import french
+from sporades.rules.answers import Answers
 from sporades.rules.rights import Mandate
 
 # Mails that are about one piece, or a few: their text names it.
@@ -86,13 +82,30 @@ class Past:
     events: tuple[EventSeen, ...]
 
 
-def of(row: Registration, seen: Seen, versions: Sequence[Version], mandate: Mandate) -> Past:
-    """Newest first, each of them; `seen` as the holder sees the row, `versions` in their order."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A version: its number, when it was saved, and what it says."""
+
+    number: int
+    at: datetime
+    answers: Answers
+
+
+def of(
+    row: Registration,
+    mandate: Mandate,
+    *,
+    versions: Sequence[Saved],
+    papers: Iterable[documents.Paper],
+    pieces: Iterable[Piece],
+) -> Past:
+    """Newest first, each of them; `versions` in their order, `pieces` with those that the holder may not see."""
     zone = row.window.calendar.zone
+    titles = {piece.title: piece.kind for piece in pieces}
     return Past(
         versions=tuple(_versions(versions, mandate, zone))[::-1],
-        papers=tuple(_paper(paper, zone) for paper in issued.papers(seen)),
-        mails=tuple(_mails(row, mandate, zone)),
+        papers=tuple(_paper(paper, zone) for paper in papers),
+        mails=tuple(_mails(row, titles, mandate, zone)),
         events=tuple(_events(row, mandate, zone)),
     )
 
@@ -112,7 +125,7 @@ def _paper(paper: documents.Paper, zone: str) -> PaperSeen:
 
 def _fate(paper: documents.Paper) -> tuple[str, datetime | None]:
     """What has become of a published paper, and since when; "" for what we draw."""
-    if paper.lot_id is None:
+    if not paper.is_published:
         return "", None
     if paper.retracted_at:
         return "retracted", paper.retracted_at
@@ -121,39 +134,33 @@ def _fate(paper: documents.Paper) -> tuple[str, datetime | None]:
     return ("opened", paper.opened_at) if paper.opened_at else ("new", None)
 
 
-def _versions(versions: Sequence[Version], mandate: Mandate, zone: str) -> Iterator[VersionSeen]:
+def _versions(versions: Sequence[Saved], mandate: Mandate, zone: str) -> Iterator[VersionSeen]:
     """From the second one on: the first changes nothing."""
-    answers = [facts.saved(version) for version in versions]
-    for before, after, version in zip(answers, answers[1:], versions[1:], strict=False):
-        changes = telling.differences(before, after, hidden=hidden_answers(mandate))
-        yield VersionSeen(version.number, french.short_instant(version.saved_at, zone), changes)
+    for before, after in pairwise(versions):
+        changes = telling.differences(before.answers, after.answers, hidden=hidden_answers(mandate))
+        yield VersionSeen(after.number, french.short_instant(after.at, zone), changes)
 
 
-def _mails(row: Registration, mandate: Mandate, zone: str) -> Iterator[MailSeen]:
-    # Who sees everything is hidden nothing: no title is needed to know it.
-    titles = dict(_titles.rows(row.id)) if hidden_pieces(mandate) else {}
-    for mail in notices.mails_about(subject_of(row)):
+def _mails(row: Registration, titles: Mapping[str, str], mandate: Mandate, zone: str) -> Iterator[MailSeen]:
+    for mail in notices.sent_about(subject_of(row)):
         if _is_hidden(mail, titles, mandate):
             continue
         at = french.short_instant(mail.left_at or mail.queued_at, zone)
         yield MailSeen(mail.title, mail.recipient, mail_state(mail), _MAIL_TONES[mail.fate], at)
 
 
-@prepared
-def _titles(registration: UUID) -> QuerySet[Piece, tuple[str, str]]:
-    return Piece.objects.filter(registration=registration).values_list("title", "kind")
-
-
-def mail_state(mail: notices.Mail) -> str:
+def mail_state(mail: notices.Sent) -> str:
     """« Parti », or « Revenu : boîte pleine »."""
     return reference().say(f"mail_{mail.fate}", cause=reference().say(mail.cause))
 
 
-def _is_hidden(mail: notices.Mail, titles: Mapping[str, str], mandate: Mandate) -> bool:
+def _is_hidden(mail: notices.Sent, titles: Mapping[str, str], mandate: Mandate) -> bool:
     """Whether the mail is about nothing but what does not exist for the holder."""
-    if mail.kind.startswith(OF_ACCOMMODATION) and not mandate.sees_handicap:
-        return True
     hidden = hidden_pieces(mandate)
+    if not hidden:
+        return False
+    if mail.kind.startswith(OF_ACCOMMODATION):
+        return True
     # The title is shown: whatever the mail is about, it names nothing that does not exist.
     if any(title in mail.title for title, kind in titles.items() if kind in hidden):
         return True

@@ -1,9 +1,11 @@
 """Which papers of a registration exist for whoever reads them?"""
 
+from collections.abc import Iterable
+
 from sporades.documents import queries as documents
 from sporades.documents.queries import Paper
 from sporades.journal.values import Subject
-from sporades.registrations.queries.space import Seen
+from sporades.registrations.queries.space import PieceSeen, Seen
 
 RECEIPT = "receipt"
 
@@ -15,13 +17,18 @@ def papers(seen: Seen) -> list[Paper]:
     """
     # A draft has no paper: nothing to ask.
     found = documents.published(Subject("registration", seen.id)) if seen.version else []
-    if not seen.unseen:
+    return existing(found, seen.pieces, unseen=seen.unseen)
+
+
+def existing(found: list[Paper], pieces: Iterable[PieceSeen], *, unseen: frozenset[str]) -> list[Paper]:
+    """Those among them that exist for whoever is shown these pieces."""
+    if not unseen:
         return found
-    given = {file.sha256 for piece in seen.pieces for one in piece.deposits for file in one.files}
+    given = {file.sha256 for piece in pieces for one in piece.deposits for file in one.files}
     return [
         paper
         for paper in found
-        if paper.kind not in seen.unseen and (paper.kind != RECEIPT or digests(paper) <= given)
+        if paper.kind not in unseen and (paper.kind != RECEIPT or digests(paper) <= given)
     ]
 
 

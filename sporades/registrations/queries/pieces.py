@@ -14,10 +14,12 @@ GIVEN, MISREAD = "was_given", "is_misread"
 
 def asked(registration: Registration) -> list[Piece]:
     """The pieces in their order, no longer needed or not; each with its two answers on what was given."""
-    found = _asked.rows(registration.id)
-    return (
-        [piece for piece in found if piece.kind not in registration.unseen] if registration.unseen else found
-    )
+    return [piece for piece in every(registration) if piece.kind not in registration.unseen]
+
+
+def every(registration: Registration) -> list[Piece]:
+    """The same, with those that do not exist for whoever reads: to know what must not be told."""
+    return _asked.rows(registration.id)
 
 
 def asked_of(candidate_id: UUID) -> dict[UUID, list[Piece]]:

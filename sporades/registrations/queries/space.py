@@ -170,14 +170,8 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
     row = registration
     dates = facts.dates(row)
     # A draft owes nothing yet: nothing to ask.
-    asked, given = (pieces.asked(row), pieces.given(row)) if row.version else ([], {})
-    card = _card(row, asked, now=now)
-    signed, is_live = row.signature_from, card.is_live
-    pieces_seen = tuple(
-        piece_seen(piece, given.get(piece.id, []), dates, signed=signed, is_live=is_live, now=now)
-        for piece in asked
-        if piece.state != PieceState.NOT_NEEDED or piece.was_given
-    )
+    asked = pieces.asked(row) if row.version else []
+    card, shown = _card(row, asked, now=now), pieces_seen(row, asked, now=now)
     return Seen(
         **{name: getattr(card, name) for name in Card.__slots__},
         version=row.version,
@@ -192,10 +186,10 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
         asks_accommodation=facts.asks_accommodation(row) and not row.unseen,
         reminders=facts.about_reminders(row),
         signs_online=facts.signs_on_screen(row, at=now),
-        limits=_limits(asked, dates, now=now),
-        pieces=pieces_seen,
+        limits=limits(asked, dates, now=now),
+        pieces=shown,
         # Asked of the few whose paper is not that of the version now saved.
-        signed=offered_number(row) if card.is_open and any(one.is_stale for one in pieces_seen) else 0,
+        signed=offered_number(row) if card.is_open and any(one.is_stale for one in shown) else 0,
         unseen=row.unseen,
     )
 
@@ -212,6 +206,17 @@ def _card(row: Registration, asked: list[Piece], *, now: datetime) -> Card:
         is_live=is_live,
         is_open=is_live and phase(dates, at=now) is Phase.OPEN,
         closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+    )
+
+
+def pieces_seen(row: Registration, asked: Sequence[Piece], *, now: datetime) -> tuple[PieceSeen, ...]:
+    """Those that are needed, or were given once, each with what was given."""
+    dates, is_live = facts.dates(row), State(row.state) in LIVE
+    given = pieces.given(row) if asked else {}
+    return tuple(
+        piece_seen(piece, given.get(piece.id, []), dates, signed=row.signature_from, is_live=is_live, now=now)
+        for piece in asked
+        if piece.state != PieceState.NOT_NEEDED or piece.was_given
     )
 
 
@@ -276,7 +281,7 @@ def _file_seen(file: File) -> FileSeen:
     return FileSeen(file.id, file.name, file.size, file.media_type, Scan(file.scan).value, file.sha256)
 
 
-def _limits(asked: Sequence[Piece], dates: Dates, *, now: datetime) -> tuple[Limit, ...]:
+def limits(asked: Sequence[Piece], dates: Dates, *, now: datetime) -> tuple[Limit, ...]:
     known = reference()
     named = [("limit_closes", dates.closes), ("limit_pieces", dates.pieces_due)]
     named += [

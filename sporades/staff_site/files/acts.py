@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sporades.registrations.actions import withdrawing
 from sporades.rules.lifecycle import State
 from sporades.rules.rights import Act, Mandate, may
 from sporades.ui.addresses import address
 
 if TYPE_CHECKING:
-    from sporades.registrations.models import Registration
+    from sporades.registrations.queries.file import FileSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,12 @@ OFFERS: tuple[Offer, ...] = (
 )
 
 
-def offered(mandate: Mandate, row: "Registration") -> Iterator[Link]:
+def offered(mandate: Mandate, seen: "FileSeen") -> Iterator[Link]:
     for offer in OFFERS:
-        if may(mandate, offer.act, state=State(row.state)) and _is_open(offer, row):
-            yield Link(address(offer.url_name, row.id), offer.label)
+        if may(mandate, offer.act, state=State(seen.state)) and _is_open(offer, seen):
+            yield Link(address(offer.url_name, seen.id), offer.label)
 
 
-def _is_open(offer: Offer, row: "Registration") -> bool:
+def _is_open(offer: Offer, seen: "FileSeen") -> bool:
     """Nobody withdraws once the convocation is published."""
-    return offer.act is not Act.WITHDRAW or not withdrawing.is_closed(row)
+    return offer.act is not Act.WITHDRAW or not seen.convoked

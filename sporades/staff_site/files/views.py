@@ -26,7 +26,7 @@ def file(request: OfficerRequest, registration_id: UUID) -> HttpResponse:
         "pieces": list(lines(seen, request.mandate)),
         "decided": decided.of(row),
         "beside": duplicates.beside(row, request.mandate),
-        "acts": list(acts.offered(request.mandate, row)),
+        "acts": list(acts.offered(request.mandate, seen)),
         "officer_id": request.officer.id,
         "may_compare": may(request.mandate, Act.COMPARE_DUPLICATES),
         "may_check": may(request.mandate, Act.CHECK_PIECE),
