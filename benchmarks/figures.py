@@ -10,7 +10,7 @@ import random
 import subprocess
 import sys
 from contextlib import redirect_stdout
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,26 +24,55 @@ STATES = ("saved", "confirmed", "incomplete", "admitted", "cancelled")
 
 
 def crowd(count: int) -> Any:
-    """As many registrations with their pieces, saved over a month, and one that they are like."""
+    """As many registrations with their pieces, saved over a month, and one that they are like.
+
+    Four in five wait for the office, one in ten has a piece to give again, one in a hundred a mail that came back.
+    """
     from benchmarks import world
-    from sporades.registrations.models import Registration, Version
+    from sporades.notices.models import Notice
     from tests import people
 
     row, chance = world.saved("one"), random.Random(1)
     people.give(row, now=world.now())
-    specialties = [people.PATISSIER, people.AEPE, people.MACON, people.COUVREUR]
+    row.refresh_from_db()
+    mail = Notice.objects.get(kind="registration_saved", subject_id=row.id)
     for _ in range(0, count, AT_ONCE):
         rows = world.others_like(row, min(AT_ONCE, count))
-        for one in rows:
-            one.state, one.specialty = chance.choice(STATES), chance.choice(specialties)
-        Registration.objects.bulk_update(rows, ["state", "specialty"], batch_size=500)
-        versions = list(
-            Version.objects.filter(registration__in=[one.id for one in rows]).only("id", "saved_at")
-        )
-        for version in versions:
-            version.saved_at = world.now() - timedelta(days=chance.random() * 30)
-        Version.objects.bulk_update(versions, ["saved_at"], batch_size=500)
+        _live(rows, chance, now=world.now())
+        _are_refused(rows[::10], chance)
+        _are_not_reached(rows[::100], mail, now=world.now())
     return row
+
+
+def _live(rows: list[Any], chance: random.Random, *, now: datetime) -> None:
+    from sporades.registrations.models import Registration
+    from tests import people
+
+    specialties = [people.PATISSIER, people.AEPE, people.MACON, people.COUVREUR]
+    for one in rows:
+        one.state, one.specialty = chance.choice(STATES), chance.choice(specialties)
+        since = None if one.state == "cancelled" else now - timedelta(days=chance.random() * 20)
+        one.waiting_since = one.waiting_since_without_health = since
+        one.first_saved_on = (now - timedelta(days=chance.random() * 30)).date()
+    written = ["state", "specialty", "waiting_since", "waiting_since_without_health", "first_saved_on"]
+    Registration.objects.bulk_update(rows, written, batch_size=500)
+
+
+def _are_refused(rows: list[Any], chance: random.Random) -> None:
+    from sporades.registrations.models import Piece
+
+    for reason in ("unreadable", "incomplete", "wrong_document"):
+        some = chance.sample(rows, len(rows) // 3)
+        pieces = Piece.objects.filter(kind="identity", registration__in=some)
+        pieces.update(state="refused", reason_code=reason)
+
+
+def _are_not_reached(rows: list[Any], mail: Any, *, now: datetime) -> None:
+    from benchmarks.world import _copy
+    from sporades.notices.models import Notice
+
+    mails = [_copy(mail, id=uuid4(), subject_id=one.id, returned_at=now) for one in rows]
+    Notice.objects.bulk_create(mails)
 
 
 def many_rows(row: Any, count: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from sporades.registrations.actions import replacing, reviewing, waiting
+from sporades.registrations.actions import replacing, reviewing, rounds, waiting
 from sporades.registrations.models import Checkup, File, Registration, Scan
 from sporades.registrations.queries import waits
 from tests import people
@@ -56,7 +56,7 @@ def test_a_round_puts_right_what_differs_and_names_it(caplog):
 
 
 def test_a_round_is_made_once_a_day_and_goes_on_from_where_it_was(monkeypatch):
-    monkeypatch.setattr(waiting, "SLICE", 2)
+    monkeypatch.setattr(rounds, "SLICE", 2)
     rows = sorted(of_every_kind().values(), key=lambda row: row.id)
 
     assert waiting.look_next(machine_now=DAY)

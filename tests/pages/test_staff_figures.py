@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -14,7 +13,6 @@ from sporades.calendars.models import Calendar, Window
 from sporades.calendars.queries import office
 from sporades.notices.models import Notice
 from sporades.notices.models import State as Mail
-from sporades.reference.load import reference
 from sporades.registrations.actions import past_curves, reviewing
 from sporades.registrations.models import PastCurve, Piece, Registration, Version
 from sporades.registrations.queries import counting, figures
@@ -84,19 +82,10 @@ def test_a_registration_counts_on_the_local_day_of_its_first_save():
     people.saved(TOM, now=paris(2024, 10, 28, 0, 0))
     people.draft(people.candidate(AWA), people.answers_of(AWA))
 
-    counted = counting.per_day([people.window().id], "Europe/Paris")
+    counted = counting.per_day([people.window().id])
 
     # The clocks went back that night: a day of 25 hours.
     assert counted[people.window().id] == {date(2024, 10, 27): 2, date(2024, 10, 28): 1}
-
-
-def test_the_days_of_every_academy_begin_with_an_hour_of_utc():
-    # Hours are what the database counts by; the zones of 2024 and 2025, summer and winter.
-    instants = [paris(2024, 7, 1, 12), paris(2025, 1, 1, 12)]
-
-    for academy in reference().academies.values():
-        for at in instants:
-            assert at.astimezone(ZoneInfo(academy.zone)).utcoffset().total_seconds() % 3600 == 0, academy.name
 
 
 def test_the_same_day_is_that_of_the_same_distance_from_the_limit_and_stops_yesterday():
@@ -134,8 +123,8 @@ def test_the_session_before_is_counted_here_where_it_was_registered_here():
     window.opens_wall, window.closes_wall = "2023-10-10T15:00:00", "2023-11-10T17:00:00"
     window.opens_at, window.closes_at = paris(2023, 10, 10, 15), paris(2023, 11, 10, 17)
     window.save(force_insert=True)
-    Version.objects.filter(registration=row).update(saved_at=paris(2023, 11, 6, 12))
-    Registration.objects.filter(id=row.id).update(window=window, exam_session=2024)
+    then = {"window": window, "exam_session": 2024, "first_saved_on": date(2023, 11, 6)}
+    Registration.objects.filter(id=row.id).update(**then)
 
     found = progress()
 

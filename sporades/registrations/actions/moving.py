@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from sporades.accounts.models import Candidate
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts
+from sporades.registrations.actions import first_days
 from sporades.registrations.actions.drafting import live_beside, second_reason, target_window
 from sporades.registrations.models import PersonalDate, Registration
 from sporades.rules import personal
@@ -34,11 +35,12 @@ def to_window_of(row: Registration, exam: Exam, *, reason: str, by: Actor, now: 
     announced = facts.dates(row)
     row.window = target_window(asdict(exam))
     row.academy, row.diploma, row.exam_session = exam.academy, exam.diploma, exam.exam_session
+    row.first_saved_on = first_days.of_rows([row])[row.id]
     if live_beside(row).exists() and not row.authorisation:
         raise Blocked((second_reason(row.candidate, row.window),))
     try:
         with transaction.atomic():
-            row.save(update_fields=["window", "academy", "diploma", "exam_session"])
+            row.save(update_fields=["window", "academy", "diploma", "exam_session", "first_saved_on"])
     except IntegrityError:
         # Another registration of theirs began there at the same instant: the constraint decided.
         raise Blocked((second_reason(row.candidate, row.window),)) from None

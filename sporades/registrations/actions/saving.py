@@ -130,6 +130,7 @@ def _write(
     row.signature_from = row.version + 1
     if row.number is None:
         row.number = _next_number(row)
+        row.first_saved_on = facts.local_day(row, at=now)
     version = next_version(row, answers, last, findings, now=now)
     asking.ask_pieces(row, answers, now=now)
     return version

@@ -17,7 +17,8 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery
 
 from sporades.adapters.prepared import Among, prepared
 from sporades.registrations import access
-from sporades.registrations.models import CAME_AT, Checkup, Deposit, Piece, Registration, Replacement
+from sporades.registrations.actions import rounds
+from sporades.registrations.models import CAME_AT, Deposit, Piece, Registration, Replacement
 from sporades.registrations.queries.private import HANDICAP_PIECES
 from sporades.rules import waiting as rules
 from sporades.rules.lifecycle import State
@@ -26,9 +27,6 @@ from sporades.rules.pieces import IfMissing, PieceState
 log = logging.getLogger(__name__)
 
 COLUMNS = ("waiting_since", "waiting_since_without_health")
-
-WAITING = "waiting"  # the round
-SLICE = 500
 
 
 class Kept(NamedTuple):
@@ -92,30 +90,9 @@ def differing(rows: Sequence[Registration]) -> list[Registration]:
 
 
 def look_next(*, machine_now: datetime) -> bool:
-    """One slice of today's round over every file; False once it is done.
-
-    Names each one that differs, and puts it right: what the version before did
-    beside a migration, or a fault of ours.
-    """
-    round_, _ = Checkup.objects.get_or_create(kind=WAITING, defaults={"looked_at": machine_now})
-    today = machine_now.date().isoformat()
-    if not round_.cursor and round_.found.get("ended_on") == today:
-        return False
-    rows = list(_after(round_.cursor)[:SLICE])
-    for row in differing(rows):
-        _put_right(row.id)
-    goes_on = len(rows) == SLICE
-    Checkup.objects.filter(kind=WAITING, cursor=round_.cursor).update(
-        cursor=str(rows[-1].id) if goes_on else "",
-        looked_at=machine_now,
-        found={} if goes_on else {"ended_on": today},
-    )
-    return True
-
-
-def _after(cursor: str) -> QuerySet[Registration]:
-    rows = Registration.objects.only("id", "state", "state_since", *COLUMNS).order_by("id")
-    return rows.filter(id__gt=UUID(cursor)) if cursor else rows
+    """One slice of today's round over every file; False once it is done."""
+    rows = Registration.objects.only("id", "state", "state_since", *COLUMNS)
+    return rounds.look_next("waiting", rows, differing, _put_right, machine_now=machine_now)
 
 
 @transaction.atomic

@@ -66,6 +66,8 @@ class Registration(models.Model):
     authorisation = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
+    # The académie's day of its first save, on which the figures count it (`actions.first_days`).
+    first_saved_on = models.DateField(null=True)
     # Since when it waits for the office, or from when it will; null: it does not. Only `actions.waiting` writes it.
     waiting_since = models.DateTimeField(null=True)
     # The same for whom health does not exist.
@@ -93,6 +95,11 @@ class Registration(models.Model):
             models.Index(
                 fields=["window", "state", "specialty", "version", "handicap", "id"],
                 name="registrations_counted",
+            ),
+            models.Index(
+                fields=["window", "first_saved_on"],
+                condition=models.Q(first_saved_on__isnull=False),
+                name="registrations_by_day",
             ),
             # The work list is read from here in its order, and counted whatever its filters on columns.
             models.Index(
@@ -126,10 +133,6 @@ class Version(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["registration", "number"], name="one_snapshot_per_version")
-        ]
-        indexes: ClassVar = [
-            # Registrations are counted by the day of their first save: read from here, not among the snapshots.
-            models.Index(fields=["registration", "number", "saved_at"], name="versions_by_day")
         ]
 
 
@@ -186,8 +189,9 @@ class Piece(models.Model):
                 condition=models.Q(state__in=[PieceState.DEPOSITED.value, PieceState.LATE.value]),
                 name="pieces_to_check",
             ),
+            # Counted by reason from here alone: SQLite reads the row for a column that is only in the condition.
             models.Index(
-                fields=["registration", "correction_due_at"],
+                fields=["registration", "correction_due_at", "kind", "reason_code", "state"],
                 condition=models.Q(state=PieceState.REFUSED.value),
                 name="pieces_asked_again",
             ),

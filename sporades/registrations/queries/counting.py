@@ -8,17 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Value
 
+from sporades.adapters.prepared import Among, Prepared, prepared
 from sporades.notices.models import Notice
 from sporades.registrations import access
-from sporades.registrations.models import Piece, Registration, Version
+from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.private import hidden_mails, hidden_pieces
 from sporades.rules.lifecycle import State
@@ -28,9 +27,6 @@ from sporades.rules.rights import Mandate
 Windows = Collection[UUID]
 # The upper ends, excluded, of the ages that a file that waits may have; the last one has none.
 AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
-# Both databases write an instant alike, in UTC: « 2024-11-05 08:30:15 ». The days of every académie begin with an
-# hour; and to ask SQLite for the local day would call Python for each row.
-_HOUR = len("2024-11-05 08")
 # What was given and not looked at yet, or looked at: the confirmation was received.
 RECEIVED = (State.CONFIRMED.value, State.INCOMPLETE.value, State.ADMITTED.value)
 
@@ -55,83 +51,133 @@ class Mails:
     files: int
 
 
-def per_day(windows: Windows, zone: str) -> Mapping[UUID, Mapping[date, int]]:
+def per_day(windows: Windows) -> Mapping[UUID, Mapping[date, int]]:
     """How many were saved for the first time on each local day, window by window."""
-    rows = Version.objects.filter(number=1, registration__window__in=windows).order_by()
-    counted: Any = (
-        rows.annotate(hour=_hour_of("saved_at"))
-        .values_list("registration__window", "hour")
-        .annotate(Count("id"))
-    )
-    found: dict[UUID, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for window, hour, count in counted:
-        at = datetime.fromisoformat(f"{hour}:00+00:00")
-        found[window][at.astimezone(ZoneInfo(zone)).date()] += count
+    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for window, day, count in _days.rows(list(windows)):
+        found[window][day] = count
     return found
+
+
+@prepared
+def _days(windows: list[UUID]) -> QuerySet[Registration, tuple[UUID, date, int]]:
+    return _grouped(_of(windows).filter(first_saved_on__isnull=False), "window", "first_saved_on")
 
 
 def states(windows: Windows) -> Mapping[UUID, Counter[str]]:
     """How many are in each state, window by window."""
     found: dict[UUID, Counter[str]] = {window: Counter() for window in windows}
-    for window, state, count in _grouped(_of(windows), "window", "state"):
+    for window, state, count in _states.rows(list(windows)):
         found[window][state] = count
     return found
+
+
+@prepared
+def _states(windows: list[UUID]) -> QuerySet[Registration, tuple[UUID, str, int]]:
+    return _grouped(_of(windows), "window", "state")
 
 
 def specialties(window: UUID) -> Mapping[str, Counter[str]]:
     """How many are in each state, speciality by speciality, of those that were saved once."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for specialty, state, count in _grouped(_of([window]).filter(version__gt=0), "specialty", "state"):
+    for specialty, state, count in _specialties.rows(window):
         found[specialty][state] = count
     return found
 
 
+@prepared
+def _specialties(window: UUID) -> QuerySet[Registration, tuple[str, str, int]]:
+    rows = Registration.objects.filter(window=window, version__gt=0).order_by()
+    return _grouped(rows, "specialty", "state")
+
+
 def waiting(windows: Windows, mandate: Mandate, *, now: datetime) -> Waiting:
     """What the work list holds of these windows, by age."""
-    held = access.in_mandate(_of(windows), mandate).filter(waits.is_waiting(mandate, now=now))
+    ends = [now - age for age in AGES]
+    told = sorted(_waiting(mandate).rows(list(windows), now, *ends))
+    firsts = [first for _, _, first in told if first is not None]
+    return Waiting(tuple(count for _, count, _ in told), min(firsts, default=None))
+
+
+@lru_cache(maxsize=256)
+def _waiting(
+    mandate: Mandate,
+) -> Prepared[tuple[int, int, datetime | None], list[UUID], datetime, datetime, datetime, datetime, datetime]:
+    """Of each age, how many, and since when the first of them waits: each is one stretch of the list's index."""
     since = waits.since(mandate)
-    younger = {
-        f"younger_than_{n}": Count("pk", filter=Q(**{f"{since}__gt": now - age}))
-        for n, age in enumerate(AGES)
-    }
-    told = held.aggregate(**younger, all=Count("pk"), oldest=Min(since))
-    up_to = [*(told[name] for name in younger), told["all"]]
-    return Waiting((up_to[0], *(more - less for less, more in pairwise(up_to))), told["oldest"])
+
+    def write(  # noqa: PLR0917 - one instant for each age
+        windows: list[UUID], now: datetime, one: datetime, two: datetime, three: datetime, four: datetime
+    ) -> QuerySet[Registration, tuple[int, int, datetime | None]]:
+        held, ends = access.in_mandate(_of(windows), mandate), (one, two, three, four)
+        since_then = [held.filter(waits.is_waiting(mandate, now=at)) for at in (now, *ends)]
+        younger = [rows.filter(**{f"{since}__gt": end}) for rows, end in zip(since_then, ends, strict=False)]
+        first, *others = (
+            _told(rows, age=Value(age), count=Count("*"), first=Min(since))
+            for age, rows in enumerate([*younger, since_then[-1]])
+        )
+        return first.union(*others, all=True)
+
+    return prepared(write)
 
 
 def refused(windows: Windows, mandate: Mandate) -> dict[str, int]:
     """The pieces that are to be given again, by the code of the reason, of the registrations that live."""
-    rows = Piece.objects.filter(
-        registration__window__in=windows,
-        registration__state__in=waits.CHECKED,
-        state=PieceState.REFUSED.value,
-    )
-    rows = rows.exclude(kind__in=hidden_pieces(mandate)).order_by()
-    return dict(_grouped(rows, "reason_code"))
+    return dict(_refused(hidden_pieces(mandate)).rows(list(windows)))
+
+
+@cache
+def _refused(hidden: frozenset[str]) -> Prepared[tuple[str, int], list[UUID]]:
+    def write(windows: list[UUID]) -> QuerySet[Piece, tuple[str, int]]:
+        theirs = Piece.objects.filter(
+            Among(F("registration__window"), windows),
+            registration__state__in=waits.CHECKED,
+            state=PieceState.REFUSED.value,
+        )
+        return _grouped(theirs.exclude(kind__in=hidden).order_by(), "reason_code")
+
+    return prepared(write)
 
 
 def bounced(windows: Windows, mandate: Mandate) -> Mails:
     """The mails about these files that were not delivered, and that exist for the holder."""
-    returned = Notice.objects.filter(subject_kind="registration", returned_at__isnull=False)
-    returned = returned.exclude(hidden_mails(mandate))
-    about = returned.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
-    return Mails(**about.aggregate(mails=Count("id"), files=Count("subject_id", distinct=True)))
+    [told] = _bounced(mandate).rows(list(windows))
+    return Mails(*told)
+
+
+@lru_cache(maxsize=256)
+def _bounced(mandate: Mandate) -> Prepared[tuple[int, int], list[UUID]]:
+    def write(windows: list[UUID]) -> QuerySet[Notice, tuple[int, int]]:
+        returned = Notice.objects.filter(subject_kind="registration", returned_at__isnull=False)
+        returned = returned.exclude(hidden_mails(mandate))
+        about = returned.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
+        return _told(about, mails=Count("*"), files=Count("subject_id", distinct=True))
+
+    return prepared(write)
 
 
 def handicap(window: UUID) -> int:
     """How many have answered « oui ». For who holds the right to it only: the caller asks."""
-    return _of([window]).filter(version__gt=0, handicap=True).count()
+    [(count,)] = _handicap.rows(window)
+    return count
 
 
-def _of(windows: Windows) -> QuerySet[Registration]:
-    return Registration.objects.filter(window__in=windows).order_by()
+@prepared
+def _handicap(window: UUID) -> QuerySet[Registration, tuple[int]]:
+    return _told(Registration.objects.filter(window=window, version__gt=0, handicap=True), count=Count("*"))
 
 
-def _hour_of(column: str) -> Substr:
-    """The instant of this column, cut after its hour: what a count is grouped by."""
-    return Substr(Cast(column, CharField()), 1, _HOUR)
+def _of(windows: list[UUID]) -> QuerySet[Registration]:
+    return Registration.objects.filter(Among(F("window"), windows)).order_by()
 
 
-def _grouped(rows: "QuerySet[Any]", *columns: str) -> Any:
+def _grouped(rows: QuerySet[Any], *columns: str) -> QuerySet[Any, Any]:
     # Of rows, not of their ids: an index that holds the columns then answers alone.
-    return rows.values_list(*columns).annotate(count=Count("*"))
+    grouped: QuerySet[Any, Any] = rows.values_list(*columns).annotate(count=Count("*"))
+    return grouped
+
+
+def _told(rows: QuerySet[Any], **asked: Any) -> QuerySet[Any, Any]:
+    """What is asked of all these rows together: one row of answer."""
+    told: QuerySet[Any, Any] = rows.order_by().values(together=Value(1)).annotate(**asked).values_list(*asked)
+    return told

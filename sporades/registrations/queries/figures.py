@@ -8,9 +8,13 @@ against a day.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, QuerySet
+
+from sporades.adapters.prepared import Among, prepared
 from sporades.calendars.queries import OpenWindow
 from sporades.registrations.models import PastCurve
 from sporades.registrations.queries import counting
@@ -42,19 +46,28 @@ class Day:
     past_total: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """One window so far. `days_left` is of the last whole day, None before there is one."""
 
     window: OpenWindow
+    today: date
     limit_on: date
-    days: tuple[Day, ...]
-    total: int
+    curve: Curve
     whole: int  # at the end of the last whole day
     days_left: int | None
     past: Past | None
     past_whole: int | None  # the session before, at the end of the same day
     foreseen: Forecast | NotEnough | None  # None: the window is not open yet, or it is shut
+
+    @property
+    def total(self) -> int:
+        return sum(self.curve.days.values())
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """From the first day of either session until the limit, then those that came after it."""
+        return tuple(_days(self))
 
 
 def progress(
@@ -65,7 +78,7 @@ def progress(
         return {}
     before = {one.id: _before(one, known) for one in windows}
     asked = [one.id for one in (*windows, *before.values()) if one is not None]
-    counted = counting.per_day(asked, windows[0].campaign.zone)
+    counted = counting.per_day(asked)
     given = _given([one.id for one in windows])
     pasts = {one.id: _past(before[one.id], counted, given.get(one.id)) for one in windows}
     return {one.id: _progress(one, counted.get(one.id, {}), pasts[one.id], now=now) for one in windows}
@@ -82,8 +95,13 @@ def _before(window: OpenWindow, known: Iterable[OpenWindow]) -> OpenWindow | Non
 
 def _given(windows: list[UUID]) -> dict[UUID, PastCurve]:
     # The newest comes first, and rules.
-    rows = PastCurve.objects.filter(window__in=windows).select_related("window__calendar").order_by("id")
-    return {row.window_id: row for row in rows}
+    return {row.window_id: row for row in _past_curves.rows(windows)}
+
+
+@prepared
+def _past_curves(windows: list[UUID]) -> QuerySet[PastCurve]:
+    given = PastCurve.objects.filter(Among(F("window"), windows))
+    return given.select_related("window__calendar").order_by("id")
 
 
 def _past(
@@ -115,9 +133,9 @@ def _progress(
     whole = curve.until(days_left) if days_left is not None else 0
     return Progress(
         window=window,
+        today=_today(window, now),
         limit_on=limit,
-        days=tuple(_days(window, curve, past, now)),
-        total=sum(counted.values()),
+        curve=curve,
         whole=whole,
         days_left=days_left,
         past=past,
@@ -145,21 +163,24 @@ def _foreseen(
     return forecast(whole, past.curve if past else None, days_left=days_left)
 
 
-def _days(window: OpenWindow, curve: Curve, past: Past | None, now: datetime) -> Iterable[Day]:
-    """From the first day of either session until the limit, then those that came after it."""
-    limit, today = limit_on(window.dates), _today(window, now)
-    opened = (limit - window.dates.opens.astimezone(ZoneInfo(window.dates.zone)).date()).days
-    before = [day for day, count in past.curve.days.items() if count and day >= 0] if past else []
-    for left in range(max([opened, *before]), min([0, *curve.days]) - 1, -1):
-        on = limit - left * DAY
-        come, told = on <= today, past is not None and left >= 0
+def _days(found: Progress) -> Iterable[Day]:
+    dates, curve = found.window.dates, found.curve
+    past = found.past.curve if found.past else Curve({})
+    opened = (found.limit_on - dates.opens.astimezone(ZoneInfo(dates.zone)).date()).days
+    first = max([opened, *(day for day, count in past.days.items() if count and day >= 0)])
+    total, past_total = curve.until(first + 1), past.until(first + 1)
+    for left in range(first, min([0, *curve.days]) - 1, -1):
+        on = found.limit_on - left * DAY
+        come, told = on <= found.today, found.past is not None and left >= 0
+        count, past_count = curve.days.get(left, 0), past.days.get(left, 0)
+        total, past_total = total + count, past_total + past_count
         yield Day(
             on=on,
             days_left=left,
-            count=curve.days.get(left, 0) if come else None,
-            total=curve.until(left) if come else None,
-            past=past.curve.days.get(left, 0) if past and told else None,
-            past_total=past.curve.until(left) if past and told else None,
+            count=count if come else None,
+            total=total if come else None,
+            past=past_count if told else None,
+            past_total=past_total if told else None,
         )
 
 
