@@ -16,6 +16,7 @@ from sporades.documents import queries as documents
 from sporades.jobs import manifest
 from sporades.jobs.manifest import BadBackup, Manifest
 from sporades.reference.load import reference
+from sporades.registrations.actions import checkups
 from sporades.registrations.queries import files
 
 TRIES = 3
@@ -38,6 +39,7 @@ def run(folder: Path) -> Manifest:
     snapshot, copied, missing = _copy(folder)
     sums = {manifest.place_of(key): digest for key, digest in copied.items()}
     sums[dumps.file_name()] = manifest.digest_of(folder / dumps.file_name())
+    manifest.write_at_fault(folder, set(missing) | snapshot.keys & checkups.known_faults())
     made = Manifest(
         format=manifest.FORMAT,
         made_at=clocks.machine_now().isoformat(timespec="seconds"),

@@ -4,6 +4,7 @@
     SHA256SUMS        one line a file, as `sha256sum --check` reads it
     database.*        the rows, at one instant
     files/ab/ab12…    the bytes as they lie in the store: sealed
+    AT-FAULT          the files that were lost or changed in the store: an older copy may be their last
 
 The master keys are not here. Who finds the folder reads no candidate's file;
 who lost the keys has lost the files: keep both, apart.
@@ -24,6 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 FORMAT = 1
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
+AT_FAULT = "AT-FAULT"
 FILES = "files"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 
@@ -68,6 +70,11 @@ def write_sums(folder: Path, sums: Mapping[str, str]) -> str:
     text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
     (folder / SUMS).write_text(text, encoding="ascii")
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_at_fault(folder: Path, keys: set[str]) -> None:
+    text = "".join(f"{place_of(key)}\n" for key in sorted(keys))
+    (folder / AT_FAULT).write_text(text, encoding="ascii")
 
 
 def read(folder: Path) -> Manifest:

@@ -46,6 +46,22 @@ def test_where_none_is_whole_nothing_goes(tmp_path):
     assert left(tmp_path) == kept
 
 
+def test_the_oldest_copy_that_has_a_file_that_is_lost_or_changed_stays_until_it_is_mended(tmp_path):
+    """Its later copies may be of what it has become."""
+    _, oldest, later, cut = (copy(tmp_path, days, whole=days != 35) for days in (50, 40, 30, 35))
+    file = "files/ab/ab12"
+    for name in (oldest, later, cut):
+        (tmp_path / name / file).parent.mkdir(parents=True)
+        (tmp_path / name / file).touch()
+    kept = {copy(tmp_path, days) for days in (3, 2, 1)}
+    newest = copy(tmp_path, 0)
+    (tmp_path / newest / "AT-FAULT").write_text(f"files/cd/cd34\n{file}\n")
+
+    assert left(tmp_path) == {oldest, newest} | kept
+    (tmp_path / newest / "AT-FAULT").write_text("")
+    assert left(tmp_path) == {newest} | kept
+
+
 def test_what_somebody_set_aside_or_brought_back_stays(tmp_path):
     for days in range(5):
         copy(tmp_path, days)

@@ -185,6 +185,36 @@ def test_a_file_that_was_lost_before_is_said_and_the_rest_is_kept(service, elsew
     assert f"lost before that copy was made: {file.key}" in said.stdout
 
 
+def test_a_file_that_is_an_alarm_already_fails_no_copy_and_is_named_by_it(service, tmp_path):
+    file = File.objects.get()
+    storage.delete(file.key)
+    with pytest.raises(CommandError, match="missing"):
+        call_command("files", "verify")
+
+    assert f"lost, as `files verify` says: {file.key}" in call_command("backup", str(tmp_path / "copy"))
+    assert at_fault(tmp_path / "copy") == [f"files/{file.key[:2]}/{file.key}"]
+
+
+def test_a_file_that_changed_in_the_store_is_named_by_the_copy_of_it_until_it_is_mended(service, tmp_path):
+    file = File.objects.get()
+    kept = storage.sealed(file.key)
+    storage.put_back(file.key, kept[:-1] + b"?")
+    with pytest.raises(CommandError, match="changed"):
+        call_command("files", "verify")
+    call_command("backup", str(tmp_path / "copy"))
+    assert at_fault(tmp_path / "copy") == [f"files/{file.key[:2]}/{file.key}"]
+
+    storage.put_back(file.key, kept)
+    call_command("files", "verify")
+    call_command("backup", str(tmp_path / "mended"))
+
+    assert at_fault(tmp_path / "mended") == []
+
+
+def at_fault(folder):
+    return (folder / "AT-FAULT").read_text().splitlines()
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_without_the_client_of_postgresql_one_is_told_what_to_install(tmp_path, monkeypatch):

@@ -74,6 +74,12 @@ def verify_all(*, machine_now: datetime) -> dict[str, Any]:
     return found
 
 
+def known_faults() -> set[str]:
+    """The keys of what was found lost or changed, and is an alarm."""
+    row = Checkup.objects.filter(kind=STORE).first()
+    return set(row.found.get("faults", ())) if row else set()
+
+
 def _verify_slice(row: Checkup, *, machine_now: datetime) -> bool:
     """Looks at what follows the cursor; False if nothing is left in this round."""
     slice_ = files.kept_after(row.cursor, SLICE)
