@@ -63,6 +63,7 @@ def test_whom_a_date_ended_is_proposed_and_comes_back_in_one_lot(ended):
 
     listed = paul.post(place, said(*ended)).content.decode()
     assert "3 inscriptions reviennent" in listed
+    assert "lundi 2 décembre 2024" in listed and WHY in listed
     assert states(ended) == ["cancelled", "cancelled", "expired"], "nothing has changed yet"
     done = paul.post(place, said(*ended, carry_out="1")).content.decode()
 

@@ -219,17 +219,18 @@ def _said(date: _Date, count: int, *, past: bool) -> str:
 def current(windows: list[OpenWindow], *, now: datetime) -> list[OpenWindow]:
     """The windows of each académie's most recent session, and of any that still has a date to come.
 
-    The next session is published while the candidates of this one are still awaited.
+    The next session is published while the candidates of this one are still awaited: this one comes first.
     """
     newest: dict[str, int] = {}
     for one in windows:
         newest[one.campaign.academy] = max(one.campaign.exam_session, newest.get(one.campaign.academy, 0))
     awaited = {one.campaign.id for one in windows if _last_date(one) > now}
-    return [
+    kept = [
         one
         for one in windows
         if one.campaign.id in awaited or one.campaign.exam_session == newest[one.campaign.academy]
     ]
+    return sorted(kept, key=lambda one: (one.campaign.id not in awaited, one.campaign.exam_session))
 
 
 def _last_date(window: OpenWindow) -> datetime:

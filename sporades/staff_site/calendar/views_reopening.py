@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from sporades.rules import french
 from sporades.rules.rights import Act
 from sporades.staff_site.calendar import reopening
 from sporades.staff_site.decisions.deciding import typed
@@ -36,6 +37,7 @@ def reopen(request: OfficerRequest, act: UUID) -> HttpResponse:
         done = "carry_out" in request.POST
         told = (reopening.carried_out if done else reopening.rehearsed)(request, chosen, **form.cleaned_data)
         context |= {"moment": "done" if done else "list", "typed": typed(request)}
+        context["until"] = french.spoken_day(form.cleaned_data["until"])
         context["will"] = [one for one in told if not one.why_not]
         context["will_not"] = [one for one in told if one.why_not]
     return render(request, PAGE, context)

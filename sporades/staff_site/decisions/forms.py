@@ -44,7 +44,7 @@ class ReopenForm(ReasonForm):
 class PersonalDateForm(DatedForm):
     reopens = TickField(
         label=_("Laisser aussi modifier l’inscription jusqu’à ce jour"),
-        hint=_("Sinon, seules les dates de dépôt des pièces sont reportées."),
+        hint=_("Sans cette case, seules les dates de dépôt des pièces sont reportées."),
         required=False,
     )
 
