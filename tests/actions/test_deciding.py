@@ -203,6 +203,16 @@ def test_a_confirmation_of_another_version_is_recognised_by_a_person(antivirus, 
     assert people.piece(row).state == "accepted"
 
 
+def test_a_confirmation_of_another_version_is_recognised_with_a_reason_and_never_just_accepted(antivirus):
+    row = stale()
+
+    with pytest.raises(Blocked) as blocked:
+        reviewing.accept_piece(people.piece(row), **BY)
+
+    assert codes(blocked) == ["confirmation_to_recognise"]
+    assert (people.piece(row).state, people.fresh(row).state) == ("expected", "saved")
+
+
 def test_nothing_is_recognised_where_nothing_came():
     row = people.saved(LEA)
 

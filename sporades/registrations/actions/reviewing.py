@@ -39,11 +39,14 @@ def accept_piece(
 ) -> UUID | None:
     """The piece proves what it must; an acquis is granted as declared. None if it was accepted already.
 
-    Raises `Blocked` while the antivirus has not cleared its files.
+    Raises `Blocked` while the antivirus has not cleared its files, and for the confirmation of a registration
+    that it has not confirmed: accepting the paper of another version would confirm nothing.
     """
     case, held = deciding.open_piece(piece, seen=seen, token=token)
     if case.done or PieceState(held.state) is PieceState.ACCEPTED:
         return case.done
+    if held.kind == facts.CONFIRMATION and State(case.row.state) is State.SAVED:
+        raise Blocked((Reason("confirmation_to_recognise", held.source),))
     lifecycle.take(lifecycle.REFUSE_PIECE, from_state=State(case.row.state))
     refuse_unless_clean(held)
     decide(held, PieceState.ACCEPTED)
