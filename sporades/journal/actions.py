@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from sporades.adapters import clocks
 from sporades.adapters.prepared import prepared
+from sporades.adapters.prepared_writes import prepared_write
 from sporades.adapters.tracing import request_id
 from sporades.journal import hashing
 from sporades.journal.chains import digest_of
@@ -64,14 +65,29 @@ def record(
 
 def consulted(subject: Subject, page: str, *, by: Actor, now: datetime) -> None:
     """Keeps who has read what, and when; `by` is an officer."""
-    Consultation.objects.create(
-        officer_id=by.id,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
+    _consultation(
+        officer=UUID(by.id),
+        kind=subject.kind,
+        subject=subject.id,
         page=page,
         at=now,
         recorded_at=clocks.machine_now(),
-        request_id=request_id.get(),
+        request=request_id.get(),
+    )
+
+
+@prepared_write
+def _consultation(
+    *, officer: UUID, kind: str, subject: UUID, page: str, at: datetime, recorded_at: datetime, request: str
+) -> Consultation:
+    return Consultation(
+        officer_id=officer,
+        subject_kind=kind,
+        subject_id=subject,
+        page=page,
+        at=at,
+        recorded_at=recorded_at,
+        request_id=request,
     )
 
 

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from sporades.accounts.models import Officer
 from sporades.adapters.prepared import prepared
+from sporades.adapters.prepared_writes import Change, prepared_write
 from sporades.registrations.models import Claim, Registration
 
 LEASE = timedelta(minutes=10)
@@ -84,8 +85,21 @@ def _give(
     """The file, unless the lease has changed since it was read: that is asked as it is written, not by a lock."""
     mine, until = held.officer_id == officer.id, machine_now + LEASE
     since = held.since if mine and held.until >= machine_now else machine_now
-    if not mine or held.until != until:
-        same = Claim.objects.filter(registration=registration, officer=held.officer_id, until=held.until)
-        if not same.update(officer=officer, since=since, until=until):
-            return None
-    return Claimed(mine=True, officer=officer.name, since=since)
+    changed = _change(
+        registration=registration.id,
+        holder=held.officer_id,
+        read=held.until,
+        officer=officer.id,
+        since=since,
+        until=until,
+    )
+    return Claimed(mine=True, officer=officer.name, since=since) if changed else None
+
+
+@prepared_write
+def _change(
+    *, registration: UUID, holder: UUID, read: datetime, officer: UUID, since: datetime, until: datetime
+) -> Change:
+    """To this officer, where the holder and the end are still those that were read."""
+    same = Claim.objects.filter(registration=registration, officer=holder, until=read)
+    return Change(same, officer=officer, since=since, until=until)
