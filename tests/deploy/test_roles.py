@@ -5,6 +5,7 @@ role then logs in by its own name.
 """
 
 import subprocess
+import sys
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -212,6 +213,35 @@ def test_the_purge_takes_away_a_whole_file_and_an_account_and_every_chain_still_
         known = [erasing.is_known(Subject("account", one.id)) for one in (account, alone, left)]
         assert known == [True, False, False]
         assert not erasing.is_known(Subject("registration", registered.id))
+
+
+def test_the_unit_of_the_purge_erases_without_the_files_and_the_keys_of_the_site(
+    deployed, transactional_db, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path / "site"
+    paul, maud, now = Actor("officer", "paul"), Actor("officer", "maud"), clocks.machine_now()
+    with logged_in("sporades_app"):
+        alone = people.candidate(people.AWA).account
+        type(alone).objects.filter(id=alone.id).update(created_at=now - timedelta(days=800), last_login=None)
+        held = purging.freeze("", token=people.token(), by=paul, now=now)
+        while purging.list_next(machine_now=now, now=now):
+            pass
+        purging.approve(held.id, token=people.token(), by=maud, now=now)
+    unit = (ROOT / "deploy" / "sporades-purge.service").read_text(encoding="ascii").splitlines()
+    (given,) = [line.removeprefix("Environment=") for line in unit if line.startswith("Environment=")]
+    environment = dict(pair.split("=") for pair in given.split())
+    environment |= {
+        "SPORADES_DATA": str(tmp_path),
+        "SPORADES_DATABASE": places.as_role("sporades_purge", NAME),
+    }
+
+    command = [sys.executable, "-m", "sporades", "purge"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    with logged_in("sporades_app"):
+        assert not erasing.is_known(Subject("account", alone.id))
+    assert [one.name for one in (tmp_path / "purges").iterdir()] == [f"{held.number:06}.json"]
 
 
 @pytest.mark.parametrize(

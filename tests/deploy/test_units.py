@@ -1,7 +1,6 @@
-"""Each night the journal is verified, whatever becomes of the purge; a failure of either is the unit's."""
+"""What systemd runs each night, and a command by hand: as which user, with which settings, and with no others."""
 
 import os
-import shlex
 import subprocess
 from pathlib import Path
 
@@ -9,26 +8,75 @@ import pytest
 
 from tests.source import ROOT
 
+# What the purge is never given: it would open files, sign, or be taken for the site.
+KEYS = ("SPORADES_SECRET_KEY", "SPORADES_CODE_KEY", "SPORADES_FILE_KEYS", "SPORADES_SEAL_KEYS")
+
+
+def lines_of(unit: str) -> list[str]:
+    return (ROOT / "deploy" / unit).read_text(encoding="ascii").splitlines()
+
+
+def test_the_purge_runs_as_a_user_of_its_own_and_reads_its_own_file_alone():
+    lines = lines_of("sporades-purge.service")
+
+    assert [line for line in lines if line.startswith(("User=", "EnvironmentFile=", "StateDirectory="))] == [
+        "User=sporades-purge", "EnvironmentFile=/etc/sporades-purge.env", "StateDirectory=sporades-purge",
+    ]  # fmt: skip
+
+
+def test_a_purge_that_fails_keeps_no_journal_from_being_verified():
+    lines = lines_of("sporades-journal.service")
+
+    assert "ExecStart=/srv/sporades/.venv/bin/sporades journal verify" in lines
+    assert not any("purge.service" in line for line in lines)
+    assert "WantedBy=timers.target" in lines_of("sporades-journal.timer")
+
 
 @pytest.mark.parametrize(
-    ("fails", "unit_fails"), [("", False), ("purge", True), ("journal", True), ("purge journal", True)]
+    ("command", "user", "role"),
+    [
+        ("purge", "sporades-purge", "sporades_purge"),
+        ("migrate", "sporades", "sporades_migrate"),
+        ("restore", "sporades", "sporades_migrate"),
+        ("files", "sporades", "sporades_app"),
+    ],
 )
-def test_a_purge_that_fails_keeps_no_journal_from_being_verified(tmp_path, fails, unit_fails):
-    played = _night(tmp_path, fails)
+def test_a_command_by_hand_runs_as_its_user_with_its_role(tmp_path, command, user, role):
+    said = by_hand(tmp_path, command)
 
-    assert (tmp_path / "asked").read_text().splitlines() == ["purge", "journal verify"]
-    assert (played.returncode != 0) is unit_fails
+    assert (said["asked"], said["user"], said["SPORADES_DATABASE"]) == (command, user, role)
+    assert said["SPORADES_DATA"] == said["HOME"] == f"/var/lib/{user}"
+    assert bool(set(KEYS) & set(said)) is (user == "sporades")
 
 
-def _night(folder: Path, fails: str) -> subprocess.CompletedProcess[bytes]:
-    """What the unit runs, with a program in the place of ours that notes what it is asked, and fails at will."""
-    program = folder / "sporades"
-    program.write_text(
-        f'#!/bin/sh\necho "$*" >>{folder}/asked\nfor one in {fails}; do [ "$one" != "$1" ] || exit 3; done\n'
+def test_where_the_database_has_no_roles_a_purge_by_hand_is_the_site_s(tmp_path):
+    said = by_hand(tmp_path, "purge", roles=False)
+
+    assert (said["user"], said["SPORADES_DATABASE"]) == ("sporades", "sporades_app")
+
+
+def by_hand(folder: Path, command: str, *, roles: bool = True) -> dict[str, str]:
+    """What deploy/run, as root, hands over: it finds its settings in a folder, and programs that say what they got."""
+    keys = "".join(f"{name}=secret\n" for name in KEYS)
+    settings = {"sporades": f"SPORADES_DATABASE=sporades_app\n{keys}"}
+    if roles:
+        settings |= {
+            f"sporades-{role}": f"SPORADES_DATABASE=sporades_{role}\n" for role in ("migrate", "purge")
+        }
+    for name, text in settings.items():
+        (folder / f"{name}.env").write_text(text)
+    program(folder / "sporades", 'echo "asked=$1"; exec env')
+    program(folder / "runuser", 'echo "user=$2"; shift 3; exec "$@"')
+    program(folder / "id", "echo 0")
+    run = (ROOT / "deploy" / "run").read_text(encoding="ascii")
+    run = run.replace("/etc/", f"{folder}/").replace("/srv/sporades/.venv/bin/sporades", f"{folder}/sporades")
+    environment = {"PATH": f"{folder}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["sh", "-c", run, "run", command], check=True, capture_output=True, text=True, env=environment
     )
-    program.chmod(0o700)
-    unit = (ROOT / "deploy" / "sporades-purge.service").read_text(encoding="ascii")
-    (line,) = [line for line in unit.splitlines() if line.startswith("ExecStart")]
-    command = shlex.split(line.partition("=")[2])
-    path = f"{folder}:{os.environ['PATH']}"
-    return subprocess.run(command, check=False, env={"PATH": path})
+    return dict(line.split("=", 1) for line in done.stdout.splitlines())
+
+
+def program(place: Path, does: str) -> None:
+    place.write_text(f"#!/bin/sh\n{does}\n")
+    place.chmod(0o700)
