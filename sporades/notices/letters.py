@@ -35,7 +35,7 @@ class Malformed(ValueError):
 def write(kind: str, context: Mapping[str, object]) -> Letter:
     raw = _filled(f"notices/mails/{kind}.txt", context).strip()
     head, _, body = raw.partition("\n")
-    label, colon, title = head.replace("\xa0", " ").partition(":")
+    label, colon, title = head.partition(":")
     if label.strip() != "Objet" or not colon:
         raise Malformed(kind)
     body = re.sub(r"\n{3,}", "\n\n", body.strip())

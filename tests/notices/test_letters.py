@@ -143,6 +143,10 @@ def test_the_title_stays_one_line_of_a_length_that_a_mailbox_shows(typed):
     assert len(letter.title) <= letters.LONGEST_TITLE
 
 
+def test_a_title_keeps_its_colon_on_the_line_of_its_word():
+    assert written().title == "Dépôt reçu\xa0: Pièce d’identité"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", FORGED)
 def test_no_name_becomes_a_header_of_the_mail_that_leaves(relay, typed):
