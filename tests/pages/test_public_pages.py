@@ -138,6 +138,24 @@ def test_the_list_holds_the_specialities_open_in_the_session():
 
 
 @pytest.mark.parametrize(
+    ("now", "past"),
+    [
+        (NOW, ["Ouverture"]),
+        (paris(2024, 11, 9, 9), ["Ouverture", "Clôture"]),
+        (paris(2024, 11, 16), ["Ouverture", "Clôture", "Date limite de dépôt"]),
+    ],
+)
+def test_a_date_that_has_passed_no_longer_stands_out(now, past):
+    _, _, nice = source_of(CAP, now).partition("Académie de Nice, session 2025")
+    card, _, _ = nice.partition("</article>")
+
+    faded = re.findall(r'<div class="past"><dt>.*?</dt><dd>(.*?)</dd>', card)
+
+    assert [line for line in faded if not line.startswith(tuple(past))] == []
+    assert len(faded) == len(past)
+
+
+@pytest.mark.parametrize(
     "path",
     ["/diplomes/bts/", "/diplomes/cap/99999999/", "/diplomes/cap/40033007/", "/diplomes/bac-pro/50033205/"],
 )
