@@ -173,10 +173,7 @@ def tell(window: OpenWindow, *, now: datetime) -> WindowTold:
 
 
 def academy_name(code: str) -> str:
-    """« académie de Nice », « académie d’Aix-Marseille », « vice-rectorat de Mayotte »"""
-    academy = reference().academies[code]
-    link = "d’" if academy.name[0] in "AEIOUÉÎ" else "de "
-    return f"{academy.status} {link}{academy.name}"
+    return reference().academies[code].title
 
 
 @lru_cache(maxsize=64)

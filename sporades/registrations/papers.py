@@ -258,10 +258,10 @@ def sheet(registration: Registration, heading: str, *, now: datetime) -> dict[st
     known = reference()
     dates = facts.dates(registration)
     contact = registration.window.calendar.contact
-    diploma = known.diplomas[registration.diploma].name
+    diploma, academy = known.diplomas[registration.diploma].name, known.academies[registration.academy].title
     return {
         "heading": heading,
-        "academy": known.say("paper_academy", academy=known.academies[registration.academy].name),
+        "academy": academy[:1].upper() + academy[1:],
         "number": registration.number or "",
         "version": str(registration.version),
         "contact": " · ".join(

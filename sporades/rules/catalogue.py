@@ -90,6 +90,11 @@ class Academy:
     verified: bool
     notes: str
 
+    @property
+    def title(self) -> str:
+        """« académie de Nice », « académie d’Aix-Marseille », « vice-rectorat de Mayotte »"""
+        return f"{self.status} {'d’' if self.name[0] in 'AEIOUÉÎ' else 'de '}{self.name}"
+
 
 def open_in(specialty: Specialty, exam_session: int) -> bool:
     """Whether newcomers may sit it; the extra session for those who failed does not count."""

@@ -63,6 +63,14 @@ def test_the_34_academies_have_a_zone_that_exists_and_its_name() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("23", "académie de Nice"), ("02", "académie d’Aix-Marseille"), ("28", "académie de La Réunion")],
+)
+def test_an_academy_is_called_as_one_says_it(code: str, said: str) -> None:
+    assert KNOWN.academies[code].title == said
+
+
 def test_every_department_belongs_to_one_academy() -> None:
     of_academies = [code for one in KNOWN.academies.values() for code in one.departments]
 

@@ -175,7 +175,7 @@ def seen(registration: Registration, *, now: datetime) -> Seen:
     return Seen(
         **{name: getattr(card, name) for name in Card.__slots__},
         version=row.version,
-        academy=reference().academies[row.academy].name,
+        academy=reference().academies[row.academy].title,
         zone=dates.zone,
         zone_name=dates.zone_name,
         contact=row.window.calendar.contact,
