@@ -83,12 +83,6 @@ def stand_again(kind: str, subject: Subject) -> uuid.UUID | None:
     return last.id
 
 
-def stands(kind: str, subject: Subject) -> bool:
-    """Whether one of this kind is shown to them today."""
-    mine = Document.objects.filter(kind=kind, subject_kind=subject.kind, subject_id=subject.id)
-    return mine.filter(lot_id__isnull=False, retracted_at__isnull=True, replaced_at__isnull=True).exists()
-
-
 def opened(document_id: uuid.UUID, *, now: datetime) -> bool:
     """Keeps when the paper was first opened; False if it was before."""
     return bool(Document.objects.filter(id=document_id, opened_at__isnull=True).update(opened_at=now))

@@ -100,6 +100,15 @@ def test_who_asked_in_writing_is_withdrawn_and_the_mail_quotes_the_letter(row):
     assert "lettre du lundi 4 novembre 2024" in mail.text.replace("\xa0", " ")
 
 
+def test_nobody_is_withdrawn_for_a_letter_of_tomorrow(row):
+    with pytest.raises(Blocked, match="letter_of_tomorrow"):
+        withdrawing.withdraw(
+            row, asked_on=NOW.date() + timedelta(days=1), token=people.token(), by=people.OFFICER, now=NOW
+        )
+
+    assert people.fresh(row).state == "saved"
+
+
 def test_nobody_is_withdrawn_twice(row):
     day = date(2024, 11, 4)
     withdrawing.withdraw(row, asked_on=day, token=people.token(), by=people.OFFICER, now=NOW)

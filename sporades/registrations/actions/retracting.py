@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sporades.adapters import clocks
 from sporades.documents import publishing as documents
+from sporades.documents import queries as papers
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
 from sporades.reference.load import reference
@@ -101,7 +102,7 @@ def tell(line: PublicationLine, *, now: datetime) -> None:
     held.save(update_fields=["state"])
     again = documents.stand_again(held.publication.kind, subject_of(row))
     kind, title = held.publication.kind, reference().say(f"published_{held.publication.kind}")
-    newer = again is None and documents.stands(kind, subject_of(row))
+    newer = again is None and papers.has_standing(subject_of(row), kind)
     record(
         row,
         "paper_retracted",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sporades.documents import queries as documents
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
-from sporades.registrations import access, letters, papers
+from sporades.registrations import access, facts, letters, papers
 from sporades.registrations.actions.common import record, refusals_journaled, subject_of, take
 from sporades.registrations.models import Registration
 from sporades.rules import lifecycle
@@ -31,7 +31,7 @@ def withdraw(
 ) -> None:
     """« Me désinscrire »; `asked_on`, when the office acts, is the day of the written request.
 
-    Raises `Blocked` if the registration has already ended, or the candidate is convoked.
+    Raises `Blocked` if the registration has already ended, the candidate is convoked, or that day is to come.
     """
     with refusals_journaled(subject_of(registration), "withdraw_refused", by=by, now=now):
         row = access.lock(registration.id)
@@ -39,6 +39,8 @@ def withdraw(
             return
         if State(row.state) not in LIVE:
             raise Blocked((Reason("registration_ended", row.window.calendar.source),))
+        if asked_on and asked_on > facts.local_day(row, at=now):
+            raise Blocked((Reason("letter_of_tomorrow", row.window.calendar.source),))
         if is_closed(row):
             raise Blocked((Reason("convocation_published", row.window.calendar.source),))
         was_saved = row.version > 0
