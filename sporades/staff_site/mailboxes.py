@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sporades.accounts.queries.lost_mailboxes import LostMailbox
 
 _ACTS = {"agree": lost_mailboxes.agree, "refuse": lost_mailboxes.refuse}
+_SAID = {
+    lost_mailboxes.agree: gettext_lazy("Adresse remplacée. L’ancienne et la nouvelle reçoivent un courriel."),
+    lost_mailboxes.refuse: gettext_lazy("Demande refusée : l’adresse reste la même."),
+}
 
 
 class MailboxForm(forms.Form):
@@ -63,5 +67,5 @@ def decide(request: OfficerRequest, waiting: "LostMailbox | None") -> bool:
     except AddressTaken:
         flash.error(request, _("Un autre compte utilise maintenant cette adresse : rien n’a changé."))
     else:
-        flash.success(request, _("Décision enregistrée."))
+        flash.success(request, _SAID[act])
     return True

@@ -12,6 +12,7 @@ from sporades.notices.models import Notice
 from sporades.registrations import facts
 from sporades.registrations.actions import rectifying
 from sporades.registrations.queries import rectifications
+from sporades.rules.reasons import Blocked
 from tests import people
 from tests.people import KARIM, NOW, PATISSIER, ROSE, SYLVIE
 
@@ -57,6 +58,14 @@ def test_a_draft_is_rectified_too(row, request_id):
 
     assert facts.drafted(people.fresh(draft)).identity.birth_name == "Benali-Rossi"
     assert people.fresh(draft).version == 0
+
+
+def test_a_request_is_not_accepted_while_nothing_is_rectified(row, request_id):
+    with pytest.raises(Blocked, match="rectifies_nothing"):
+        accept(request_id, identity=civil(row))
+
+    assert [one.id for one in rectifications.waiting(people.officer(SYLVIE).mandate)] == [request_id]
+    assert not Notice.objects.filter(kind="rectification_accepted").exists()
 
 
 def test_a_second_click_changes_nothing(row, request_id):

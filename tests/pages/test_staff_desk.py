@@ -10,6 +10,7 @@ from sporades.registrations.actions import depositing, replacing
 from sporades.staff_site.desk import correctable
 from tests import people
 from tests.pages import space, staff
+from tests.pages.public import words
 from tests.people import JEANNE, KARIM, NOW, PATISSIER, PAUL, SYLVIE
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,17 @@ def test_a_request_is_accepted_with_the_right_identity(row, asked):
     assert str(people.fresh(row).candidate.birth_date) == "1996-02-28"
     assert "C’est fait." in space.read(space.enter(row), reverse("rectification"))
     assert "déjà reçu sa réponse" in space.read(officer, place)
+
+
+def test_a_request_is_not_accepted_with_the_identity_that_is_there_already(row, asked):
+    officer, place = staff.enter(people.officer(SYLVIE)), reverse("staff_rectification", args=[asked.id])
+    said = {"birth_name": "Benali", "given_names": "Karim", "birth_date": "29/2/1996", "answer": "Voilà."}
+
+    shown = words(officer.post(place, {**said, "token": people.token()}).content.decode())
+    assert "C’est déjà l’identité de ce compte" in shown and "Voilà." in shown
+    after = officer.post(place, {**said, "birth_date": "28/2/1996", "token": people.token()}, follow=True)
+
+    assert "Identité rectifiée" in words(after.content.decode())
 
 
 def test_a_request_is_refused_with_a_reason_and_never_without(row, asked):
@@ -202,7 +214,7 @@ def test_a_lost_mailbox_is_decided_of_the_request_that_was_read_and_by_a_button(
         assert "La demande a changé" in paul.post(place, unread, follow=True).content.decode()
     assert "Vu au guichet." in space.read(paul, place), "it still waits"
 
-    assert "Décision enregistrée" in paul.post(place, {"refuse": "1", **read}, follow=True).content.decode()
+    assert "Demande refusée" in paul.post(place, {"refuse": "1", **read}, follow=True).content.decode()
     assert "La demande a changé" in paul.post(place, {"agree": "1", **read}, follow=True).content.decode()
     sylvie.post(place, {**asks, "email": "autre@exemple.fr"})
     assert "La demande a changé" in paul.post(place, {"agree": "1", **read}, follow=True).content.decode()

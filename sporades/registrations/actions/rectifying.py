@@ -14,16 +14,25 @@ from sporades.registrations import access, facts
 from sporades.registrations.actions import correcting
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import CORRECT, LIVE, State
+from sporades.rules.reasons import Blocked, Reason
+
+SOURCE = "Règle du service sur les rectifications"
 
 
 @transaction.atomic
 def accept(
     request_id: UUID, *, identity: CivilIdentity, answer: str, token: str, by: Actor, now: datetime
 ) -> None:
-    """The request is right: account and inscriptions say this identity. Once; a second click changes nothing."""
+    """The request is right: account and inscriptions say this identity. Once; a second click changes nothing.
+
+    Raises `Blocked` if they say it already: a candidate would read that something was rectified.
+    """
     request = particulars.answer_rectification(request_id, accepted=True, answer=answer, by=by, now=now)
-    if request is not None:
-        _rectify(request.candidate, identity, reason=answer, token=token, by=by, now=now)
+    if request is None:
+        return
+    if not particulars.rectify_identity(request.candidate, identity=identity, by=by, now=now):
+        raise Blocked((Reason("rectifies_nothing", SOURCE),))
+    _rectify(request.candidate, identity, reason=answer, token=token, by=by, now=now)
 
 
 @transaction.atomic
@@ -35,8 +44,6 @@ def refuse(request_id: UUID, *, answer: str, by: Actor, now: datetime) -> None:
 def _rectify(
     candidate: Candidate, identity: CivilIdentity, *, reason: str, token: str, by: Actor, now: datetime
 ) -> None:
-    if not particulars.rectify_identity(candidate, identity=identity, by=by, now=now):
-        return
     civil = asdict(identity)
     rows = Registration.objects.filter(candidate=candidate, state__in=sorted(state.value for state in LIVE))
     for row in rows.order_by("id"):

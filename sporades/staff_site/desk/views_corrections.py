@@ -1,7 +1,7 @@
 """A material error is corrected, an identity is rectified: nothing is to be signed again."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages as flash
@@ -91,25 +91,28 @@ def rectification(request: OfficerRequest, rectification_id: UUID) -> HttpRespon
     refuses = "refuse" in request.POST
     initial = asdict(accounts.identity(file.candidate))
     form = (AnswerForm if refuses else RectificationForm)(request.POST or None, initial=initial)
-    if form.is_valid():
-        _answer(request, rectification_id, form)
+    if form.is_valid() and _answered(request, rectification_id, form):
         return redirect("staff_rectifications")
     shown = RectificationForm(initial=initial) if refuses and not form.is_valid() else form
     context = {"form": form, "shown": shown, "asked": asked, "head": head_of(file), "token": new_token()}
     return render(request, "staff_site/desk/rectification.html", context)
 
 
-def _answer(request: OfficerRequest, rectification_id: UUID, form: AnswerForm) -> None:
+def _answered(request: OfficerRequest, rectification_id: UUID, form: AnswerForm) -> bool:
     said = dict(form.cleaned_data)
+    who: dict[str, Any] = {"by": request.actor, "now": request.now}
     answer = said.pop("answer")
     if not isinstance(form, RectificationForm):
-        rectifying.refuse(rectification_id, answer=answer, by=request.actor, now=request.now)
-        return
-    rectifying.accept(
-        rectification_id,
-        identity=CivilIdentity(**said),
-        answer=answer,
-        token=token_of(request),
-        by=request.actor,
-        now=request.now,
-    )
+        rectifying.refuse(rectification_id, answer=answer, **who)
+        flash.success(
+            request, _("Demande refusée. Le candidat lit votre réponse ; son identité ne change pas.")
+        )
+        return True
+    right, token = CivilIdentity(**said), token_of(request)
+    try:
+        rectifying.accept(rectification_id, identity=right, answer=answer, token=token, **who)
+    except Blocked as blocked:
+        say_blocked(form, blocked)
+        return False
+    flash.success(request, _("Identité rectifiée. Le candidat lit votre réponse ; il n’a rien à signer."))
+    return True
