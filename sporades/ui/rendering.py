@@ -104,7 +104,10 @@ def _group(question: Ask, control: Control) -> str:
 
 
 def _tick(question: Ask, control: Control) -> str:
-    return f'<div class="{_classes(question)}">{_said(question)}{control.draw(question)}</div>'
+    # « Sans cela, … » is said of a sentence that was read.
+    return (
+        f'<div class="{_classes(question)}">{_wrong(question)}{control.draw(question)}{_hint(question)}</div>'
+    )
 
 
 def _bare(question: Ask, control: Control) -> str:
@@ -121,9 +124,16 @@ def _classes(question: Ask) -> str:
 
 def _said(question: Ask) -> str:
     """The hint, then what is wrong, just before the control they speak of."""
-    hint = f'<div class="hint" id="{escape(question.id)}_hint">{question.hint}</div>' if question.hint else ""
+    return _hint(question) + _wrong(question)
+
+
+def _hint(question: Ask) -> str:
+    return f'<div class="hint" id="{escape(question.id)}_hint">{question.hint}</div>' if question.hint else ""
+
+
+def _wrong(question: Ask) -> str:
     if not question.errors:
-        return hint
+        return ""
     lines = "<br>".join(question.errors)
     place = f"{escape(question.id)}_error"
-    return f'{hint}<p class="msg" id="{place}"><span class="sr">{_("Erreur :")} </span>{lines}</p>'
+    return f'<p class="msg" id="{place}"><span class="sr">{_("Erreur :")} </span>{lines}</p>'

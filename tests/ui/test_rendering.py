@@ -51,6 +51,16 @@ def test_the_hint_is_read_before_the_error():
     assert attributes(html, "input")["aria-describedby"] == "id_name_hint id_name_error"
 
 
+def test_the_hint_of_a_box_is_read_after_what_one_ticks():
+    class Mandate(forms.Form):
+        files = picking.TickField(label="Ouvre les dossiers", hint="Sans cela, rien.", required=False)
+
+    html = shown("{% field form.files %}", form=Mandate())
+
+    assert html.index("Ouvre les dossiers") < html.index("Sans cela")
+    assert attributes(html, "input")["aria-describedby"] == "id_files_hint"
+
+
 def test_an_optional_question_says_so_and_an_obligatory_one_does_not():
     html = shown("{% field form.months %}{% field form.mark %}", form=Questions())
 
