@@ -7,7 +7,7 @@
 
 AT =
 ONLY =
-NEEDS = postgresql clamd chromium nginx java pdftoppm tesseract vnu
+NEEDS = postgresql clamd chromium nginx java pdftoppm systemd-analyze tesseract vnu
 
 .PHONY: demo test check drills bench lock clean
 

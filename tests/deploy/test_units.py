@@ -1,6 +1,8 @@
 """What systemd runs each night, and a command by hand: as which user, with which settings, and with no others."""
 
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -30,6 +32,47 @@ def test_a_purge_that_fails_keeps_no_journal_from_being_verified():
     assert "ExecStart=/srv/sporades/.venv/bin/sporades journal verify" in lines
     assert not any("purge.service" in line for line in lines)
     assert "WantedBy=timers.target" in lines_of("sporades-journal.timer")
+
+
+SERVICES = [path.name for path in sorted((ROOT / "deploy").glob("*.service"))]
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory):
+    """The root of a machine on which the units are installed, as far as systemd must see to read them."""
+    assert shutil.which("systemd-analyze"), "tools/needs systemd-analyze"
+    root = tmp_path_factory.mktemp("machine")
+    units = root / "etc" / "systemd" / "system"
+    units.mkdir(parents=True)
+    for target in ("sysinit", "basic", "shutdown", "timers", "multi-user"):
+        (units / f"{target}.target").write_text("[Unit]\nDescription=Of every machine\n")
+    for path in (ROOT / "deploy").glob("sporades-*"):
+        shutil.copy(path, units)
+        for place in re.findall(r"^Exec\w+=(\S+)", path.read_text(encoding="ascii"), re.MULTILINE):
+            (root / place[1:]).parent.mkdir(parents=True, exist_ok=True)
+            program(root / place[1:], "true")
+    return root
+
+
+def asked(what: str, root: Path, *said: str) -> subprocess.CompletedProcess[str]:
+    command = ["systemd-analyze", what, f"--root={root}", *said]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+def test_systemd_reads_every_unit_and_has_nothing_to_say(machine):
+    units = sorted((machine / "etc" / "systemd" / "system").glob("sporades-*"))
+
+    read = asked("verify", machine, *map(str, units))
+
+    assert (read.returncode, read.stdout + read.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_is_let_do_little(machine, service):
+    """3.0 on the scale of systemd, where 10.0 is a service that may do anything."""
+    read = asked("security", machine, "--offline=true", "--threshold=30", service)
+
+    assert read.returncode == 0, read.stdout + read.stderr
 
 
 @pytest.mark.parametrize(
