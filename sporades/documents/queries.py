@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
 from sporades.adapters import storage
-from sporades.adapters.prepared import prepared
+from sporades.adapters.prepared import Among, prepared
 from sporades.documents.models import Cachet, Document
 from sporades.journal.values import Subject
 
@@ -88,6 +88,17 @@ def _standing(subject_kind: str, subject: uuid.UUID, kind: str) -> QuerySet[Docu
     stands = {"lot_id__isnull": False, "retracted_at__isnull": True, "replaced_at__isnull": True}
     found = Document.objects.filter(subject_kind=subject_kind, subject_id=subject, kind=kind, **stands)
     return found.values_list("id", flat=True)
+
+
+def opened(lots: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many papers of each of these lots their candidates have opened, of those that were not taken back."""
+    return dict(_opened.rows(lots))
+
+
+@prepared
+def _opened(lots: list[uuid.UUID]) -> "QuerySet[Document, tuple[uuid.UUID, int]]":
+    papers = Document.objects.filter(Among(F("lot_id"), lots), retracted_at=None, opened_at__isnull=False)
+    return papers.order_by().values_list("lot_id").annotate(count=Count("*"))
 
 
 def without_cachet(tries: int) -> QuerySet[Document]:

@@ -1,4 +1,4 @@
-"""Which lots of papers are there, and what has become of each file?"""
+"""Which lots of papers are there, and how far has each come?"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,36 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from sporades.accounts import queries as accounts
+from sporades.adapters.prepared import Among, prepared
 from sporades.calendars import access as calendars
+from sporades.documents import queries as documents
 from sporades.reference.load import reference
 from sporades.registrations.access import publications as access
-from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Archive, Publication, PublicationLine
 from sporades.rules import french
-from sporades.rules.matching import By
-from sporades.rules.publishing import OPEN, STRIKABLE, LineState, LotState, lot_state
+from sporades.rules.publishing import LineState, LotState, lot_state
 from sporades.rules.rights import Mandate
 
-TONES: Mapping[LineState, str] = {
-    LineState.WAITING: "wait",
-    LineState.MATCHED: "ok",
-    LineState.UNKNOWN: "no",
-    LineState.SEVERAL: "no",
-    LineState.ELSEWHERE: "no",
-    LineState.ENDED: "no",
-    LineState.DUPLICATE: "wait",
-    LineState.ALREADY: "wait",
-    LineState.UNREADABLE: "no",
-    LineState.INFECTED: "no",
-    LineState.STRUCK: "off",
-    LineState.READY: "info",
-    LineState.ISSUED: "ok",
-    LineState.RETRACTING: "no",
-    LineState.RETRACTED: "no",
-}
 LOT_TONES: Mapping[LotState, str] = {
     LotState.RECEIVING: "wait",
     LotState.PREPARED: "wait",
@@ -49,12 +32,11 @@ LOT_TONES: Mapping[LotState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many files of a lot have come to one state; `opened`, of those published, by their candidates."""
+    """How many files of a lot have come to one state."""
 
     state: LineState
     label: str
     count: int
-    opened: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +58,7 @@ class Lot:
     exam_on: str
     replaces: bool
     tallies: tuple[Tally, ...]
+    opened: int  # of those that are published, by their candidates
     zone: str
     zone_name: str
     is_closed: bool
@@ -100,10 +83,6 @@ class Lot:
         return self.count(LineState.ISSUED)
 
     @property
-    def opened(self) -> int:
-        return sum(tally.opened for tally in self.tallies if tally.state is LineState.ISSUED)
-
-    @property
     def left(self) -> int:
         """What is neither published nor about to be: a person may look at it."""
         told = (LineState.MATCHED, LineState.READY, LineState.ISSUED, LineState.WAITING)
@@ -117,30 +96,6 @@ class Lot:
             LotState.PREPARED,
             LotState.PUBLISHED,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A file of a lot, as its list shows it."""
-
-    id: UUID
-    name: str
-    state: LineState
-    label: str
-    tone: str
-    why: str
-    number: str
-    told_by: str
-    registration: UUID | None
-    person: str
-    exam: str
-    pages: int
-    opened: str
-    has_left: bool  # the mandate, since it was matched
-    can_be_matched: bool
-    can_be_struck: bool
-    can_be_shown: bool
-    is_issued: bool
 
 
 def campaigns(mandate: Mandate) -> list[tuple[str, int]]:
@@ -157,55 +112,19 @@ def lots(mandate: Mandate) -> QuerySet[Publication]:
 def told(rows: Iterable[Publication], *, now: datetime) -> list[Lot]:
     """As many queries for one lot as for fifty."""
     found = list(rows)
-    tallies = _tallies([row.id for row in found])
+    ids = [row.id for row in found]
+    tallies, opened = _tallies(ids), documents.opened(ids)
     names = accounts.officer_names({by for row in found for by in (row.prepared_by, row.retracted_by) if by})
-    return [_lot(row, tallies.get(row.id, ()), names, now=now) for row in found]
+    return [_lot(row, tallies.get(row.id, ()), opened.get(row.id, 0), names, now=now) for row in found]
 
 
 def lot(publication: Publication, *, now: datetime) -> Lot:
-    return told(_with_work(Publication.objects.filter(id=publication.id)), now=now)[0]
+    return told(_one.rows(publication.id), now=now)[0]
 
 
-def lines(publication_id: UUID, state: str) -> QuerySet[PublicationLine]:
-    """The files of a lot in their order, or those of one state."""
-    rows = PublicationLine.objects.filter(publication=publication_id)
-    rows = rows.filter(state=state) if state in set(LineState) else rows
-    named = rows.select_related("registration__candidate", "registration__window__calendar", "document")
-    return named.order_by("archive__position", "position")
-
-
-def told_lines(rows: Iterable[PublicationLine], mandate: Mandate) -> list[Line]:
-    return [line_told(row, mandate) for row in rows]
-
-
-def line_told(row: PublicationLine, mandate: Mandate) -> Line:
-    """Of a registration that has left the mandate since, nothing is told but that it has."""
-    known, state = reference(), LineState(row.state)
-    whose = row.registration if access.is_still_theirs(mandate, row) else None
-    has_left = row.registration is not None and whose is None
-    zone = whose.window.calendar.zone if whose else ""
-    opened = row.document.opened_at if row.document and whose else None
-    return Line(
-        id=row.id,
-        name=row.name,
-        state=state,
-        label=known.say(f"line_{state.value}_label"),
-        tone=TONES[state],
-        why=known.say(row.why) if row.why else "",
-        number="" if has_left else row.number,
-        told_by=known.say(f"told_by_{By(row.told_by).value}") if row.told_by else "",
-        registration=whose.id if whose else None,
-        person=f"{whose.candidate.birth_name} {whose.candidate.given_names}" if whose else "",
-        exam=title_of(whose) if whose else "",
-        pages=row.pages or 0,
-        opened=french.short_instant(opened, zone) if opened else "",
-        has_left=has_left,
-        # What was struck out before it was read can be given to nobody: it is added anew.
-        can_be_matched=state in OPEN and bool(row.key and row.pages),
-        can_be_struck=state in STRIKABLE - {LineState.STRUCK} and bool(row.key),
-        can_be_shown=bool(row.key and row.pages) and not has_left,
-        is_issued=state is LineState.ISSUED,
-    )
+@prepared
+def _one(lot: UUID) -> QuerySet[Publication]:
+    return _with_work(Publication.objects.filter(id=lot))
 
 
 def _with_work(rows: QuerySet[Publication]) -> QuerySet[Publication]:
@@ -214,14 +133,12 @@ def _with_work(rows: QuerySet[Publication]) -> QuerySet[Publication]:
 
 
 def _tallies(ids: list[UUID]) -> dict[UUID, tuple[Tally, ...]]:
-    rows = PublicationLine.objects.filter(publication__in=ids).order_by()
-    counted = rows.values_list("publication", "state").annotate(Count("id"), Count("document__opened_at"))
-    by_lot: dict[UUID, dict[str, tuple[int, int]]] = {}
-    for lot_id, state, count, opened in counted:
-        by_lot.setdefault(lot_id, {})[state] = (count, opened)
+    by_lot: dict[UUID, dict[str, int]] = {}
+    for lot_id, state, count in _states.rows(ids):
+        by_lot.setdefault(lot_id, {})[state] = count
     return {
         lot_id: tuple(
-            Tally(state, reference().say(f"line_{state.value}_label"), *held[state.value])
+            Tally(state, reference().say(f"line_{state.value}_label"), held[state.value])
             for state in LineState
             if state.value in held
         )
@@ -229,7 +146,16 @@ def _tallies(ids: list[UUID]) -> dict[UUID, tuple[Tally, ...]]:
     }
 
 
-def _lot(row: Any, tallies: tuple[Tally, ...], names: Mapping[str, str], *, now: datetime) -> Lot:
+@prepared
+def _states(lots: list[UUID]) -> "QuerySet[PublicationLine, tuple[UUID, str, int]]":
+    # Of rows, not of their ids: the index that holds both columns answers alone.
+    rows = PublicationLine.objects.filter(Among(F("publication"), lots)).order_by()
+    return rows.values_list("publication", "state").annotate(count=Count("*"))
+
+
+def _lot(
+    row: Any, tallies: tuple[Tally, ...], opened: int, names: Mapping[str, str], *, now: datetime
+) -> Lot:
     known, academy = reference(), reference().academies[row.academy]
     waits = any(tally.state is LineState.WAITING for tally in tallies)
     state = lot_state(
@@ -262,6 +188,7 @@ def _lot(row: Any, tallies: tuple[Tally, ...], names: Mapping[str, str], *, now:
         exam_on=french.spoken_day(row.exam_on) if row.exam_on else "",
         replaces=row.replaces,
         tallies=tallies,
+        opened=opened,
         zone=academy.zone,
         zone_name=academy.zone_name,
         is_closed=row.closed_at is not None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from sporades.reference.load import reference
 from sporades.registrations import facts
@@ -36,13 +36,14 @@ class Unopened:
 
 def unopened(mandate: Mandate) -> QuerySet[PublicationLine]:
     """The decisions of accommodation that stand and that nobody has opened, the nearest exam first."""
+    whose = Registration.objects.filter(id=OuterRef("registration"))
     rows = PublicationLine.objects.filter(
+        # Who has moved to another académie since is that one's. Asked of each: SQLite would begin with everybody's.
+        Exists(in_mandate(whose, mandate)),
         publication__in=access.lots_for(mandate).filter(kind__in=sorted(OF_HANDICAP)),
         state=LineState.ISSUED.value,
         document__opened_at__isnull=True,
         document__replaced_at__isnull=True,
-        # Who has moved to another académie since is that one's.
-        registration__in=in_mandate(Registration.objects.all(), mandate),
     )
     rows = rows.select_related(
         "publication", "document", "registration__candidate", "registration__window__calendar"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sporades.registrations.access import publications as access
 from sporades.registrations.queries import proof
+from sporades.registrations.queries import publication_lines as lines
 from sporades.registrations.queries import publications as lots
 from sporades.registrations.queries import unopened as decisions
 from sporades.rules.rights import Act, may
@@ -33,12 +34,12 @@ def publications(request: OfficerRequest) -> HttpResponse:
 def publication(request: OfficerRequest, lot_id: UUID) -> HttpResponse:
     """One lot: where it stands, how many files have come to what, each of them."""
     held = access.lot_for_officer(request.mandate, lot_id)
-    state = request.GET.get(STATE, "")
-    page = Paginator(lots.lines(held.id, state), ROWS).get_page(request.GET.get("page"))
+    lot, state = lots.lot(held, now=request.now), request.GET.get(STATE, "")
+    page = Paginator(lines.Files(lot, state), ROWS).get_page(request.GET.get("page"))
     context = {
-        "lot": lots.lot(held, now=request.now),
+        "lot": lot,
         "page": page,
-        "lines": lots.told_lines(page.object_list, request.mandate),
+        "lines": lines.told_lines(page.object_list, request.mandate),
         "state": state,
         "publishes": may(request.mandate, Act.PUBLISH_DOCUMENTS),
         "token": new_token(),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sporades.adapters import decoding, media, storage
 from sporades.registrations.access import publications as access
 from sporades.registrations.actions import lining, retracting
+from sporades.registrations.queries import publication_lines as lines
 from sporades.registrations.queries import publications as lots
 from sporades.rules.reasons import Blocked
 from sporades.rules.rights import Act, may
@@ -32,7 +33,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def line(request: OfficerRequest, line_id: UUID) -> HttpResponse:
     """The file as it would be read; « C’est le document de … », or « Écarter »."""
     held = paper_of(request, line_id, "published_paper")
-    seen = lots.line_told(held, request.mandate)
+    seen = lines.line_told(held, request.mandate)
     # The number that was read, if it is somebody's: of two files that bear it, a person keeps one.
     form = MatchForm(posted(request), initial={"number": seen.number if seen.registration else ""})
     if form.is_valid() and _matched(request, held, form):
@@ -69,7 +70,7 @@ def _matched(request: OfficerRequest, held: "PublicationLine", form: MatchForm) 
 def sheet(request: OfficerRequest, line_id: UUID) -> HttpResponse:
     """The picture of one page, that we draw; never of a file that the antivirus has not cleared."""
     held = paper_of(request, line_id, "published_sheet")
-    if not lots.line_told(held, request.mandate).can_be_shown:
+    if not lines.line_told(held, request.mandate).can_be_shown:
         raise Http404
     view = showing.view_of(request, held.pages or 1)
     try:
@@ -111,5 +112,5 @@ def retract(request: OfficerRequest, line_id: UUID) -> HttpResponse:
         except Blocked as blocked:
             say_blocked(form, blocked)
     lot = lots.lot(held.publication, now=request.now)
-    context = {"line": lots.line_told(held, request.mandate), "lot": lot, "form": form, "token": new_token()}
+    context = {"line": lines.line_told(held, request.mandate), "lot": lot, "form": form, "token": new_token()}
     return render(request, "staff_site/publishing/retract.html", context)
