@@ -20,10 +20,12 @@ from sporades.registrations.models import (
     DecisionLine,
     DecisionList,
     Deposit,
+    Ending,
     Export,
     File,
     PersonalDate,
     Piece,
+    Proposal,
     Registration,
     Replacement,
 )
@@ -31,7 +33,8 @@ from sporades.registrations.queries.private import unseen_by
 from sporades.rules.reasons import Blocked, Reason
 from sporades.rules.rights import Act, Mandate, covers, may
 
-SHIFTED = "is_shifted"  # the attribute of the row that the answer is put in
+# The attributes of the row that the answers are put in.
+SHIFTED, DECIDED = "is_shifted", "was_decided"
 
 
 def for_candidate(candidate: Candidate, registration_id: UUID) -> Registration:
@@ -94,8 +97,8 @@ def _in_mandate(mandate: Mandate) -> Prepared[Registration, UUID]:
     """The same query for all who hold this mandate."""
 
     def write(registration: UUID) -> QuerySet[Registration]:
-        rows = _rows().select_related("candidate__account").filter(id=registration)
-        return in_mandate(rows, mandate)
+        rows = _rows().select_related("candidate__account").annotate(**{DECIDED: _decided()})
+        return in_mandate(rows.filter(id=registration), mandate)
 
     return prepared(write)
 
@@ -272,6 +275,12 @@ def with_dates(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     read two empty lists each time was a fifth of a whole registration.
     """
     return rows.annotate(**{SHIFTED: _moved()})
+
+
+def _decided() -> Q:
+    proposals = Proposal.objects.filter(registration=OuterRef("pk"))
+    endings = Ending.objects.filter(registration=OuterRef("pk"))
+    return Exists(proposals) | Exists(endings)
 
 
 def _moved(to: str = "") -> Q:

@@ -77,6 +77,8 @@ class Registration(models.Model):
     unseen: frozenset[str] = frozenset()
     # Whether an extension or a personal date moves its dates: so it is, until a door has asked (`access`).
     is_shifted: bool = True
+    # Whether it was ever proposed to decide of it, or ended: so it may be, until the office's door has asked.
+    was_decided: bool = True
 
     class Meta:
         ordering: ClassVar = ["-started_at", "id"]

@@ -75,7 +75,8 @@ class Decided:
 
 def of(row: Registration) -> Decided:
     """Everything of the kind, for the file's page."""
-    proposals, endings = _proposals.rows(row.id), _endings.rows(row.id)
+    # Rare: of most files the door has said that there is nothing to read.
+    proposals, endings = (_proposals.rows(row.id), _endings.rows(row.id)) if row.was_decided else ([], [])
     personal = facts.personal_dates(row)[::-1]
     ids = [one.proposed_by for one in proposals] + [one.decided_by for one in personal]
     names = accounts.officer_names([*ids, *(by for one in endings for by in (one.by, one.undone_by))])
