@@ -29,6 +29,7 @@ class Sent:
     state: str
     returned_at: datetime | None
     returned_for: str
+    seen_at: datetime | None  # its reader was told on our pages that it came back
 
     @property
     def fate(self) -> str:
@@ -47,7 +48,6 @@ class Mail(Sent):
 
     id: uuid.UUID
     html: str
-    seen_at: datetime | None
 
 
 def gone_at(notice_id: uuid.UUID) -> datetime | None:

@@ -1,12 +1,20 @@
 """A file's page: what an officer needs, who has it open, and nothing that does not exist for them."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.template import engines
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from sporades.adapters import clocks
-from sporades.registrations import access
+from sporades.notices.models import Notice
+from sporades.registrations import access, telling
 from sporades.registrations.actions import claiming, reviewing
+from sporades.registrations.models import Registration
 from sporades.registrations.queries import file as files
+from sporades.registrations.queries import history
+from sporades.staff_site.files import acts
 from tests import lots, people
 from tests.pages import space, staff
 from tests.pages.public import words
@@ -89,6 +97,43 @@ def test_mails_and_papers_say_when_and_what_became_of_them(sylvie):
     assert {mail.state for mail in past.mails} == {"En attente d’envoi"}
     assert any("Pré-inscription" in mail.title for mail in past.mails)
     assert any("Confirmation" in paper.title for paper in past.papers)
+
+
+def test_an_address_from_which_a_mail_came_back_says_so_until_it_is_read_or_changed(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    mails, said = Notice.objects.filter(subject_id=row.id), "courriel non remis"
+    assert said not in page(row, sylvie)
+
+    mails.update(state="refused", returned_at=NOW)
+    assert said in page(row, sylvie)
+
+    mails.update(seen_at=NOW)
+    assert said not in page(row, sylvie)
+
+    mails.update(seen_at=None, recipient="karim.avant@exemple.fr")
+    assert said not in page(row, sylvie)
+
+
+def test_the_head_says_since_which_day_of_the_academy_the_file_stands_there(sylvie):
+    row = people.confirmed(KARIM, PATISSIER)
+    Registration.objects.filter(id=row.id).update(state_since=datetime(2024, 11, 5, 23, 30, tzinfo=UTC))
+
+    assert "Confirmation déposée depuis le 6 novembre 2024" in page(row, sylvie)
+
+
+def test_what_somebody_wrote_does_nothing_in_the_lists_of_a_file():
+    wrote = "<b>d’accord</b> & « oui »"
+    lists = {
+        "{% mail_rows told %}": history.MailSeen(wrote, wrote, wrote, "ok", wrote, lost=False),
+        "{% paper_rows told %}": history.PaperSeen(wrote, 1, wrote, wrote, "ok", wrote, checks=2),
+        "{% unit_rows told %}": telling.UnitTold(wrote, wrote, wrote),
+        "{% act_links told %}": acts.Link('/?"' + wrote, gettext_lazy(wrote)),
+    }
+    for source, told in lists.items():
+        html = engines["django"].from_string("{% load file %}" + source).render({"told": [told]})
+
+        assert "<b>" not in html
+        assert "&lt;b&gt;d’accord&lt;/b&gt; &amp; « oui »" in html
 
 
 def test_the_timeline_speaks_to_an_officer_and_not_to_the_candidate(sylvie):

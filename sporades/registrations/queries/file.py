@@ -66,6 +66,7 @@ class FileSeen:
     state: str
     state_label: str
     tone: str
+    since: str  # the day on which it came to this state
     sentence: str
     holder: Holder | None
     contact: ContactSeen
@@ -77,6 +78,11 @@ class FileSeen:
     past: history.Past
     convoked: bool  # nobody withdraws any more
 
+    @property
+    def unreached(self) -> bool:
+        """Whether a mail came back from the address of today, and was not read here since."""
+        return any(mail.lost and mail.recipient == self.contact.email for mail in self.past.mails)
+
 
 def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: datetime) -> FileSeen:
     """Everything the file's page tells to the holder of this mandate; the row as its door gave it."""
@@ -85,9 +91,8 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
     papers = documents.published(subject_of(row)) if row.version else []
     asked = [piece for piece in every if piece.kind not in row.unseen]
     shown = space.pieces_seen(row, asked, now=now)
-    versions = [
-        history.Saved(number, at, rules.from_json(said)) for number, at, said in _versions.rows(row.id)
-    ]
+    own = issued.existing(papers, shown, unseen=row.unseen)
+    versions = [history.Saved(number, at, rules.from_json(said)) for number, at, said in _saved.rows(row.id)]
     answers = versions[-1].answers if versions else None
     known = reference()
     return FileSeen(
@@ -101,6 +106,7 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
         state=row.state,
         state_label=known.say(f"state_{row.state}"),
         tone=TONES[State(row.state)],
+        since=french.plain_day(facts.local_day(row, at=row.state_since)),
         sentence=where(row, asked, now=now).sentence,
         holder=holders([row.id], machine_now=machine_now).get(row.id),
         contact=_contact(row),
@@ -109,19 +115,13 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
         warnings=tuple(_warned(found) for found in row.findings),
         units=(*telling.papers(answers), *telling.acquis(answers)) if answers else (),
         answers=_answers(answers, mandate) if answers else (),
-        past=history.of(
-            row,
-            mandate,
-            versions=versions,
-            papers=issued.existing(papers, shown, unseen=row.unseen),
-            pieces=every,
-        ),
+        past=history.of(row, mandate, versions=versions, papers=own, pieces=every),
         convoked=withdrawing.closes(papers),
     )
 
 
 @prepared
-def _versions(registration: UUID) -> "QuerySet[Version, tuple[int, datetime, Any]]":
+def _saved(registration: UUID) -> "QuerySet[Version, tuple[int, datetime, Any]]":
     versions = Version.objects.filter(registration=registration)
     return versions.values_list("number", "saved_at", "answers")
 

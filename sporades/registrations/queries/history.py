@@ -63,6 +63,7 @@ class MailSeen:
     state: str
     tone: str
     said_at: str
+    lost: bool  # it came back, and was not read here since
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ def _mails(row: Registration, titles: Mapping[str, str], mandate: Mandate, zone:
         if _is_hidden(mail, titles, mandate):
             continue
         at = french.short_instant(mail.left_at or mail.queued_at, zone)
-        yield MailSeen(mail.title, mail.recipient, mail_state(mail), _MAIL_TONES[mail.fate], at)
+        lost = mail.returned_at is not None and mail.seen_at is None
+        yield MailSeen(mail.title, mail.recipient, mail_state(mail), _MAIL_TONES[mail.fate], at, lost)
 
 
 def mail_state(mail: notices.Sent) -> str:

@@ -135,7 +135,7 @@ def card(content: str, title: str = "", level: int = 2) -> SafeString:
 @register.simple_tag
 def tag(text: str, tone: str = "info") -> SafeString:
     """{% tag "attendue" "wait" %}; tones: wait, ok, no, info, off."""
-    return format_html('<span class="tag {}">{}</span>', tone, text)
+    return lists.tag(text, tone)
 
 
 @register.inclusion_tag("ui/components/steps.html")
@@ -156,9 +156,7 @@ def task_list(tasks: Iterable[Any]) -> dict[str, Any]:
 @register.simple_tag
 def summary_list(rows: Iterable[Any], title: str = "", url: str = "", level: int = 2) -> SafeString:
     """{% summary_list rows title="Identité" url=url %}: rows have label, value, maybe url to modify."""
-    way = lists.modify(url, title, "no-print") if url else ""
-    head = format_html('<div class="sumhead"><h{0}>{1}</h{0}>{2}</div>', level, title, way) if title else ""
-    return format_html('{}<dl class="sum">{}</dl>', head, lists.answers(rows))
+    return lists.summary(rows, title, url, level)
 
 
 @register.inclusion_tag("ui/components/dates.html")
