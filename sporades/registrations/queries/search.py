@@ -7,12 +7,15 @@ a hyphen or an apostrophe is then looked for in one go as well.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sporades.accounts import keys
 from sporades.accounts.models import SearchKey
+from sporades.adapters.prepared import Among, prepared
 from sporades.calendars.models import Calendar
 from sporades.reference.load import reference
 from sporades.registrations import access
@@ -122,20 +125,42 @@ def _numbers(mandate: Mandate, order: int) -> list[str]:
     ]
 
 
+class _Shown(NamedTuple):
+    """A registration, as far as the list of what was found needs it."""
+
+    id: UUID
+    candidate__birth_name: str
+    candidate__given_names: str
+    candidate__birth_date: date
+    candidate__account__email: str
+    number: str | None
+    diploma: str
+    specialty: str
+    exam_session: int
+    academy: str
+    state: str
+
+
 def _told(ids: list[UUID]) -> tuple[Found, ...]:
-    rows = Registration.objects.filter(id__in=ids).select_related("candidate__account")
-    by_name = sorted(rows, key=lambda row: (keys.words(row.candidate.birth_name), row.number or ""))
+    rows = map(_Shown._make, _shown.rows(ids))
+    by_name = sorted(rows, key=lambda row: (keys.words(row.candidate__birth_name), row.number or ""))
     return tuple(_found(row) for row in by_name)
 
 
-def _found(row: Registration) -> Found:
+@prepared
+def _shown(ids: list[UUID]) -> QuerySet[Registration, _Shown]:
+    rows = Registration.objects.order_by().filter(Among(F("id"), ids))
+    return rows.values_list(*_Shown._fields)
+
+
+def _found(row: _Shown) -> Found:
     known = reference()
     return Found(
         id=row.id,
-        name=f"{row.candidate.birth_name} {row.candidate.given_names}",
+        name=f"{row.candidate__birth_name} {row.candidate__given_names}",
         number=row.number or "",
-        born=french.plain_day(row.candidate.birth_date),
-        email=row.candidate.account.email,
+        born=french.plain_day(row.candidate__birth_date),
+        email=row.candidate__account__email,
         exam=title_of(row),
         academy=known.academies[row.academy].name,
         state=known.say(f"state_{row.state}"),
