@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from sporades.adapters import clocks, media, readers
 from sporades.calendars.models import Window
+from sporades.documents import actions as documents
+from sporades.documents.models import Document
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
-from sporades.registrations.actions import reviewing
+from sporades.registrations.actions import reviewing, scanning
+from sporades.registrations.actions.depositing import Upload
 from sporades.registrations.models import Deposit, File, Registration
 from sporades.rules.lifecycle import State
 from tests import people
@@ -71,6 +74,19 @@ def test_where_the_confirmation_is_signed_on_screen_this_is_what_stands_out(row,
 
     for page in (reverse("registration_pieces", args=[row.id]), space.piece_page(row)):
         assert obvious(client.get(page).text) == ["Signer à l’écran"]
+
+
+def test_the_form_is_open_while_a_page_is_missing_and_folded_once_none_is():
+    answers = people.with_many_marks(people.answers_of(KARIM, PATISSIER))
+    row = people.save(people.draft(people.candidate(KARIM), answers))
+    paper = documents.render(Document.objects.get(subject_id=row.id, kind="confirmation").id)
+    page, client = reverse("registration_pieces", args=[row.id]), space.enter(row)
+
+    for sheet, folded in ((1, 0), (2, 1)):
+        people.give(row, files=(Upload(f"{sheet}.pdf", people.sheet(paper, sheet)),), adds_pages=sheet > 1)
+        scanning.settle(File.objects.get(name=f"{sheet}.pdf"), infected_with="", now=NOW)
+
+        assert client.get(page).text.count("<details><summary>Remplacer ou compléter") == folded
 
 
 # ── Received ─────────────────────────────────────────────────────────────────

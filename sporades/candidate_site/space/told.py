@@ -68,6 +68,11 @@ class PieceTold:
         return given and not self.seen.is_to_sign_anew
 
     @property
+    def folded(self) -> bool:
+        """The form waits to be asked for: what was given counts, and nothing of it is missing."""
+        return self.settled and self.seen.read_tone != "wait"
+
+    @property
     def locked(self) -> bool:
         """Accepted: it is replaced only if the office agrees."""
         return self.seen.state == PieceState.ACCEPTED and not self.seen.takes_deposit
