@@ -118,7 +118,7 @@ def test_what_is_of_another_registration_or_of_the_account_is_not_shown(row):
 
     for page in (*pages(other), *whole(other), reverse("sign", args=[people.piece(row).id])):
         assert sylvie.get(page).status_code == 403
-    assert sylvie.get(reverse("account")).status_code == 404
+    assert sylvie.get(reverse("account")).status_code == 403
     assert sylvie.get(reverse("space")).url == space.first_screen(row)
     assert sylvie.get(reverse("staff_file", args=[other.id])).status_code == 200, "an officer all the same"
 
@@ -159,7 +159,7 @@ def test_that_the_same_file_was_given_for_an_arrangement_is_not_told_without_tha
 def test_it_ends_by_a_button_and_by_itself(row, monkeypatch):
     sylvie = looking(people.officer(SYLVIE), row)
     assert sylvie.post(reverse("staff_stop_seeing")).url == reverse("staff_file", args=[row.id])
-    assert sylvie.get(space.first_screen(row)).status_code == 404
+    assert sylvie.get(space.first_screen(row)).status_code == 403
 
     sylvie.post(reverse("staff_see_as_candidate", args=[row.id]))
     late = clocks.machine_now() + seeing.TIME_TO_SEE
