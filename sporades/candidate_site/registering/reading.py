@@ -69,12 +69,12 @@ def _rows(step: str, answers: Answers, told: dict[str, list[telling.Told]], case
 
 def _terms(answers: Answers, case: Case) -> list[Row]:
     rows = [
-        {"label": _("Modalités d’inscription"), "value": _("lues et acceptées")},
-        {"label": _("Qui fait cette inscription"), "value": _("moi-même")},
+        {"label": _("Modalités d’inscription"), "value": _("Lues et acceptées")},
+        {"label": _("Qui fait cette inscription"), "value": _("Moi-même")},
     ]
     if case.specialty.specific_notice:
         read = case.specialty.code in answers.terms.notices_read
-        rows.append({"label": _("Note spécifique"), "value": _("lue") if read else _("pas encore lue")})
+        rows.append({"label": _("Note spécifique"), "value": _("Lue") if read else _("Pas encore lue")})
     return rows
 
 
@@ -88,7 +88,7 @@ def _acquis(answers: Answers) -> list[Row]:
     kept = {one.unit for one in answers.acquis if one.unit}
     known = [unit for unit in telling.papers(answers) if unit.code in kept]
     rows = [{"label": unit.title, "value": unit.status} for unit in (*known, *telling.acquis(answers))]
-    return rows or [{"label": _("Acquis"), "value": _("aucun")}]
+    return rows or [{"label": _("Acquis"), "value": _("Aucun")}]
 
 
 def differences(theirs: StepForm, mine: StepForm) -> list[Difference]:
