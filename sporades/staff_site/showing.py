@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sporades.reference.load import reference
-from sporades.rules.rights import Mandate, Role
+from sporades.rules.rights import Act, Mandate, Role, may
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Invitation, Officer
@@ -55,7 +55,7 @@ def mandate(of: Mandate) -> list[dict[str, str]]:
         {"label": _("Rôle"), "value": role(of.role)},
         {"label": _("Académies"), "value": academies(of.academies)},
         {"label": _("Diplômes"), "value": diplomas(of.diplomas)},
-        {"label": _("Ouvre les dossiers"), "value": _yes_or_no(yes=of.sees_files)},
+        {"label": _("Ouvre les dossiers"), "value": _yes_or_no(yes=may(of, Act.READ_FILE))},
         {"label": _("Voit le handicap"), "value": _yes_or_no(yes=of.sees_handicap)},
     ]
 

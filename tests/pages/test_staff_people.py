@@ -19,6 +19,7 @@ from sporades.rules.reading import ReadingLimit, is_a_burst
 from tests import people
 from tests.accounts.mailbox import Mailbox
 from tests.pages import space, staff
+from tests.pages.public import words
 from tests.people import KARIM, MAUD, NOW, PATISSIER, PAUL, ROSE, SYLVIE
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,14 @@ def test_an_account_is_switched_off_and_on_by_its_page(maud):
     client.post(address, {"reason": "Erreur."})
 
     assert Officer.objects.get(id=sylvie.id).switched_off_at is None
+    page = words(client.get(reverse("staff_person", args=[sylvie.id])).text)
+    assert "Compte désactivé. « Mutation. »" in page and f"· {maud.name}" in page
+
+
+def test_who_opens_no_file_by_their_role_is_never_said_to_open_them(maud):
+    page = words(staff.enter(maud).get(reverse("staff_person", args=[maud.id])).text)
+
+    assert "Ouvre les dossiers non" in page
 
 
 def test_a_reason_is_asked_before_an_account_is_switched_off(maud):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sporades.accounts import facts
+from sporades.accounts import queries as office
 from sporades.accounts.queries.office import Person
 from sporades.journal import queries as journal
 from sporades.rules import french
@@ -77,13 +78,19 @@ def state(officer: "Officer") -> tuple[str, str]:
 
 
 def events(officer: "Officer", zone: Zone) -> list[dict[str, object]]:
-    """The account's chain, the newest first."""
-    return [
-        {
-            "text": EVENTS.get(kind, _("Autre événement du compte.")),
-            "at": at,
-            "when": french.spoken_instant(at, zone.zone, zone.zone_name),
-            "tone": TONES.get(kind, ""),
-        }
-        for kind, at, _data in journal.told(facts.subject_of(officer.account))
-    ]
+    """The account's chain, the newest first: what, why where somebody had to say it, when, and which colleague."""
+    found = journal.timeline(facts.subject_of(officer.account))
+    names = office.officer_names({line.actor_id for line in found if line.actor_kind == "officer"})
+    return [_event(line, names, zone) for line in found]
+
+
+def _event(line: journal.Line, names: dict[str, str], zone: Zone) -> dict[str, object]:
+    said, reason = EVENTS.get(line.kind, _("Autre événement du compte.")), (line.details or {}).get("reason")
+    when = french.spoken_instant(line.at, zone.zone, zone.zone_name)
+    who = names.get(line.actor_id, "")
+    return {
+        "text": french.typeset(f"{said} « {reason} »") if reason else said,
+        "at": line.at,
+        "when": f"{when} · {who}" if who else when,
+        "tone": TONES.get(line.kind, ""),
+    }
