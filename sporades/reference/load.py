@@ -76,6 +76,11 @@ class Reference:
         part, *_, name = path.split(".")
         return self.wording["labels"][f"{part}.{name}"]
 
+    def kind_title(self, kind: str) -> str:
+        """What a kind of pieces is called: a name of its own where several papers are of it, else their title."""
+        titles = (rule.title.partition("\xa0:")[0] for rule in self.piece_rules if rule.kind == kind)
+        return self.sentences.get(f"piece_kind_{kind}") or min(titles, key=len, default=kind)
+
     def value(self, path: str, value: str) -> str:
         """An answer as people read it; what has no words of its own is said as it was typed."""
         part, *_, name = path.split(".")

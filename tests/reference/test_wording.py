@@ -40,6 +40,19 @@ def test_every_code_written_in_the_house_has_a_sentence(pattern: str) -> None:
     assert written(pattern) <= set(KNOWN.sentences)
 
 
+def test_a_kind_of_pieces_that_several_papers_are_has_a_name_of_its_own() -> None:
+    papers = {rule.kind: set[str]() for rule in KNOWN.piece_rules}
+    for rule in KNOWN.piece_rules:
+        papers[rule.kind].add(rule.title)
+    several = {kind for kind, titles in papers.items() if len(titles) > 1}
+
+    assert {"service_day", "experience"} <= several
+    assert {f"piece_kind_{kind}" for kind in several} == {
+        code for code in KNOWN.sentences if code.startswith("piece_kind_")
+    }
+    assert KNOWN.kind_title("identity") == "Pièce d’identité"
+
+
 def kinds_of(section: str, prefix: str) -> dict[str, str]:
     told = KNOWN.wording[section].items()
     return {code.removeprefix(prefix): said for code, said in told if code.startswith(prefix)}

@@ -44,10 +44,7 @@ class Candidate:
 def kinds(mandate: Mandate) -> list[Kind]:
     """The kinds of pieces that wait, and how many of each."""
     counted = dict(_pieces(mandate).values_list("kind").annotate(n=Count("id")).order_by())
-    titles = {
-        rule.kind: rule.title.split("{")[0].rstrip(" :\xa0") for rule in reversed(reference().piece_rules)
-    }
-    return [Kind(code, titles.get(code, code), counted[code]) for code in sorted(counted)]
+    return [Kind(code, reference().kind_title(code), counted[code]) for code in sorted(counted)]
 
 
 def pieces(mandate: Mandate, kind: str) -> list[Candidate]:

@@ -15,7 +15,6 @@ from sporades.reference.load import reference
 from sporades.registrations.queries import asked, exports
 from sporades.rules import french
 from sporades.staff_site.figures.told import named
-from sporades.staff_site.worklist.filters import piece_title
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Export
@@ -82,7 +81,7 @@ def _filters(query: QueryDict) -> Iterable[str]:
         asked.ANOMALY: lambda code: known.say(f"anomaly_{code}"),
         asked.HANDICAP: lambda answer: _("handicap\u00a0: %(answer)s") % {"answer": answer},
         exports.WAITING: lambda _oui: _("attend une décision"),
-        asked.PIECE: lambda kind: _("pièce à contrôler\u00a0: %(title)s") % {"title": piece_title(kind)},
+        asked.PIECE: lambda kind: _("pièce à contrôler\u00a0: %(title)s") % {"title": known.kind_title(kind)},
     }
     return [said.get(name, str)(str(value)) for name, value in query.items()]
 

@@ -116,7 +116,7 @@ def _said(prefix: str, codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _pieces(mandate: Mandate) -> list[tuple[str, str]]:
-    return [(kind, piece_title(kind)) for kind in asked.piece_kinds(mandate)]
+    return [(kind, reference().kind_title(kind)) for kind in asked.piece_kinds(mandate)]
 
 
 @lru_cache(maxsize=256)
@@ -133,9 +133,3 @@ def acts(mandate: Mandate, piece: str) -> SafeString:
 
 
 _CHOSEN, _OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
-
-
-def piece_title(kind: str) -> str:
-    """The shortest title that the regulation gives to a kind of pieces."""
-    titles = (rule.title.partition("\xa0:")[0] for rule in reference().piece_rules if rule.kind == kind)
-    return min(titles, key=len)
