@@ -9,6 +9,7 @@ from sporades.calendars import facts as calendar_facts
 from sporades.reference.load import reference
 from sporades.registrations.models import PersonalDate, Piece, Registration, Version
 from sporades.rules import answers as rules
+from sporades.rules import pieces as piece_rules
 from sporades.rules.calendar import Dates, Shift, Signature, end_of_day
 from sporades.rules.catalogue import Specialty
 from sporades.rules.lifecycle import State
@@ -21,8 +22,7 @@ STEPS = ("exam", "terms", "identity", "contact", "situation", "papers", "acquis"
 CONFIRMATION = "signed_confirmation"
 # A piece that no rule asks: an officer did, in their own words.
 ASKED = "asked"
-# The proof of an acquis: its decision is that of the right itself.
-ACQUIS_PROOF = "acquis_proof"
+ACQUIS_PROOF = piece_rules.ACQUIS_PROOF
 
 # The attestation that comes later, and whose absence sets a registration aside.
 R408 = "r408"

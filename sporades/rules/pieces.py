@@ -17,6 +17,9 @@ from sporades.rules.answers import Acquis, Answers, to_json
 from sporades.rules.calendar import Dates
 from sporades.rules.catalogue import Specialty, Unit
 
+# The proof of an acquis: its decision is that of the right itself.
+ACQUIS_PROOF = "acquis_proof"
+
 
 class IfMissing(StrEnum):
     CANCELLED = "cancelled"  # annulée

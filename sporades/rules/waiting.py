@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sporades.rules.lifecycle import LIVE, State
-from sporades.rules.pieces import IfMissing, PieceState
+from sporades.rules.pieces import ACQUIS_PROOF, IfMissing, PieceState
 
 # A draft is nobody's business yet, and what has ended waits for nothing.
 CHECKED = LIVE - {State.DRAFT}
 TO_CHECK = frozenset({PieceState.DEPOSITED, PieceState.LATE})
 DECIDED = frozenset({PieceState.ACCEPTED, PieceState.WAIVED, PieceState.NOT_NEEDED})
 BLOCKING = frozenset({IfMissing.BLOCKS_ADMISSION, IfMissing.CANCELLED})
+
+
+def keeps_from_admission(kind: str, state: PieceState, *, due_date: str, if_missing: IfMissing) -> bool:
+    """Whether a piece stands in the way of « recevable »: due before it, and undecided."""
+    if due_date != "pieces" or state in DECIDED:
+        return False
+    # Without its proof an acquis is not granted; a proof that was given must have been looked at.
+    given = kind == ACQUIS_PROOF and state is not PieceState.EXPECTED
+    return given or if_missing in BLOCKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +46,8 @@ class Piece:
         return self.state in TO_CHECK
 
     @property
-    def blocks(self) -> bool:
-        """Whether it is due before admission, and undecided."""
-        return self.due_date == "pieces" and self.if_missing in BLOCKING and self.state not in DECIDED
+    def keeps_from_admission(self) -> bool:
+        return keeps_from_admission(self.kind, self.state, due_date=self.due_date, if_missing=self.if_missing)
 
 
 def waiting_since(
@@ -62,8 +70,10 @@ def waiting_since(
 
 
 def is_ready(state: State, pieces: Iterable[Piece]) -> bool:
-    """Nothing is left to check or to ask: « recevable » is to be said."""
-    return state is State.CONFIRMED and not any(piece.is_to_check or piece.blocks for piece in pieces)
+    """« Recevable » is all that is left to say: nothing keeps the file from it, and nothing is to be checked."""
+    return state is State.CONFIRMED and not any(
+        piece.is_to_check or piece.keeps_from_admission for piece in pieces
+    )
 
 
 def _corrections(pieces: Iterable[Piece]) -> Iterable[datetime]:

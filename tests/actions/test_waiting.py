@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from sporades.registrations.actions import replacing, reviewing, rounds, waiting
 from sporades.registrations.models import Checkup, File, Registration, Scan
 from sporades.registrations.queries import waits
+from sporades.rules.reasons import Blocked
 from tests import people
 from tests.people import AWA, HUGO, INES, KARIM, NOW, OFFICER, PATISSIER
 
@@ -97,3 +98,15 @@ def test_what_the_rule_calls_ready_is_what_a_batch_is_offered():
 
     ready = set(Registration.objects.filter(waits.is_ready()).values_list("id", flat=True))
     assert ready == {row.id for row in rows if people.fresh(row).state == "confirmed"}
+
+
+def test_a_refused_proof_of_an_acquis_keeps_a_file_from_a_batch_as_from_its_admission():
+    row = people.confirmed(AWA, PATISSIER)
+    row.pieces.update(state="accepted")
+    proof = {"kind": "acquis_proof", "if_missing": "right_not_granted", "state": "refused"}
+    row.pieces.filter(kind="identity").update(**proof)
+    waiting.keep(people.fresh(row))
+
+    assert not Registration.objects.filter(waits.is_ready()).exists()
+    with pytest.raises(Blocked):
+        reviewing.admit(row, by=OFFICER, now=NOW)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sporades.rules.lifecycle import State
-from sporades.rules.pieces import IfMissing, PieceState
+from sporades.rules.pieces import ACQUIS_PROOF, IfMissing, PieceState
 from sporades.rules.waiting import Piece, is_ready, waiting_since
 
 CONFIRMED_AT = datetime(2024, 11, 6, 9, tzinfo=UTC)
@@ -80,3 +80,26 @@ def test_a_piece_that_does_not_exist_for_who_looks_makes_nothing_wait_for_them()
     # Nor is the file ready for anybody while that piece is undecided.
     assert since(*pieces, hidden=HEALTH) is None
     assert not is_ready(State.CONFIRMED, pieces)
+
+
+@pytest.mark.parametrize(
+    ("state", "keeps"),
+    [
+        (PieceState.EXPECTED, False),  # without it the unit is sat
+        (PieceState.REFUSED, True),
+        (PieceState.LATE, True),
+        (PieceState.ACCEPTED, False),
+    ],
+)
+def test_a_proof_of_an_acquis_keeps_a_file_from_admission_once_it_was_given(state, keeps):
+    proof = Piece(ACQUIS_PROOF, state, "pieces", IfMissing.RIGHT_NOT_GRANTED)
+
+    assert proof.keeps_from_admission is keeps
+    assert is_ready(State.CONFIRMED, [CONFIRMATION, proof]) is not keeps
+
+
+def test_what_is_due_later_keeps_no_file_from_admission_but_is_looked_at_first():
+    attestation = given(R408)
+
+    assert not attestation.keeps_from_admission
+    assert not is_ready(State.CONFIRMED, [CONFIRMATION, attestation])

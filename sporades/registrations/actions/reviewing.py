@@ -21,7 +21,7 @@ from sporades.registrations.actions import deciding
 from sporades.registrations.actions.common import take
 from sporades.registrations.actions.deciding import TIME_TO_UNDO
 from sporades.registrations.models import File, Piece, Registration, Scan
-from sporades.rules import lifecycle
+from sporades.rules import lifecycle, waiting
 from sporades.rules.calendar import end_of_day
 from sporades.rules.lifecycle import State
 from sporades.rules.pieces import IfMissing, PieceState
@@ -29,8 +29,6 @@ from sporades.rules.reasons import Blocked, Reason
 
 # The reason that erases what was given: no diagnosis is kept, whoever sent it.
 DIAGNOSIS = "medical_details"
-
-_DECIDED = frozenset({PieceState.ACCEPTED, PieceState.WAIVED, PieceState.NOT_NEEDED})
 
 
 @transaction.atomic
@@ -165,7 +163,7 @@ def admit(registration: Registration, *, token: str | None = None, by: Actor, no
     if case.done:
         return case.done
     row = case.row
-    missing = [piece for piece in row.pieces.all() if blocks(piece)]
+    missing = [piece for piece in row.pieces.all() if keeps_from_admission(piece)]
     if missing:
         raise Blocked(tuple(Reason("piece_not_decided", p.source, (("piece", p.title),)) for p in missing))
     take(row, lifecycle.ADMIT, now=now)
@@ -175,14 +173,10 @@ def admit(registration: Registration, *, token: str | None = None, by: Actor, no
     return decision.id
 
 
-def blocks(piece: Piece) -> bool:
-    """Whether this piece, as it stands, keeps its file from admission."""
-    state = PieceState(piece.state)
-    if piece.due_date != "pieces" or state in _DECIDED:
-        return False
-    # Without its proof an acquis is not granted; a proof that was given must have been looked at.
-    undecided = piece.kind == facts.ACQUIS_PROOF and state is not PieceState.EXPECTED
-    return undecided or piece.if_missing in {IfMissing.BLOCKS_ADMISSION, IfMissing.CANCELLED}
+def keeps_from_admission(piece: Piece) -> bool:
+    """`rules.waiting.keeps_from_admission`, of this piece as it stands."""
+    state, if_missing = PieceState(piece.state), IfMissing(piece.if_missing)
+    return waiting.keeps_from_admission(piece.kind, state, due_date=piece.due_date, if_missing=if_missing)
 
 
 def correction_limit(row: Registration, piece: Piece, *, correct_by: date | None, now: datetime) -> datetime:

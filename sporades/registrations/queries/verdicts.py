@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sporades.registrations import facts
 from sporades.registrations.actions.recognising import came_late
-from sporades.registrations.actions.reviewing import blocks
+from sporades.registrations.actions.reviewing import keeps_from_admission
 from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import pieces as pieces_of
 from sporades.registrations.queries import space, waits
@@ -44,7 +44,9 @@ def of_file(row: Registration, mandate: Mandate, *, now: datetime) -> FileToConc
         head=head_of(row),
         pieces=shown,
         to_check=waits_in(row, shown),
-        in_the_way=tuple(piece.title for piece in asked if row.state in waits.CHECKED and blocks(piece)),
+        in_the_way=tuple(
+            piece.title for piece in asked if row.state in waits.CHECKED and keeps_from_admission(piece)
+        ),
         late=tuple(piece.title for piece in asked if came_late(piece)),
         correct_by=last_day(row, facts.correction_due(row, blank, at=now)),
     )

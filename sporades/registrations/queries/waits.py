@@ -75,8 +75,10 @@ def is_to_check() -> Written:
 def is_ready() -> Q:
     """`rules.waiting.is_ready`, of the outer registration."""
     all_pieces = Piece.objects.filter(registration=OuterRef("pk"))
-    undecided = all_pieces.filter(due_date="pieces", if_missing__in=_BLOCKING).exclude(state__in=_DECIDED)
+    given = Q(kind=facts.ACQUIS_PROOF) & ~Q(state=PieceState.EXPECTED.value)
+    due = all_pieces.filter(given | Q(if_missing__in=_BLOCKING), due_date="pieces")
     looked_at = all_pieces.filter(is_to_check())
+    undecided = due.exclude(state__in=_DECIDED)
     return Q(state=State.CONFIRMED.value) & ~Q(Exists(undecided) | Exists(looked_at))
 
 
