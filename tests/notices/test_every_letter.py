@@ -122,7 +122,8 @@ def write_to_accounts(mailbox: Mailbox) -> None:
     asked = accounts.file_rectification(account.candidate, text="Mon second prénom est Rose.", by=by, now=NOW)
     rectifying.refuse(asked.id, answer="Votre pièce ne le dit pas.", by=people.OFFICER, now=NOW)
     asked = accounts.file_rectification(account.candidate, text="Voici ma pièce.", by=by, now=NOW)
-    rectifying.accept(asked.id, identity=zoe, answer="Vu.", token="", by=people.OFFICER, now=NOW)
+    rose = replace(zoe, given_names="Zoé Rose")
+    rectifying.accept(asked.id, identity=rose, answer="Vu.", token="", by=people.OFFICER, now=NOW)
     change = {"password": f"{PASSWORD} !", "by": by, "now": NOW}
     giving.give(account.candidate, **change)
     accounts.ask_email_change(account, email=LEA.email, **change)
