@@ -52,7 +52,7 @@ def sheet(row: Registration, *, now: datetime) -> dict[str, Any]:
         "files": [file for piece in shown for file in _files(row, piece, given.get(piece.id, []))],
         "mails": [_mail(row, mail) for mail in mails if not _is_hidden(mail, hidden)],
         "events": _events(row, lines),
-        "closing": known.say("paper_evidence_closing", count=str(len(lines)), head=chain),
+        "closing": known.say("paper_evidence_closing", head=chain),
     }
 
 
@@ -103,8 +103,10 @@ def _events(row: Registration, lines: list[Line]) -> list[dict[str, str]]:
 
 
 def _event(row: Registration, line: Line, names: dict[str, str]) -> dict[str, str]:
-    details = line.details or {}
-    decided = [part for part in (line.rule, line.source, line.edition[:12]) if part]
+    details, say = line.details or {}, reference().say
+    rule = say("paper_evidence_rule", rule=line.rule)
+    edition = say("paper_evidence_edition", edition=line.edition[:12]) if line.edition else ""
+    decided = [part for part in (rule, line.source, edition) if part]
     return {
         "at": _said(row, line.at),
         "what": office_sentence(line.kind, line.data),

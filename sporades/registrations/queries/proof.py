@@ -6,7 +6,7 @@ is absent, with what would tell that it is there.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sporades.accounts import queries as accounts
@@ -65,11 +65,13 @@ def of(row: Registration, mandate: Mandate, *, to_candidate: bool = False) -> Pr
     of_officers = [line.actor_id for line in lines if line.actor_kind == "officer"]
     names = {} if to_candidate else accounts.officer_names(of_officers)
     sentence = candidate_sentence if to_candidate else office_sentence
+    told = (_told(row, line, names, mandate, sentence(line.kind, line.data)) for line in lines)
     broken = journal.break_of(subject)
     return Proof(
-        lines=tuple(_told(row, line, names, mandate, sentence(line.kind, line.data)) for line in lines),
+        # Numbered as they are read: a number that is skipped would tell that something is hidden.
+        lines=tuple(replace(one, position=rank) for rank, one in enumerate(told, start=1)),
         head=journal.head_of(subject),
-        broken_at=broken.position if broken else 0,
+        broken_at=1 + sum(line.position < broken.position for line in lines) if broken else 0,
     )
 
 
