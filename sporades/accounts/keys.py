@@ -11,10 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sporades.accounts.models import Account, Candidate, SearchKey
+from sporades.adapters.prepared import prepared
 
 Kind = SearchKey.Kind
 Key = tuple[int, bytes]
@@ -50,17 +53,26 @@ def born(day: date) -> str:
     return day.isoformat()
 
 
-def refresh(account: Account) -> None:
-    """Writes the keys of the account's person anew, if it is a candidate's; what was not changed is not written."""
-    candidate = Candidate.objects.select_related("account").filter(account_id=account.id).first()
+def refresh(account: Account, candidate: Candidate | None = None) -> None:
+    """Writes the keys of the account's person anew, if it is a candidate's; what was not changed is not written.
+
+    `candidate`: its row, where the caller has it.
+    """
+    candidate = candidate or Candidate.objects.select_related("account").filter(account_id=account.id).first()
     if candidate is None:
         return
     wanted = set(of(candidate))
-    held = {(row.kind, bytes(row.word)): row.pk for row in SearchKey.objects.filter(candidate=candidate)}
-    SearchKey.objects.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
+    held = {(kind, bytes(word)): pk for pk, kind, word in _held.rows(candidate.id)}
+    if gone := [pk for key, pk in held.items() if key not in wanted]:
+        SearchKey.objects.filter(pk__in=gone).delete()
     SearchKey.objects.bulk_create(
         [SearchKey(candidate=candidate, kind=kind, word=word) for kind, word in sorted(wanted - held.keys())]
     )
+
+
+@prepared
+def _held(candidate: UUID) -> "QuerySet[SearchKey, tuple[int, int, bytes | memoryview[int]]]":
+    return SearchKey.objects.filter(candidate=candidate).values_list("pk", "kind", "word")
 
 
 def refresh_all() -> int:

@@ -28,7 +28,7 @@ CONFIRMATION = "confirmation"
 
 
 def order_for_save(
-    registration: Registration, version: Version, *, signed: int, now: datetime
+    registration: Registration, version: Version, asked: Sequence[Piece], *, signed: int, now: datetime
 ) -> dict[str, Any]:
     """The confirmation to be signed, the list of pieces, and the receipt of the save, which is given back.
 
@@ -39,23 +39,25 @@ def order_for_save(
     if signed:
         data |= _signed_already("gone_back", str(signed))
     _order(registration, CONFIRMATION, said("paper_confirmation"), data, now)
-    _order(registration, "pieces_list", said("paper_pieces_list"), pieces_list(registration, now=now), now)
+    listed = pieces_list(registration, asked, now=now)
+    _order(registration, "pieces_list", said("paper_pieces_list"), listed, now)
     online = "_online" if facts.signs_on_screen(registration, at=now) else ""
-    code = f"paper_receipt_saved{online}" if version.number == 1 else f"paper_receipt_modified{online}"
-    return _order_receipt_of(registration, version, "paper_receipt_gone_back" if signed else code, now=now)
+    done = "gone_back" if signed else f"{'saved' if version.number == 1 else 'modified'}{online}"
+    return _order_receipt_of(registration, version, f"paper_receipt_{done}", asked, now=now)
 
 
 def order_for_signature(registration: Registration, version: Version, *, now: datetime) -> dict[str, Any]:
     """The receipt of a version whose answers are, again, those that were signed."""
-    return _order_receipt_of(registration, version, "paper_receipt_gone_back", now=now)
+    code, asked = "paper_receipt_gone_back", pieces.asked(registration)
+    return _order_receipt_of(registration, version, code, asked, now=now)
 
 
 def _order_receipt_of(
-    registration: Registration, version: Version, code: str, *, now: datetime
+    registration: Registration, version: Version, code: str, asked: Sequence[Piece], *, now: datetime
 ) -> dict[str, Any]:
     said = reference().say
     told = [(said("paper_receipt_digest"), version.sha256)]
-    return _order_receipt(registration, said(code, version=str(version.number)), told, [], now=now)
+    return _order_receipt(registration, said(code, version=str(version.number)), told, [], asked, now=now)
 
 
 def order_for_correction(registration: Registration, version: Version, *, now: datetime) -> None:
@@ -65,7 +67,8 @@ def order_for_correction(registration: Registration, version: Version, *, now: d
     if _is_signed(registration):
         data |= _signed_already("corrected", str(registration.signature_from))
     _order(registration, CONFIRMATION, say("paper_confirmation"), data, now)
-    _order(registration, "pieces_list", say("paper_pieces_list"), pieces_list(registration, now=now), now)
+    listed = pieces_list(registration, pieces.asked(registration), now=now)
+    _order(registration, "pieces_list", say("paper_pieces_list"), listed, now)
 
 
 def _signed_already(why: str, signed: str) -> dict[str, Any]:
@@ -112,11 +115,13 @@ def order_for_deposit(
     made = "paper_receipt_signed" if deposit.on_screen else "paper_receipt_deposited"
     code = "paper_receipt_late" if deposit.late else made
     told = [(reference().say("paper_received_otherwise"), received)] if received_on else []
-    return _order_receipt(registration, reference().say(code, piece=piece.title), told, given, now=now)
+    sentence, asked = reference().say(code, piece=piece.title), pieces.asked(registration)
+    return _order_receipt(registration, sentence, told, given, asked, now=now)
 
 
 def order_for_withdrawal(registration: Registration, *, now: datetime) -> dict[str, Any]:
-    return _order_receipt(registration, reference().say("paper_receipt_withdrawn"), [], [], now=now)
+    sentence, asked = reference().say("paper_receipt_withdrawn"), pieces.asked(registration)
+    return _order_receipt(registration, sentence, [], [], asked, now=now)
 
 
 def _order_receipt(
@@ -124,11 +129,11 @@ def _order_receipt(
     sentence: str,
     told: Sequence[tuple[str, str]],
     files: Sequence[dict[str, str]],
+    asked: Sequence[Piece],
     *,
     now: datetime,
 ) -> dict[str, Any]:
     """What it says is given back: the mail says it too."""
-    asked = pieces.asked(registration)
     data = receipt(registration, sentence, told, files, asked, now=now)
     hidden = [piece.title for piece in asked if piece.kind in HANDICAP_PIECES]
     _order(registration, "receipt", reference().say("paper_receipt"), without_naming(hidden, data), now)
@@ -175,11 +180,11 @@ def _instruction(registration: Registration, now: datetime) -> str:
     return f"paper_confirmation_instruction{online}"
 
 
-def pieces_list(registration: Registration, *, now: datetime) -> dict[str, Any]:
+def pieces_list(registration: Registration, known: Sequence[Piece], *, now: datetime) -> dict[str, Any]:
     """What is to be given, grouped by its date, with what each one's absence costs."""
     say = reference().say
     dates = facts.dates(registration)
-    asked = [piece for piece in pieces.asked(registration) if piece.state != PieceState.NOT_NEEDED]
+    asked = [piece for piece in known if piece.state != PieceState.NOT_NEEDED]
     asked.sort(key=lambda piece: (facts.due(piece, dates), piece.position))
     groups = [
         {

@@ -144,7 +144,7 @@ def _write(row: Candidate, values: dict[str, object]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
-    keys.refresh(row.account)
+    keys.refresh(row.account, row)
 
 
 def _record(

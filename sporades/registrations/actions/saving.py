@@ -17,6 +17,7 @@ from sporades.registrations.actions import asking, standing
 from sporades.registrations.actions.common import record, refusals_journaled, subject_of, take
 from sporades.registrations.actions.drafting import follow_exam, refuse_if_shut
 from sporades.registrations.models import Registration, Version
+from sporades.registrations.queries import pieces
 from sporades.rules import answers as rules
 from sporades.rules import eligibility, lifecycle
 from sporades.rules.lifecycle import State
@@ -67,7 +68,7 @@ def carry_out(row: Registration, *, said_twice: bool, token: str, by: Actor, now
     answers = facts.drafted(row)
     follow_exam(row, asdict(answers.exam), now=now)
     findings = _findings(row, answers, now=now)
-    last = row.versions.last()
+    last = row.versions.last() if row.version else None
     answers = _keep_contact(row, answers, by=by, now=now)
     if last is not None and last.sha256 == rules.digest(answers):
         return Saved(version=row.version, changed=False)
@@ -194,8 +195,9 @@ def _tell(row: Registration, version: Version, *, signed: int, token: str, by: A
         details={"changes": version.changes} if version.changes else None,
         token=token,
     )
-    receipt = papers.order_for_save(row, version, signed=signed, now=now)
-    letters.saved(row, version, receipt, signed=signed, now=now)
+    asked = pieces.asked(row)
+    receipt = papers.order_for_save(row, version, asked, signed=signed, now=now)
+    letters.saved(row, version, receipt, signed=signed, asked=asked, now=now)
 
 
 @transaction.atomic

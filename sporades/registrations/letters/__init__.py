@@ -35,6 +35,7 @@ def saved(
     receipt: Mapping[str, object],
     *,
     signed: int,
+    asked: Sequence[Piece] | None = None,
     now: datetime,
 ) -> None:
     """« Pré-inscription enregistrée », « Modification enregistrée » from version 2 on, or back to what was signed."""
@@ -52,6 +53,7 @@ def saved(
             "receipt": receipt,
             "amex": known.say("amex") if facts.asks_accommodation(registration) else "",
         },
+        asked=asked,
         now=now,
     )
 
