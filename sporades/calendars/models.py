@@ -58,6 +58,9 @@ class Window(models.Model):
     # How often its announced dates have moved: an agenda that took them in must know which is newer.
     sequence = models.PositiveIntegerField(default=0)
 
+    # Of a row that was read with the answer (`queries.windows`): was it ever given longer?
+    is_extended: bool
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["calendar", "diploma"], name="one_window_per_diploma"),

@@ -12,6 +12,8 @@ from sporades.calendars import facts
 from sporades.calendars.models import Calendar, Extension, Incident, Window
 from sporades.rules.calendar import Dates, Phase, Sanctions, Signature, phase
 
+EXTENDED = "is_extended"  # the attribute of the row that the answer is put in
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
@@ -51,16 +53,21 @@ class OpenWindow:
 
 def windows(*, now: datetime) -> list[OpenWindow]:
     """Every window of every académie, the newest session first."""
-    # Three plain queries: on the home page a join and a prefetch cost more than all the rest.
+    # Plain queries: on the home page a join and a prefetch cost more than all the rest.
     campaigns = {row.id: row for row in _calendars.rows()}
-    extensions: dict[UUID, list[Extension]] = {}
-    for extension in _extensions.rows():
-        extensions.setdefault(extension.window_id, []).append(extension)
     rows = _windows.rows(now)
+    extensions = _extended() if any(row.is_extended for row in rows) else {}
     for row in rows:
         row.calendar = campaigns[row.calendar_id]
     rows.sort(key=lambda row: (-row.calendar.exam_session, row.calendar.academy, row.closes_at, row.diploma))
     return [_open_window(row, extensions.get(row.id, ()), now) for row in rows]
+
+
+def _extended() -> dict[UUID, list[Extension]]:
+    found: dict[UUID, list[Extension]] = {}
+    for extension in _extensions.rows():
+        found.setdefault(extension.window_id, []).append(extension)
+    return found
 
 
 @prepared
@@ -75,7 +82,8 @@ def _extensions() -> QuerySet[Extension]:
 
 @prepared
 def _windows(at: datetime) -> QuerySet[Window]:
-    return with_incident(Window.objects.all(), at)
+    extensions = Extension.objects.filter(window=OuterRef("pk"))
+    return with_incident(Window.objects.annotate(**{EXTENDED: Exists(extensions)}), at)
 
 
 def window(window_id: UUID, *, now: datetime) -> OpenWindow | None:

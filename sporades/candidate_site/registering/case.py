@@ -63,7 +63,7 @@ class Case:
         return replace(self, sections={**self.sections, step: section})
 
 
-def new_case(candidate: "Candidate", *, now: datetime) -> Case:
+def new_case(candidate: "Candidate", *, now: datetime, with_windows: bool = False) -> Case:
     """Before the draft: only the person and the windows are known."""
     return Case(
         sections={},
@@ -71,7 +71,7 @@ def new_case(candidate: "Candidate", *, now: datetime) -> Case:
         contact=accounts.contact(candidate),
         now=now,
         today=now.date(),
-        windows=tuple(calendars.windows(now=now)),
+        windows=tuple(calendars.windows(now=now)) if with_windows else (),
     )
 
 

@@ -41,7 +41,7 @@ EXAM, TERMS = STEPS[0], STEPS[1]
 @nothing_lost
 @candidate_only
 def new_registration(request: CandidateRequest) -> HttpResponse:
-    case = new_case(request.candidate, now=request.now)
+    case = new_case(request.candidate, now=request.now, with_windows=True)
     if request.method != "POST":
         return _ask_exam(request, ExamForm(case, _asked_for(request.GET, case), quiet=True))
     form = ExamForm(case, request.POST)
