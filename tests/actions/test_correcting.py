@@ -9,7 +9,7 @@ from sporades.journal.models import Entry
 from sporades.notices.models import Notice
 from sporades.registrations import facts
 from sporades.registrations.actions import correcting, withdrawing
-from sporades.registrations.queries import space
+from sporades.registrations.queries import changes, space
 from sporades.rules.pieces import PieceState
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from tests import people
@@ -76,7 +76,7 @@ def test_the_draft_holds_the_correction_so_that_the_next_save_does_not_undo_it(r
 
     row = people.fresh(row)
     assert facts.drafted(row).identity.birth_place == "Grasse"
-    assert not space.seen(row, now=NOW).has_changes
+    assert not changes.unsaved(row)
 
 
 def test_the_new_confirmation_asks_for_no_signature_and_the_mail_says_why(row):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from sporades.registrations.queries.space import DepositSeen, PieceSeen, Seen
+from sporades.registrations.queries.deposits import DepositSeen
+from sporades.registrations.queries.space import Head, PieceSeen, Seen
 from sporades.rules.pieces import PieceState
 
 
@@ -22,7 +23,7 @@ def _to_sign(piece: PieceSeen, seen: Seen) -> str:
     }
 
 
-def is_signed_here(seen: Seen, piece: PieceSeen) -> bool:
+def is_signed_here(seen: Head, piece: PieceSeen) -> bool:
     """Whether this piece can be given by signing on screen."""
     return seen.signs_online and piece.is_confirmation and piece.takes_deposit
 

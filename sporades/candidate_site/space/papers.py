@@ -16,8 +16,9 @@ from sporades.documents import queries as documents
 from sporades.documents.queries import Paper
 from sporades.registrations import access
 from sporades.registrations.queries import issued
+from sporades.registrations.queries.deposits import DepositSeen
 from sporades.registrations.queries.issued import RECEIPT
-from sporades.registrations.queries.space import DepositSeen, Seen
+from sporades.registrations.queries.space import Head, PieceSeen
 from sporades.rules.publishing import CLOSES_WITHDRAWAL
 
 if TYPE_CHECKING:
@@ -64,12 +65,15 @@ class Papers:
         """Whether the convocation is published: nobody withdraws any more."""
         return any(paper.stands and paper.kind in CLOSES_WITHDRAWAL for paper in self.published)
 
-    @property
-    def to_sign(self) -> PaperTold | None:
-        return next((paper for paper in self.current if paper.kind == CONFIRMATION), None)
+
+def to_sign(seen: Head, shown: Iterable[PieceSeen]) -> PaperTold | None:
+    """The confirmation of the version now saved, if it is among these pieces, to be given."""
+    if not any(piece.is_confirmation and piece.takes_deposit for piece in shown):
+        return None
+    return next((paper for paper in of(seen).current if paper.kind == CONFIRMATION), None)
 
 
-def of(seen: Seen) -> Papers:
+def of(seen: Head) -> Papers:
     known = issued.papers(seen)
     versions = [paper for paper in known if paper.kind in FILE_NAMES and paper.kind != RECEIPT]
     return Papers(
@@ -80,7 +84,7 @@ def of(seen: Seen) -> Papers:
     )
 
 
-def receipt_of(seen: Seen, deposit: DepositSeen) -> PaperTold | None:
+def receipt_of(seen: Head, deposit: DepositSeen) -> PaperTold | None:
     """The receipt of a deposit: the one that names its very bytes."""
     digests = {file.sha256 for file in deposit.files}
     found = (
@@ -89,7 +93,7 @@ def receipt_of(seen: Seen, deposit: DepositSeen) -> PaperTold | None:
     return next(iter(_told(found)), None)
 
 
-def to_reread(seen: Seen) -> dict[str, object]:
+def to_reread(seen: Head) -> dict[str, object]:
     """The confirmation of the version now saved, as its page shows it: what is read before it is signed."""
     own = (paper for paper in issued.papers(seen) if paper.kind == CONFIRMATION)
     paper = next(paper for paper in own if paper.version == seen.version)

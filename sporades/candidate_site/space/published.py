@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sporades.candidate_site.space.told import said_size
 from sporades.documents.queries import Paper
 from sporades.reference.load import reference
-from sporades.registrations.queries.space import Seen
+from sporades.registrations.queries.space import Head
 from sporades.rules import french
 from sporades.rules.publishing import PaperKind
 
@@ -43,7 +43,7 @@ class PublishedTold:
     taken_back_for: str
 
 
-def told(paper: Paper, seen: Seen) -> PublishedTold:
+def told(paper: Paper, seen: Head) -> PublishedTold:
     state, tone, since = _fate(paper)
     return PublishedTold(
         kind=paper.kind,

@@ -5,6 +5,8 @@ Everything here is made of values already read: a page that shows it asks nothin
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
@@ -14,9 +16,14 @@ from django.utils.translation import gettext as _
 from sporades.candidate_site.space import hints
 from sporades.candidate_site.space.sending import SHOWN
 from sporades.reference.load import reference
-from sporades.registrations.queries.space import DepositSeen, FileSeen, PieceSeen, Seen
+from sporades.registrations.queries import space as registrations
+from sporades.registrations.queries.deposits import DepositSeen, FileSeen
+from sporades.registrations.queries.space import PieceSeen, Seen, WithPiece
 from sporades.registrations.queries.timeline import Event
 from sporades.rules.pieces import PieceState
+
+if TYPE_CHECKING:
+    from sporades.registrations.models import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +156,9 @@ def given(seen: Seen, deposit_id: UUID) -> tuple[PieceSeen, DepositSeen]:
     raise Http404
 
 
-def piece_of(seen: Seen, piece_id: UUID) -> PieceSeen:
-    """A piece that the registration shows; one that is asked no more, and never was given, is not there."""
-    found = next((piece for piece in seen.pieces if piece.id == piece_id), None)
+def with_piece(row: "Piece", *, now: datetime) -> WithPiece:
+    """The page of a piece that the registration shows; one that is asked no more, and never was given, has none."""
+    found = registrations.with_piece(row, now=now)
     if found is None:
         raise Http404
     return found

@@ -22,6 +22,7 @@ from sporades.registrations import access
 from sporades.registrations.actions import withdrawing
 from sporades.registrations.queries import returned
 from sporades.registrations.queries import space as registrations
+from sporades.registrations.queries.changes import unsaved
 from sporades.registrations.queries.timeline import timeline
 from sporades.rules.reasons import Blocked
 
@@ -58,6 +59,8 @@ def registration(request: CandidateRequest, registration_id: UUID) -> HttpRespon
     issued = papers.of(seen)
     context = {
         "seen": seen,
+        "has_incident": seen.is_live and calendars.has_incident(row.window_id, at=request.now),
+        "has_changes": seen.is_open and unsaved(row),
         "sentence": ways.sentence(seen),
         "next": ways.next_step(seen),
         "steps": ways.steps(seen),
@@ -94,8 +97,8 @@ def withdraw(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _leave(request, row)
         return redirect("registration", registration_id)
-    seen = registrations.seen(row, now=request.now)
-    if not seen.is_live or papers.of(seen).is_convoked:
+    seen = registrations.head(row, now=request.now)
+    if not seen.is_live or withdrawing.is_closed(row):
         return redirect("registration", registration_id)
     context = {"seen": seen, "form": form, "token": new_token()}
     return render(request, "candidate_site/space/withdraw.html", context)

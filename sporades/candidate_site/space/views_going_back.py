@@ -33,7 +33,12 @@ def go_back(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
     seen = registrations.seen(row, now=request.now)
     if not seen.signed:
         return redirect("registration", registration_id)
-    context = {"seen": seen, "changes": changes.differences(row, seen.signed), "token": new_token()}
+    context = {
+        "seen": seen,
+        "changes": changes.differences(row, seen.signed),
+        "has_changes": changes.unsaved(row),
+        "token": new_token(),
+    }
     return render(request, "candidate_site/space/going_back.html", context)
 
 

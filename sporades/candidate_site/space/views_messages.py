@@ -32,5 +32,5 @@ def registration_messages(request: CandidateRequest, registration_id: UUID) -> H
             flash.success(request, _("Votre message est parti. La réponse viendra ici, et par courriel."))
             return redirect("registration_messages", registration_id)
     context = {"form": form, "token": new_token(), "conversation": messages.conversation(row)}
-    context |= {"seen": space.seen(row, now=request.now), "links": row.window.calendar.links}
+    context |= {"seen": space.head(row, now=request.now), "links": row.window.calendar.links}
     return render(request, "candidate_site/space/messages.html", context)

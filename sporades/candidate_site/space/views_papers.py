@@ -38,7 +38,7 @@ def documents(request: CandidateRequest) -> HttpResponse:
 @require_safe
 @candidate_only
 def registration_documents(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
-    seen = registrations.seen(access.for_candidate(request.candidate, registration_id), now=request.now)
+    seen = registrations.head(access.for_candidate(request.candidate, registration_id), now=request.now)
     context = {"seen": seen, "papers": papers.of(seen), **PLACE}
     return render(request, "candidate_site/space/registration_documents.html", context)
 
@@ -50,7 +50,7 @@ def document(request: CandidateRequest, document_id: UUID) -> HttpResponse:
     paper, row = papers.own(request.candidate, document_id)
     if paper.kind in published.FILE_NAMES:
         # A file of the office's: what it is, from whom and what to do, never what it says.
-        seen = registrations.seen(row, now=request.now)
+        seen = registrations.head(row, now=request.now)
         context = {"seen": seen, "paper": published.told(paper, seen), **PLACE}
         return render(request, "candidate_site/space/published.html", context)
     said = {"paper": paper, "said": paper.data, "reference": papers.reference_of(paper)}

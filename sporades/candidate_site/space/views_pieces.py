@@ -43,15 +43,15 @@ def pieces(request: CandidateRequest) -> HttpResponse:
 @candidate_only
 def registration_pieces(request: CandidateRequest, registration_id: UUID) -> HttpResponse:
     seen = registrations.seen(access.for_candidate(request.candidate, registration_id), now=request.now)
+    shown = told.shown(seen)
     asked = [
-        (told.piece_told(piece), DepositForm(auto_id=f"id_{piece.id}_%s"), new_token())
-        for piece in told.shown(seen)
+        (told.piece_told(piece), DepositForm(auto_id=f"id_{piece.id}_%s"), new_token()) for piece in shown
     ]
     context = {
         "seen": seen,
         "sentence": ways.sentence(seen),
         "asked": asked,
-        "to_sign": papers.of(seen).to_sign,
+        "to_sign": papers.to_sign(seen, shown),
         "next_id": seen.to_do[0].id if seen.to_do else None,
         **PLACE,
     }
@@ -85,13 +85,13 @@ def piece(request: CandidateRequest, piece_id: UUID) -> HttpResponse:
     received = _receive(request, row, form) if form.is_valid() else None
     if received is not None:
         return redirect("receipt", received.deposit_id)
-    seen = registrations.seen(row.registration, now=request.now)
+    seen = told.with_piece(row, now=request.now)
     context = {
         "seen": seen,
-        "card": told.piece_told(told.piece_of(seen, piece_id)),
+        "card": told.piece_told(seen.piece),
         "form": form,
         "token": new_token(),
-        "to_sign": papers.of(seen).to_sign,
+        "to_sign": papers.to_sign(seen, [seen.piece]),
         "next_id": piece_id,
     }
     return render(request, "candidate_site/space/piece.html", context)

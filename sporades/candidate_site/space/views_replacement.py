@@ -16,7 +16,6 @@ from sporades.candidate_site.space.refusals import say_blocked
 from sporades.registrations import access
 from sporades.registrations.actions import replacing
 from sporades.registrations.queries import replacements
-from sporades.registrations.queries import space as registrations
 from sporades.rules.reasons import Blocked
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ def replacement(request: CandidateRequest, piece_id: UUID) -> HttpResponse:
     if form.is_valid() and _ask(request, row, form):
         messages.success(request, _("Votre demande est enregistrée. Le service des examens vous répondra."))
         return redirect("replacement", piece_id)
-    seen = registrations.seen(row.registration, now=request.now)
-    card = told.piece_told(told.piece_of(seen, piece_id))
+    seen = told.with_piece(row, now=request.now)
+    card = told.piece_told(seen.piece)
     if not (seen.is_live and card.locked):
         return redirect("piece", piece_id)
     context = {

@@ -21,7 +21,6 @@ from sporades.candidate_site.space.refusals import say_blocked
 from sporades.registrations import access
 from sporades.registrations.actions import signing
 from sporades.registrations.actions.depositing import Received
-from sporades.registrations.queries import space as registrations
 from sporades.rules.reasons import Blocked
 from sporades.ui.posting import posted
 
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 def sign(request: CandidateRequest, piece_id: UUID) -> HttpResponse:
     """« Signer ma confirmation »: what it says, then one tick and the password."""
     row = access.piece_for_candidate(request.candidate, piece_id)
-    seen = registrations.seen(row.registration, now=request.now)
-    if not hints.is_signed_here(seen, told.piece_of(seen, piece_id)):
+    seen = told.with_piece(row, now=request.now)
+    if not hints.is_signed_here(seen, seen.piece):
         return redirect("piece", piece_id)
     form = SigningForm(posted(request))
     try:

@@ -61,7 +61,10 @@ def piece_for_candidate(candidate: Candidate, piece_id: UUID) -> Piece:
     row = _own_piece.first(candidate.id, piece_id)
     if row is None:
         raise Http404
-    row.registration = for_candidate(candidate, row.registration_id)
+    whole = row.registration
+    whole.candidate, whole.unseen = candidate, candidate.unseen  # read at the door already
+    whole.is_shifted = getattr(row, SHIFTED)
+    prefetch_related_objects([whole], *facts.shifting(whole))
     return row
 
 
@@ -119,10 +122,13 @@ def piece_for_officer(mandate: Mandate, piece_id: UUID) -> Piece:
 @prepared
 def _piece(piece: UUID) -> QuerySet[Piece]:
     """With all that `for_officer` reads of its registration: one query, for the page that is opened most."""
-    pieces = Piece.objects.select_related(
-        "registration__window__calendar", "registration__candidate__account"
-    )
-    return pieces.annotate(**{SHIFTED: _moved("registration__")}).filter(id=piece)
+    return _with_dates_of(Piece.objects.select_related("registration__candidate__account")).filter(id=piece)
+
+
+def _with_dates_of(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
+    """Each with its registration, and whether anything moves the dates of that."""
+    rows = pieces.select_related("registration__window__calendar")
+    return rows.annotate(**{SHIFTED: _moved("registration__")})
 
 
 def replacement_for_officer(mandate: Mandate, request_id: int) -> Replacement:
@@ -254,7 +260,7 @@ def _all_own(candidate: UUID) -> QuerySet[Registration]:
 
 @prepared
 def _own_piece(candidate: UUID, piece: UUID) -> QuerySet[Piece]:
-    return Piece.objects.filter(registration__candidate=candidate, id=piece)
+    return _with_dates_of(Piece.objects.filter(registration__candidate=candidate, id=piece))
 
 
 @prepared

@@ -38,6 +38,11 @@ def given(registration: Registration) -> dict[UUID, list[File]]:
     return found
 
 
+def given_for(piece: Piece) -> list[File]:
+    """The files that were given for this piece, as above."""
+    return _given_for.rows(piece.id)
+
+
 @prepared
 def _asked(registration: UUID) -> QuerySet[Piece]:
     return _with_given(Piece.objects.filter(registration=registration))
@@ -57,5 +62,13 @@ def _with_given(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
 
 @prepared
 def _given(registration: UUID) -> QuerySet[File]:
-    files = File.objects.select_related("deposit").filter(deposit__piece__registration=registration)
-    return files.order_by("deposit__sequence", "position")
+    return _in_order(File.objects.filter(deposit__piece__registration=registration))
+
+
+@prepared
+def _given_for(piece: UUID) -> QuerySet[File]:
+    return _in_order(File.objects.filter(deposit__piece=piece))
+
+
+def _in_order(files: QuerySet[File]) -> QuerySet[File]:
+    return files.select_related("deposit").order_by("deposit__sequence", "position")

@@ -1,20 +1,19 @@
 """What does a candidate see of a registration? Everything already read and said, so that a template only shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from sporades.accounts.models import Candidate
-from sporades.calendars import queries as calendars
 from sporades.reference.load import reference
 from sporades.registrations import access, facts, telling
 from sporades.registrations.actions.depositing import takes_deposit
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import File, Piece, Registration, Scan
+from sporades.registrations.models import File, Piece, Registration
 from sporades.registrations.queries import pieces, scans
-from sporades.registrations.queries.changes import unsaved
+from sporades.registrations.queries.deposits import DepositSeen, deposits_seen
 from sporades.registrations.queries.signed import offered_number
 from sporades.registrations.queries.where import Where, is_being_closed, where
 from sporades.rules import french
@@ -31,34 +30,6 @@ TONES = {
     PieceState.NOT_NEEDED: "info",
     PieceState.LATE: "no",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FileSeen:
-    id: UUID
-    name: str
-    size: int
-    media_type: str
-    scan: str  # quarantined, clean, infected
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class DepositSeen:
-    id: UUID
-    at: str
-    at_short: str
-    late: bool
-    superseded: bool
-    stale: bool  # a confirmation signed for an older version
-    version: int
-    on_screen: bool
-    files: tuple[FileSeen, ...]
-    as_pdf: bool
-
-    @property
-    def is_infected(self) -> bool:
-        return any(file.scan == Scan.INFECTED for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,39 +86,51 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A registration as the list « Mes inscriptions » shows it."""
+class Head:
+    """A registration as each of its pages names it."""
 
     id: UUID
     title: str
     number: str
+    version: int
     state: str
-    where: Where
+    academy: str
+    zone: str
+    zone_name: str
+    contact: dict[str, str]
     is_live: bool
     is_open: bool
     closes: str
+    signs_online: bool  # on screen, or on paper as everywhere
+    unseen: frozenset[str]  # the kinds of papers that do not exist for whoever reads
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Head):
+    """A registration as the list « Mes inscriptions » shows it."""
+
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class WithPiece(Head):
+    """A registration as the page of one of its pieces shows it."""
+
+    piece: PieceSeen
+    signed: int  # the older version that was signed, to which one may come back; 0 if there is none
 
 
 @dataclass(frozen=True, slots=True)
 class Seen(Card):
     """A registration as its own page shows it."""
 
-    version: int
-    academy: str
-    zone: str
-    zone_name: str
-    contact: dict[str, str]
     being_closed: bool
-    has_incident: bool  # nobody is sanctioned while it lasts
-    has_changes: bool
     unfinished: tuple[str, ...]
     asks_accommodation: bool
     reminders: str  # whether one will be reminded of the dates
-    signs_online: bool  # on screen, or on paper as everywhere
     limits: tuple[Limit, ...]
     pieces: tuple[PieceSeen, ...]
-    signed: int  # the older version that was signed, to which one may come back; 0 if there is none
-    unseen: frozenset[str]  # the kinds of papers that do not exist for whoever reads
+    signed: int  # as above
 
     @property
     def to_do(self) -> tuple[PieceSeen, ...]:
@@ -162,62 +145,84 @@ def registrations_of(candidate: Candidate, *, now: datetime) -> list[Card]:
     """The candidate's registrations, newest first; the same number of queries for one and for twenty."""
     found = access.all_of_candidate(candidate)
     asked = pieces.asked_of(candidate.id) if found else {}
-    return [_card(row, asked.get(row.id, []), now=now) for row in found]
+    return [Card(**_named(row, now=now), where=where(row, asked.get(row.id, []), now=now)) for row in found]
+
+
+def head(row: Registration, *, now: datetime) -> Head:
+    """What its pages begin with; nothing is asked."""
+    return Head(**_named(row, now=now))
+
+
+def with_piece(piece: Piece, *, now: datetime) -> WithPiece | None:
+    """The piece as its door gave it; None if it does not exist for whoever reads, or is asked no more."""
+    row = piece.registration
+    given = pieces.given_for(piece)
+    if piece.kind in row.unseen or not (given or _is_needed(piece)):
+        return None
+    named, dates = _named(row, now=now), facts.dates(row)
+    told = piece_seen(piece, given, dates, signed=row.signature_from, is_live=named["is_live"], now=now)
+    return WithPiece(**named, piece=told, signed=_signed(row, [told], is_open=named["is_open"]))
 
 
 def seen(registration: Registration, *, now: datetime) -> Seen:
     """Everything the registration's own pages tell; the row as its door gave it."""
     row = registration
-    dates = facts.dates(row)
+    named = _named(row, now=now)
     # A draft owes nothing yet: nothing to ask.
     asked = pieces.asked(row) if row.version else []
-    card, shown = _card(row, asked, now=now), pieces_seen(row, asked, now=now)
+    told = pieces_seen(row, asked, now=now)
     return Seen(
-        **{name: getattr(card, name) for name in Card.__slots__},
-        version=row.version,
-        academy=reference().academies[row.academy].title,
-        zone=dates.zone,
-        zone_name=dates.zone_name,
-        contact=row.window.calendar.contact,
+        **named,
+        where=where(row, asked, now=now),
         being_closed=is_being_closed(row, asked, now=now),
-        has_incident=card.is_live and calendars.has_incident(row.window_id, at=now),
-        has_changes=unsaved(row),
         unfinished=facts.unfinished(row),
         asks_accommodation=facts.asks_accommodation(row) and not row.unseen,
         reminders=facts.about_reminders(row),
-        signs_online=facts.signs_on_screen(row, at=now),
-        limits=limits(asked, dates, now=now),
-        pieces=shown,
-        # Asked of the few whose paper is not that of the version now saved.
-        signed=offered_number(row) if card.is_open and any(one.is_stale for one in shown) else 0,
-        unseen=row.unseen,
-    )
-
-
-def _card(row: Registration, asked: list[Piece], *, now: datetime) -> Card:
-    dates = facts.dates(row)
-    is_live = State(row.state) in LIVE
-    return Card(
-        id=row.id,
-        title=title_of(row),
-        number=row.number or "",
-        state=row.state,
-        where=where(row, asked, now=now),
-        is_live=is_live,
-        is_open=is_live and phase(dates, at=now) is Phase.OPEN,
-        closes=french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+        limits=limits(asked, facts.dates(row), now=now),
+        pieces=told,
+        signed=_signed(row, told, is_open=named["is_open"]),
     )
 
 
 def pieces_seen(row: Registration, asked: Sequence[Piece], *, now: datetime) -> tuple[PieceSeen, ...]:
     """Those that are needed, or were given once, each with what was given."""
     dates, is_live = facts.dates(row), State(row.state) in LIVE
-    given = pieces.given(row) if asked else {}
+    given = pieces.given(row) if any(piece.was_given for piece in asked) else {}
     return tuple(
         piece_seen(piece, given.get(piece.id, []), dates, signed=row.signature_from, is_live=is_live, now=now)
         for piece in asked
-        if piece.state != PieceState.NOT_NEEDED or piece.was_given
+        if _is_needed(piece) or piece.was_given
     )
+
+
+def _is_needed(piece: Piece) -> bool:
+    return piece.state != PieceState.NOT_NEEDED
+
+
+def _signed(row: Registration, told: Iterable[PieceSeen], *, is_open: bool) -> int:
+    # Asked of the few whose paper is not that of the version now saved.
+    return offered_number(row) if is_open and any(one.is_stale for one in told) else 0
+
+
+def _named(row: Registration, *, now: datetime) -> dict[str, Any]:
+    dates = facts.dates(row)
+    is_live = State(row.state) in LIVE
+    return {
+        "id": row.id,
+        "title": title_of(row),
+        "number": row.number or "",
+        "version": row.version,
+        "state": row.state,
+        "academy": reference().academies[row.academy].title,
+        "zone": dates.zone,
+        "zone_name": dates.zone_name,
+        "contact": row.window.calendar.contact,
+        "is_live": is_live,
+        "is_open": is_live and phase(dates, at=now) is Phase.OPEN,
+        "closes": french.spoken_instant(dates.closes, dates.zone, dates.zone_name),
+        "signs_online": facts.signs_on_screen(row, at=now),
+        "unseen": row.unseen,
+    }
 
 
 def piece_seen(
@@ -246,39 +251,11 @@ def piece_seen(
         reason=piece.reason_text or (known.say(piece.reason_code) if piece.reason_code else ""),
         needs_check=piece.needs_check,
         takes_deposit=is_live and signed > 0 and takes_deposit(piece, now=now),
-        deposits=_deposits_seen(given, piece, dates, signed=signed),
+        deposits=deposits_seen(given, piece, dates, signed=signed),
         read=scans.said(found) if found else "",
         advice=scans.advised(deposits),
         read_tone=scans.TONES.get(found.finding, "wait") if found else "",
     )
-
-
-def _deposits_seen(
-    given: Sequence[File], piece: Piece, dates: Dates, *, signed: int
-) -> tuple[DepositSeen, ...]:
-    """The newest first."""
-    by_deposit = [list(files) for _, files in groupby(given, key=lambda file: file.deposit_id)]
-    return tuple(_deposit_seen(files, piece, dates, signed=signed) for files in reversed(by_deposit))
-
-
-def _deposit_seen(files: Sequence[File], piece: Piece, dates: Dates, *, signed: int) -> DepositSeen:
-    deposit = files[0].deposit
-    return DepositSeen(
-        id=deposit.id,
-        at=french.spoken_instant(deposit.at, dates.zone, dates.zone_name),
-        at_short=french.short_instant(deposit.at, dates.zone),
-        late=deposit.late,
-        superseded=deposit.superseded,
-        stale=piece.kind == facts.CONFIRMATION and deposit.signs < signed,
-        version=deposit.signs,
-        on_screen=deposit.on_screen,
-        files=tuple(_file_seen(file) for file in files),
-        as_pdf=bool(deposit.key),
-    )
-
-
-def _file_seen(file: File) -> FileSeen:
-    return FileSeen(file.id, file.name, file.size, file.media_type, Scan(file.scan).value, file.sha256)
 
 
 def limits(asked: Sequence[Piece], dates: Dates, *, now: datetime) -> tuple[Limit, ...]:
