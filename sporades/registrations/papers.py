@@ -46,10 +46,11 @@ def order_for_save(
     return _order_receipt_of(registration, version, f"paper_receipt_{done}", asked, now=now)
 
 
-def order_for_signature(registration: Registration, version: Version, *, now: datetime) -> dict[str, Any]:
+def order_for_signature(
+    registration: Registration, version: Version, asked: Sequence[Piece], *, now: datetime
+) -> dict[str, Any]:
     """The receipt of a version whose answers are, again, those that were signed."""
-    code, asked = "paper_receipt_gone_back", pieces.asked(registration)
-    return _order_receipt_of(registration, version, code, asked, now=now)
+    return _order_receipt_of(registration, version, "paper_receipt_gone_back", asked, now=now)
 
 
 def _order_receipt_of(

@@ -7,7 +7,7 @@ contact details out: a new telephone is not a new registration.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -131,7 +131,7 @@ _PARTS: dict[str, type] = {
 def to_json(answers: Answers) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        **{name: _plain(value) for name, value in asdict(answers).items()},
+        **{name: _plain(getattr(answers, name)) for name in Answers.__slots__},
     }
 
 
@@ -165,14 +165,16 @@ def changes(before: Answers, after: Answers) -> tuple[Change, ...]:
 
 
 def _plain(value: Any) -> Any:
-    """What `asdict` gave, as JSON has it."""
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, (list, tuple)):
+    """As JSON has it."""
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return {name: _plain(getattr(value, name)) for name in value.__slots__}
 
 
 def _build(kind: type, stored: dict[str, Any]) -> Any:
@@ -205,7 +207,7 @@ def _paths(answers: Answers) -> Iterator[tuple[str, str]]:
         for name, value in said[part].items():
             yield f"{part}.{name}", _text(value)
     for one in sorted(answers.acquis, key=lambda acquis: acquis.key):
-        for name, value in _plain(asdict(one)).items():
+        for name, value in _plain(one).items():
             yield f"acquis.{one.key}.{name}", _text(value)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sporades.accounts import queries as accounts
 from sporades.accounts.actions import particulars
+from sporades.adapters.prepared import prepared
 from sporades.calendars.models import Calendar
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor
@@ -167,10 +170,15 @@ def next_version(
 
 
 def _next_number(row: Registration) -> str:
-    calendar = Calendar.objects.select_for_update().get(id=row.window.calendar_id)
+    (calendar,) = _counting.rows(row.window.calendar_id)
     calendar.last_number += 1
     calendar.save(update_fields=["last_number"])
     return f"{calendar.exam_session % 100:02d}-{calendar.academy}-{calendar.last_number:06d}"
+
+
+@prepared
+def _counting(calendar: UUID) -> QuerySet[Calendar]:
+    return Calendar.objects.select_for_update().filter(id=calendar)
 
 
 def _tell(row: Registration, version: Version, *, signed: int, token: str, by: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sporades.registrations.actions import waiting
 from sporades.registrations.actions.common import record, take
 from sporades.registrations.actions.depositing import asked_again
 from sporades.registrations.models import Registration, Version
+from sporades.registrations.queries import pieces
 from sporades.registrations.queries.signed import signed
 from sporades.rules import lifecycle
 from sporades.rules.lifecycle import State
@@ -48,5 +49,6 @@ def take_up_what_was_read(row: Registration, *, now: datetime) -> None:
         now=now,
         data={"number": row.number, "version": version.number, "signed": signed_version},
     )
-    receipt = papers.order_for_signature(row, version, now=now)
-    letters.saved(row, version, receipt, signed=signed_version, now=now)
+    asked = pieces.asked(row)
+    receipt = papers.order_for_signature(row, version, asked, now=now)
+    letters.saved(row, version, receipt, signed=signed_version, asked=asked, now=now)

@@ -35,11 +35,12 @@ def saved(
     receipt: Mapping[str, object],
     *,
     signed: int,
-    asked: Sequence[Piece] | None = None,
+    asked: Sequence[Piece],
     now: datetime,
 ) -> None:
     """« Pré-inscription enregistrée », « Modification enregistrée » from version 2 on, or back to what was signed."""
     known = reference()
+    to_sign = next(piece for piece in asked if piece.kind == facts.CONFIRMATION)
     modified = "registration_gone_back" if signed else "registration_modified"
     send(
         registration,
@@ -48,7 +49,7 @@ def saved(
             "version": version.number,
             "signed": signed,
             "changes": [known.label(change["field"]) for change in version.changes],
-            "limit": limit_of(registration, registration.pieces.get(kind=facts.CONFIRMATION)),
+            "limit": limit_of(registration, to_sign),
             "reminders": facts.about_reminders(registration),
             "receipt": receipt,
             "amex": known.say("amex") if facts.asks_accommodation(registration) else "",
