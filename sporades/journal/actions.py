@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from sporades.adapters import clocks
@@ -110,5 +111,10 @@ def _locked(kind: str, subject: UUID) -> QuerySet[Chain]:
 
 
 def _first_of(subject: Subject) -> Chain:
-    chains = Chain.objects.select_for_update()
-    return chains.get_or_create(subject_kind=subject.kind, subject_id=subject.id)[0]
+    named = {"subject_kind": subject.kind, "subject_id": subject.id}
+    try:
+        with transaction.atomic():
+            return Chain.objects.create(**named)
+    except IntegrityError:
+        # Somebody has begun it meanwhile.
+        return Chain.objects.select_for_update().get(**named)

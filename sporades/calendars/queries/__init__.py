@@ -82,8 +82,7 @@ def _extensions() -> QuerySet[Extension]:
 
 @prepared
 def _windows(at: datetime) -> QuerySet[Window]:
-    extensions = Extension.objects.filter(window=OuterRef("pk"))
-    return with_incident(Window.objects.annotate(**{EXTENDED: Exists(extensions)}), at)
+    return with_incident(with_extended(Window.objects.all()), at)
 
 
 def window(window_id: UUID, *, now: datetime) -> OpenWindow | None:
@@ -126,6 +125,11 @@ def _open_incidents(window: UUID | OuterRef, at: datetime) -> QuerySet[Incident]
     scope = Q(window__isnull=True) | Q(window=window)
     still_open = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     return Incident.objects.filter(scope, still_open, starts_at__lte=at)
+
+
+def with_extended(rows: QuerySet[Window]) -> QuerySet[Window]:
+    """Each window says whether it was ever given longer: its extensions are read only then."""
+    return rows.annotate(**{EXTENDED: Exists(Extension.objects.filter(window=OuterRef("pk")))})
 
 
 def with_incident(rows: QuerySet[Window], at: datetime) -> QuerySet[Window]:

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from sporades.accounts.models import Candidate
+from sporades.adapters.prepared import prepared
+from sporades.calendars import queries as calendars
 from sporades.calendars.models import Window
 from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor, Subject
@@ -67,12 +69,13 @@ def _start(
     now: datetime,
 ) -> Registration:
     # There is no registration to lock yet: one person begins one thing at a time.
-    Candidate.objects.select_for_update(of=("self",)).get(id=candidate.id)
+    _person.first(candidate.id)
     done = journal_queries.act_of(token)
     if done:
         return access.for_candidate(candidate, UUID(str(done.data["registration"])))
-    window = Window.objects.select_related("calendar").prefetch_related("extensions").get(id=window_id)
+    (window,) = _window.rows(window_id)
     draft = _blank(candidate, window, specialty=answers["specialty"], now=now)
+    draft.is_shifted = window.is_extended  # by no date of its own yet
     draft.draft = {"exam": {"typed": dict(typed), "answers": dict(answers)}}
     draft.revisions = {"exam": 1}
     reasons = [closed_reason(draft, now=now)]
@@ -91,6 +94,16 @@ def _start(
         token=token,
     )
     return draft
+
+
+@prepared
+def _window(window: UUID) -> QuerySet[Window]:
+    return calendars.with_extended(Window.objects.select_related("calendar")).filter(id=window)
+
+
+@prepared
+def _person(candidate: UUID) -> QuerySet[Candidate, UUID]:
+    return Candidate.objects.select_for_update().filter(id=candidate).values_list("id", flat=True)
 
 
 def _blank(candidate: Candidate, window: Window, *, specialty: str, now: datetime) -> Registration:
