@@ -2,7 +2,6 @@
 
 from html import escape
 
-from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from sporades.ui import typed
@@ -45,7 +44,7 @@ def tick(ask: Ask) -> str:
         checked=bool(value) and value != "false",
         **{"data-opens": bool(ask.opens)},
     )
-    label = f'<label for="{escape(ask.id)}">{conditional_escape(ask.label)}{optional_mark(ask)}</label>'
+    label = f'<label for="{escape(ask.id)}">{ask.label}{optional_mark(ask)}</label>'
     return f'<div class="pick"><input{box}>{label}</div>'
 
 
