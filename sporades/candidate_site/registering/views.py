@@ -29,6 +29,7 @@ from sporades.registrations.actions.drafting import ChangedElsewhere
 from sporades.registrations.queries import changes
 from sporades.rules.calendar import Phase
 from sporades.rules.reasons import Blocked
+from sporades.ui.addresses import address
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Registration
@@ -151,7 +152,7 @@ def _way_on(request: CandidateRequest, row: "Registration", step: Step, form: St
         return _again(request, row, step, anchor="a-savoir")
     following = after(step)
     if following is None or request.GET.get("retour"):
-        return reverse("summary", args=[row.id])
+        return address("summary", row.id)
     return reverse("step", args=[row.id, following])
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 
 from sporades.adapters import codes
 from sporades.candidate_site.space import published
@@ -20,6 +19,7 @@ from sporades.registrations.queries.deposits import DepositSeen
 from sporades.registrations.queries.issued import RECEIPT
 from sporades.registrations.queries.space import Head, PieceSeen
 from sporades.rules.publishing import CLOSES_WITHDRAWAL
+from sporades.ui.addresses import address
 
 if TYPE_CHECKING:
     from sporades.accounts.models import Candidate
@@ -128,8 +128,8 @@ def _told(papers: Iterable[Paper]) -> tuple[PaperTold, ...]:
             weight=f"PDF, {said_size(paper.size)}" if paper.size else "PDF",
             has_cachet=paper.cachet_at is not None,
             checks=paper.checks,
-            pdf=reverse("document_pdf", args=[paper.id]),
-            page=reverse("document", args=[paper.id]),
+            pdf=address("document_pdf", paper.id),
+            page=address("document", paper.id),
         )
         for paper in papers
     )

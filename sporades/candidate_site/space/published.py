@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sporades.candidate_site.space.told import said_size
@@ -12,6 +11,7 @@ from sporades.reference.load import reference
 from sporades.registrations.queries.space import Head
 from sporades.rules import french
 from sporades.rules.publishing import PaperKind
+from sporades.ui.addresses import address
 
 # The word by which a file saved on a telephone is found again.
 FILE_NAMES = {
@@ -50,10 +50,10 @@ def told(paper: Paper, seen: Head) -> PublishedTold:
         title=paper.title[:1].upper() + paper.title[1:],
         purpose=paper.data["purpose"],
         todo=reference().say(f"published_do_{paper.kind}"),
-        page=reverse("document", args=[paper.id]),
+        page=address("document", paper.id),
         issued=french.spoken_instant(paper.ordered_at, seen.zone, seen.zone_name),
         weight=f"PDF, {said_size(paper.size or 0)}",
-        pdf="" if paper.retracted_at else reverse("document_pdf", args=[paper.id]),
+        pdf="" if paper.retracted_at else address("document_pdf", paper.id),
         state=state,
         since=french.spoken_instant(since, seen.zone, seen.zone_name) if since else "",
         tone=tone,

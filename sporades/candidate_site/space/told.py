@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sporades.candidate_site.space import hints
@@ -21,6 +20,7 @@ from sporades.registrations.queries.deposits import DepositSeen, FileSeen
 from sporades.registrations.queries.space import PieceSeen, Seen, WithPiece
 from sporades.registrations.queries.timeline import Event
 from sporades.rules.pieces import PieceState
+from sporades.ui.addresses import address
 
 if TYPE_CHECKING:
     from sporades.registrations.models import Piece
@@ -122,7 +122,7 @@ def still_due(seen: Seen) -> list[Task]:
 def _task(piece: PieceSeen, seen: Seen) -> Task:
     return Task(
         title=piece.title,
-        url=reverse("piece", args=[piece.id]),
+        url=address("piece", piece.id),
         status=piece.label,
         tone=piece.tone,
         hint=hints.hint_of(piece, seen),
@@ -132,7 +132,7 @@ def _task(piece: PieceSeen, seen: Seen) -> Task:
 def piece_told(piece: PieceSeen) -> PieceTold:
     return PieceTold(
         key=f"piece-{piece.id}",
-        url=reverse("piece", args=[piece.id]),
+        url=address("piece", piece.id),
         title=piece.title,
         status=piece.label,
         tone=piece.tone,
@@ -184,7 +184,7 @@ def _files(deposit: DepositSeen) -> list[FileTold]:
     files = [_file(file, deposit) for file in deposit.files]
     shown_alone = len(files) == 1 and deposit.files[0].media_type in SHOWN
     if deposit.as_pdf and not shown_alone:
-        whole = reverse("deposit_pdf", args=[deposit.id])
+        whole = address("deposit_pdf", deposit.id)
         files.append(FileTold(_("Voir toutes les pages, en un seul PDF"), whole, "", "", ""))
     return files
 
@@ -194,7 +194,7 @@ def _file(file: FileSeen, deposit: DepositSeen) -> FileTold:
     return FileTold(
         name=f"{file.name}, {said_size(file.size)}",
         # The bytes of an infected file, or of one that showed a diagnosis, are gone.
-        url="" if file.scan in {"infected", "erased"} else reverse("deposit_file", args=[file.id]),
+        url="" if file.scan in {"infected", "erased"} else address("deposit_file", file.id),
         when=_received(deposit),
         status=status,
         tone=tone,

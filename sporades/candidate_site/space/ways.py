@@ -11,6 +11,7 @@ from sporades.candidate_site.registering.steps import STEPS
 from sporades.candidate_site.space.told import Task
 from sporades.registrations.queries.space import Card, Seen
 from sporades.rules.lifecycle import State
+from sporades.ui.addresses import address
 
 # « …, à déposer au plus tard le mardi 10 décembre 2024, 23 h 59 (heure de Paris). », « … La date limite était le … »
 _LIMIT = re.compile(
@@ -52,25 +53,25 @@ def next_step(seen: Seen) -> Way | None:
         return _continue(seen) if seen.is_open else None
     if not seen.is_live:
         may_return = seen.state == State.WITHDRAWN and not seen.limits[0].passed
-        return Way(reverse("new_registration"), _("M’inscrire à nouveau")) if may_return else None
+        return Way(address("new_registration"), _("M’inscrire à nouveau")) if may_return else None
     return _give(seen) if seen.to_do else None
 
 
 def _continue(seen: Seen) -> Way:
     if seen.unfinished:
         return Way(reverse("step", args=[seen.id, seen.unfinished[0]]), _("Continuer mon inscription"))
-    return Way(reverse("summary", args=[seen.id]), _("Vérifier et enregistrer"))
+    return Way(address("summary", seen.id), _("Vérifier et enregistrer"))
 
 
 def _give(seen: Seen) -> Way:
     confirmation = next((piece for piece in seen.to_do if piece.is_confirmation), None)
     if confirmation and seen.signs_online:
-        return Way(reverse("sign", args=[confirmation.id]), _("Signer ma confirmation"))
+        return Way(address("sign", confirmation.id), _("Signer ma confirmation"))
     if confirmation:
-        return Way(reverse("piece", args=[confirmation.id]), _("Déposer ma confirmation signée"))
+        return Way(address("piece", confirmation.id), _("Déposer ma confirmation signée"))
     if len(seen.to_do) == 1:
-        return Way(reverse("piece", args=[seen.to_do[0].id]), _("Déposer la pièce qui manque"))
-    return Way(reverse("registration_pieces", args=[seen.id]), _("Déposer mes justificatifs"))
+        return Way(address("piece", seen.to_do[0].id), _("Déposer la pièce qui manque"))
+    return Way(address("registration_pieces", seen.id), _("Déposer mes justificatifs"))
 
 
 def steps(seen: Seen) -> list[Task]:
