@@ -89,7 +89,7 @@ def _say(request: CandidateRequest, row: "Registration", saved: Saved) -> None:
 
 def _show(request: CandidateRequest, row: "Registration", form: SaveForm) -> HttpResponse:
     case, unfinished = case_of(row, now=request.now), facts.unfinished(row)
-    unsaved, changed = changes.unsaved(row), changes.changed(row)
+    changed = changes.changed(row)
     context = {
         "form": form,
         "row": row,
@@ -98,10 +98,10 @@ def _show(request: CandidateRequest, row: "Registration", form: SaveForm) -> Htt
         "parts": reading.parts(row, case, unfinished=unfinished),
         "unfinished": [BY_NAME[name] for name in unfinished],
         "warnings": warnings.warned(row, case, now=request.now),
-        "unsaved": unsaved,
+        "unsaved": changed.is_unsaved,
         "changed": changed.labels,
         "asks_again": changed.is_signed and State(row.state) in saving.SIGNED,
-        "to_save": unsaved or not row.version,
+        "to_save": changed.is_unsaved or not row.version,
         "token": new_token(),
         "nav_current": "space",
         **_what_comes(row, case, complete=not unfinished),

@@ -16,10 +16,12 @@ from sporades.rules import answers as rules
 
 def unsaved(row: Registration) -> bool:
     """Answers are compared, not how they were typed: « 12.5 » is « 12,5 »."""
-    held = {step: facts.section(row, step) for step in facts.STEPS}
     last = saved_answers(row)
-    if last is None:
-        return False
+    return last is not None and _differs(row, last)
+
+
+def _differs(row: Registration, last: dict[str, Any]) -> bool:
+    held = {step: facts.section(row, step) for step in facts.STEPS}
     # Where to write to somebody changes without a version: what the account holds is saved too.
     is_of_account = held["contact"] == asdict(accounts.contact(row.candidate))
     return any(held[step] != last[step] for step in facts.STEPS if step != "contact" or not is_of_account)
@@ -29,18 +31,20 @@ def unsaved(row: Registration) -> bool:
 class Changed:
     """What a save would change in the version that counts: in words, and whether anything signed is among it."""
 
+    is_unsaved: bool  # the draft holds what no version does
     labels: tuple[str, ...] = ()
     is_signed: bool = False
 
 
 def changed(row: Registration) -> Changed:
-    """Nothing before the first version, and nothing while a step is unfinished."""
+    """Nothing before the first version, and no words while a step is unfinished."""
     last = saved_answers(row)
+    is_unsaved = last is not None and _differs(row, last)
     if last is None or facts.unfinished(row):
-        return Changed()
+        return Changed(is_unsaved)
     before, after = rules.from_json(last), facts.drafted(row)
     labels = (reference().label(change.field) for change in rules.changes(before, after))
-    return Changed(tuple(dict.fromkeys(labels)), rules.digest(before) != rules.digest(after))
+    return Changed(is_unsaved, tuple(dict.fromkeys(labels)), rules.digest(before) != rules.digest(after))
 
 
 def differences(row: Registration, number: int) -> tuple[telling.Changed, ...]:
