@@ -34,13 +34,11 @@ def order_for_save(
 
     `signed`: the version whose signature is good for this one too, or 0.
     """
-    said = reference().say
     data = confirmation(registration, version, now=now)
     if signed:
         data |= _signed_already("gone_back", str(signed))
-    _order(registration, CONFIRMATION, said("paper_confirmation"), data, now)
-    listed = pieces_list(registration, asked, now=now)
-    _order(registration, "pieces_list", said("paper_pieces_list"), listed, now)
+    _order(registration, CONFIRMATION, data, now)
+    _order(registration, "pieces_list", pieces_list(registration, asked, now=now), now)
     online = "_online" if facts.signs_on_screen(registration, at=now) else ""
     done = "gone_back" if signed else f"{'saved' if version.number == 1 else 'modified'}{online}"
     return _order_receipt_of(registration, version, f"paper_receipt_{done}", asked, now=now)
@@ -63,13 +61,12 @@ def _order_receipt_of(
 
 def order_for_correction(registration: Registration, version: Version, *, now: datetime) -> None:
     """The confirmation of the corrected version, with nothing to sign if it is signed, and the list of pieces."""
-    say = reference().say
     data = confirmation(registration, version, now=now)
     if _is_signed(registration):
         data |= _signed_already("corrected", str(registration.signature_from))
-    _order(registration, CONFIRMATION, say("paper_confirmation"), data, now)
+    _order(registration, CONFIRMATION, data, now)
     listed = pieces_list(registration, pieces.asked(registration), now=now)
-    _order(registration, "pieces_list", say("paper_pieces_list"), listed, now)
+    _order(registration, "pieces_list", listed, now)
 
 
 def _signed_already(why: str, signed: str) -> dict[str, Any]:
@@ -137,11 +134,12 @@ def _order_receipt(
     """What it says is given back: the mail says it too."""
     data = receipt(registration, sentence, told, files, asked, now=now)
     hidden = [piece.title for piece in asked if piece.kind in HANDICAP_PIECES]
-    _order(registration, "receipt", reference().say("paper_receipt"), without_naming(hidden, data), now)
+    _order(registration, "receipt", without_naming(hidden, data), now)
     return data
 
 
-def _order(registration: Registration, kind: str, title: str, data: dict[str, Any], now: datetime) -> None:
+def _order(registration: Registration, kind: str, data: dict[str, Any], now: datetime) -> None:
+    title = reference().say(f"paper_{kind}")
     documents.order(
         kind,
         subject=subject_of(registration),
@@ -159,10 +157,11 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
     told = telling.sections(answers)
     say = reference().say
     minor = facts.is_minor(registration, at=now)
+    online = "_online" if facts.signs_on_screen(registration, at=now) else ""
     frames = ["signature_date", "signature_candidate", *(["signature_representative"] if minor else [])]
     return {
         **sheet(registration, say("paper_confirmation"), now=now),
-        "instruction": say(_instruction(registration, now), due=_due(registration)),
+        "instruction": say(f"paper_confirmation_instruction{online}", due=_due(registration)),
         "sanction": say("paper_confirmation_sanction"),
         "identity": _as_lines(told["identity"]),
         "contact_lines": _as_lines(told["contact"]),
@@ -174,11 +173,6 @@ def confirmation(registration: Registration, version: Version, *, now: datetime)
         "statement": say("paper_statement"),
         "signatures": [say(f"paper_{frame}") for frame in frames],
     }
-
-
-def _instruction(registration: Registration, now: datetime) -> str:
-    online = "_online" if facts.signs_on_screen(registration, at=now) else ""
-    return f"paper_confirmation_instruction{online}"
 
 
 def pieces_list(registration: Registration, known: Sequence[Piece], *, now: datetime) -> dict[str, Any]:
