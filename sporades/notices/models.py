@@ -29,8 +29,6 @@ class Notice(models.Model):
     text = models.TextField()
     html = models.TextField()
     urgency = models.PositiveSmallIntegerField(default=Urgency.LETTER.value, db_default=Urgency.LETTER.value)
-    # Read and written by the version before alone: its column goes with the next one.
-    urgent = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     # Legal clock: what people are told and what the 48 hours are counted from.
     queued_at = models.DateTimeField()

@@ -331,3 +331,13 @@ def test_a_worker_killed_at_any_step_of_a_silence_still_sends_each_mail_once_whe
         assert (set(left), len(left)) == (both, 2), f"step {step}"
         if not died:
             break
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_queued_now_is_read_by_the_version_before(relay):
+    """It asks for `urgent` with every column of its model, and this one writes it no more."""
+    queue()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT urgent FROM notices_notice")
+        assert [bool(urgent) for (urgent,) in cursor.fetchall()] == [False]
