@@ -35,6 +35,7 @@ NOT_PAGES = {
     "staff_check_undo_batch": "a button, not a page",
     "staff_check_undo": "a button, not a page",
     "staff_evidence_pdf": "a PDF",
+    "staff_deadline_drop": "a button, not a page",
     "staff_deadline_sign": "a button, not a page",
     "security": "text",
     "staff_publication_sheet": "a picture of what will be published",
