@@ -153,6 +153,7 @@ def test_of_two_files_of_one_person_the_one_to_keep_is_matched_by_the_number_tha
     kept = PublicationLine.objects.get(name=f"bis {lea.number}.pdf")
     shown = reverse("staff_publication_line", args=[kept.id])
     assert f'value="{lea.number}"' in sylvie.get(shown).content.decode()
+    assert "Inscription : Inscription définitive" in space.read(sylvie, shown)
 
     after = sylvie.post(shown, {"number": lea.number, "token": "a"}, follow=True)
 

@@ -138,3 +138,9 @@ def line_told(row: PublicationLine, mandate: Mandate) -> Line:
         can_be_shown=bool(row.key and row.pages) and not has_left,
         is_issued=state is LineState.ISSUED,
     )
+
+
+def standing(row: PublicationLine, mandate: Mandate) -> str:
+    """Where the registration of one file is, on which depends what may be published to it; nothing if it has left."""
+    whose = row.registration if access.is_still_theirs(mandate, row) else None
+    return reference().say(f"state_{whose.state}") if whose else ""

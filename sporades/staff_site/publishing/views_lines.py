@@ -42,6 +42,7 @@ def line(request: OfficerRequest, line_id: UUID) -> HttpResponse:
         return redirect("staff_publication", held.publication_id)
     context = {
         "line": seen,
+        "standing": lines.standing(held, request.mandate),
         "lot": lots.lot(held.publication, now=request.now),
         "view": showing.view_of(request, seen.pages),
         "form": form,
