@@ -306,7 +306,8 @@ def test_a_confirmation_of_another_version_has_its_three_answers(sylvie):
 
     page = words(sylvie.get(page_of(row, "signed_confirmation")).content.decode())
     assert "Signée pour une autre version" in page
-    assert "Reconnaître cette confirmation" in page and "La redemander pour une date" in page
+    assert "la reconnaître, la redemander pour une date, annuler la candidature" in page
+    assert "Reconnaître V" in page and "Redemander X" in page
     assert "Proposer de l’annuler" in page and "Annuler la candidature" not in page
     assert "Valider" not in page
     head = staff.enter(people.officer(PAUL)).get(page_of(row, "signed_confirmation"))
