@@ -103,7 +103,12 @@ def checked(piece: Piece, mandate: Mandate, *, now: datetime) -> Checked:
     )
 
 
-def waits_in(row: Registration, seen: Iterable[space.PieceSeen]) -> tuple[UUID, ...]:
+def to_check(row: Registration) -> tuple[UUID, ...]:
+    """The pieces of the file that wait, of those that exist for whoever the door let in."""
+    return waits_in(row, pieces_of.asked(row))
+
+
+def waits_in(row: Registration, seen: Iterable[space.PieceSeen | Piece]) -> tuple[UUID, ...]:
     """The pieces that somebody is to check: none, once the registration has ended."""
     return tuple(one.id for one in seen if one.state in waits.TO_CHECK and row.state in waits.CHECKED)
 

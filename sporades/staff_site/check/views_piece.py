@@ -35,7 +35,8 @@ Decide = Callable[..., UUID | None]
 def accept(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     """« Valider »."""
     piece = piece_of(request, piece_id, "check")
-    seen = checking.checked(piece, request.mandate, now=request.now)
+    row = piece.registration
+    waiting = checking.to_check(row)
     try:
         verdict = reviewing.accept_piece(
             piece,
@@ -49,7 +50,7 @@ def accept(request: OfficerRequest, piece_id: UUID) -> HttpResponse:
     except StepNotAllowed:
         messages.error(request, ended())
         return redirect("staff_check", piece_id)
-    return ways.after_piece(request, seen.head.id, seen.to_check, piece_id, verdict)
+    return ways.after_piece(request, row.id, waiting, piece_id, verdict)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
