@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import CharField, DateTimeField, Field, IntegerField, Lookup, QuerySet, UUIDField, Value
 from django.db.models import query as reading
 from django.db.models.sql.compiler import SQLCompiler
@@ -25,7 +26,7 @@ Asked = TypeVarTuple("Asked")
 Row = TypeVar("Row")
 _Reader = Callable[[list[Sequence[Any]]], list[Any]]
 
-_FIELDS: dict[Any, "Field[Any, Any]"] = {
+KINDS: dict[Any, "Field[Any, Any]"] = {
     str: CharField(),
     int: IntegerField(),
     UUID: UUIDField(),
@@ -34,7 +35,7 @@ _FIELDS: dict[Any, "Field[Any, Any]"] = {
 }
 
 
-class _Place(Value):
+class Place(Value):
     """Where a value will stand, until it is known."""
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
@@ -89,7 +90,7 @@ class Prepared(Generic[Row, *Asked]):
 
     def _prepare(self, database: BaseDatabaseWrapper) -> "_Text":
         places: list[Any] = [
-            _Place(position, output_field=_FIELDS[parameter.annotation])
+            Place(position, output_field=KINDS[parameter.annotation])
             for position, parameter in enumerate(inspect.signature(self._write).parameters.values())
         ]
         written = self._write(*places)
@@ -121,7 +122,7 @@ class _Text:
             # Django says so as it writes the query: here it would say it the first time only.
             raise TransactionManagementError("a row is locked in a transaction")
         asked = tuple(
-            _stored(values[param.value], param.output_field, database) if isinstance(param, _Place) else param
+            stored(values[param.value], param.output_field, database) if isinstance(param, Place) else param
             for param in self._params
         )
         try:
@@ -143,14 +144,21 @@ class _Text:
 
 
 def _fetched(sql: str, params: tuple[Any, ...], database: Any) -> list[Sequence[Any]]:
-    with database.cursor() as cursor:
-        if database.vendor == "postgresql":
-            # Django’s own cursors write the values into the text: this one sends them beside it, so that the
-            # connection plans the text once.
-            cursor.cursor = database.Database.Cursor(database.connection)
+    with cursor_of(database) as cursor:
         cursor.execute(sql, params)
         rows: list[Sequence[Any]] = cursor.fetchall()
         return rows
+
+
+def cursor_of(database: Any) -> CursorWrapper:
+    """One for which PostgreSQL plans a text once.
+
+    Django’s own cursors write the values into the text: psycopg’s sends them beside it.
+    """
+    cursor: CursorWrapper = database.cursor()
+    if database.vendor == "postgresql":
+        cursor.cursor = database.Database.Cursor(database.connection)
+    return cursor
 
 
 def _models(compiler: Any, alias: str) -> _Reader:
@@ -188,7 +196,7 @@ _READERS: dict[Any, Callable[[Any, str], _Reader]] = {
 }
 
 
-def _stored(value: Any, field: "Field[Any, Any]", database: BaseDatabaseWrapper) -> Any:
+def stored(value: Any, field: "Field[Any, Any]", database: BaseDatabaseWrapper) -> Any:
     """As the database takes it; several are one array, or one list in JSON where there are none."""
     if not isinstance(value, list):
         return field.get_db_prep_value(value, database)

@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from sporades.adapters.prepared import _FIELDS, _Place, _stored
+from sporades.adapters.prepared import KINDS, Place, cursor_of, stored
 
 Given = ParamSpec("Given")
 
@@ -38,19 +38,16 @@ class PreparedWrite(Generic[Given]):
         database: Any = connections[DEFAULT_DB_ALIAS]
         sql, places = self._texts.get(database.vendor) or self._prepare(database)
         given = tuple(
-            _stored(values[one.value], one.output_field, database) if isinstance(one, _Place) else one
+            stored(values[one.value], one.output_field, database) if isinstance(one, Place) else one
             for one in places
         )
-        with database.cursor() as cursor:
-            if database.vendor == "postgresql":
-                # As for what is read: the values are sent beside the text, which is planned once.
-                cursor.cursor = database.Database.Cursor(database.connection)
+        with cursor_of(database) as cursor:
             cursor.execute(sql, given)
             return int(cursor.rowcount)
 
     def _prepare(self, database: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         places: dict[str, Any] = {
-            name: _Place(name, output_field=_FIELDS[parameter.annotation])
+            name: Place(name, output_field=KINDS[parameter.annotation])
             for name, parameter in inspect.signature(self._write).parameters.items()
         }
         written = self._write(**places)  # type: ignore[call-arg]
