@@ -40,6 +40,14 @@ def test_no_page_may_be_framed_sniffed_or_told_to_others(client):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.django_db
+def test_a_page_speaks_french_to_everybody_and_no_cache_tells_answers_apart_by_language(client):
+    headers = client.get("/", headers={"accept-language": "en"}).headers
+
+    assert headers["Content-Language"] == "fr"
+    assert "Accept-Language" not in headers.get("Vary", "")
+
+
 @pytest.mark.parametrize("name", ["home", "space", "account"])
 def test_nothing_of_who_is_logged_in_is_kept_by_anybody(inside, name):
     response = inside.get(reverse(name))
