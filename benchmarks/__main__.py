@@ -67,6 +67,9 @@ def main() -> int:
     parser.add_argument("--no-load", action="store_true", help="leave out what needs gunicorn and wrk")
     parser.add_argument("--desk", action="store_true", help="the exam office's pages alone")
     parser.add_argument(
+        "--many", action="store_true", help="the work list alone, of eight thousand that wait"
+    )
+    parser.add_argument(
         "--lots", action="store_true", help="a lot of ten thousand papers, alone: four minutes of processor"
     )
     asked = parser.parse_args()
@@ -86,6 +89,7 @@ def main() -> int:
                 kind,
                 *(["--no-load"] if asked.no_load else []),
                 *(["--desk"] if asked.desk else []),
+                *(["--many"] if asked.many else []),
                 *(["--lots"] if asked.lots else []),
             ]
             codes.append(subprocess.run(command, env=env, check=False).returncode)

@@ -15,19 +15,22 @@ from sporades.registrations.models import File, Scan
 from tests import people
 
 PAGE, TIMES_EMPTY = 6.0, 3.0
-EMPTY = "/vide-du-service/"
+EMPTY_NAME, EMPTY = "**empty page, logged in**", "/vide-du-service/"
+HEAD = (
+    "page", "calls of Python", "application, ms", "database, ms", "ms", "least, ms", "× empty", "budget", "",
+)  # fmt: skip
 FILES = 60  # more than one page of the list
 
 
 def measure(application: Any) -> None:
-    first = _given("desk")
+    first = given("desk")
     for row in world.others_like(first, FILES):
         people.give(row, "identity", now=world.now())
     File.objects.update(scan=Scan.CLEAN)
     browser = Browser(application, people.officer(people.SYLVIE).account, inside=True)
     piece = people.piece(first, "identity").id
     pages = [
-        ("**empty page, logged in**", EMPTY),
+        (EMPTY_NAME, EMPTY),
         ("the work list, 50 rows", reverse("staff_worklist")),
         ("the same, filtered", f"{reverse('staff_worklist')}?diplome=cap&piece=identity"),
         ("one piece on the screen", reverse("staff_check", args=[piece])),
@@ -35,33 +38,19 @@ def measure(application: Any) -> None:
         ("a whole file", reverse("staff_file", args=[first.id])),
         ("a search by name", f"{reverse('staff_files')}?q=benali"),
     ]
-    rows = [_page(browser, name, url) for name, url in pages]
+    rows = [page(browser, name, url) for name, url in pages]
     rows.append(_check(browser))
-    show(
-        "The exam office",
-        [
-            "page",
-            "calls of Python",
-            "application, ms",
-            "database, ms",
-            "ms",
-            "least, ms",
-            "× empty",
-            "budget",
-            "",
-        ],
-        rows,
-    )
+    show("The exam office", HEAD, rows)
 
 
-def _given(name: str) -> Any:
+def given(name: str) -> Any:
     row = world.saved(name)
     for kind in ("signed_confirmation", "identity"):
         people.give(row, kind, now=world.now())
     return row
 
 
-def _page(browser: Browser, name: str, url: str) -> list[Any]:
+def page(browser: Browser, name: str, url: str) -> list[Any]:
     cost, empty = cpu.medians(lambda: browser.get(url), lambda: browser.get(EMPTY), rounds=7, times=5)
     budget = min(PAGE, TIMES_EMPTY * empty.total)
     times = f"{cost.total / empty.total:.1f}"
@@ -71,7 +60,7 @@ def _page(browser: Browser, name: str, url: str) -> list[Any]:
 
 def _check(browser: Browser) -> list[Any]:
     """A piece accepted, as an officer does it: the screen, the decision, and the screen that follows."""
-    rows = iter(world.others_like(_given("checked"), 40))
+    rows = iter(world.others_like(given("checked"), 40))
 
     def one() -> None:
         row = next(rows)

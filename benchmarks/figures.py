@@ -77,18 +77,18 @@ def _are_not_reached(rows: list[Any], mail: Any, *, now: datetime) -> None:
 
 def many_rows(row: Any, count: int) -> None:
     """As many people with one registration each, without pieces: what a file is made of."""
-    from benchmarks.world import _copy
+    from benchmarks.world import copy
 
     for _ in range(0, count, AT_ONCE):
         accounts, candidates, rows = [], [], []
         for _ in range(AT_ONCE):
-            account = _copy(row.candidate.account, id=uuid4())
+            account = copy(row.candidate.account, id=uuid4())
             account.email = account.email_canonical = account.activation_digest = f"{uuid4().hex}@exemple.fr"
-            owner = _copy(row.candidate, id=uuid4(), account=account)
+            owner = copy(row.candidate, id=uuid4(), account=account)
             number = uuid4().hex[:20]
             accounts.append(account)
             candidates.append(owner)
-            rows.append(_copy(row, id=uuid4(), candidate=owner, number=number, draft={}))
+            rows.append(copy(row, id=uuid4(), candidate=owner, number=number, draft={}))
         for kept in (accounts, candidates, rows):
             type(kept[0]).objects.bulk_create(kept, batch_size=500)
 

@@ -9,7 +9,7 @@ def main() -> None:
     django.setup()
     import logging
 
-    from benchmarks import acts, desk, lists, load, lots, pages, weight, world
+    from benchmarks import acts, desk, lists, load, lots, many, pages, weight, world
 
     # A line of log a mail or a paper is no part of what a page costs; gunicorn's are in a file.
     logging.disable(logging.INFO)
@@ -22,6 +22,9 @@ def main() -> None:
         weight.measure(application)
     if "--lots" in sys.argv:
         lots.measure(application)
+        return
+    if "--many" in sys.argv:
+        many.measure(application)
         return
     if "--desk" in sys.argv:
         desk.measure(application)

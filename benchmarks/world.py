@@ -89,23 +89,23 @@ def _copies(
     for _ in range(count):
         owner = candidate
         if owner is None:
-            account = _copy(row.candidate.account, id=uuid4())
+            account = copy(row.candidate.account, id=uuid4())
             account.email = account.email_canonical = account.activation_digest = f"{uuid4().hex}@exemple.fr"
-            owner = _copy(row.candidate, id=uuid4(), account=account)
+            owner = copy(row.candidate, id=uuid4(), account=account)
             accounts.append(account)
             candidates.append(owner)
         number = row.number and uuid4().hex[:20]
-        made = _copy(row, id=uuid4(), candidate=owner, number=number, authorisation=authorisation)
+        made = copy(row, id=uuid4(), candidate=owner, number=number, authorisation=authorisation)
         rows.append(made)
-        pieces += [_copy(piece, id=uuid4(), registration=made) for piece in row.pieces.all()]
-        versions += [_copy(version, id=None, registration=made) for version in row.versions.all()]
+        pieces += [copy(piece, id=uuid4(), registration=made) for piece in row.pieces.all()]
+        versions += [copy(version, id=None, registration=made) for version in row.versions.all()]
     for kept in (accounts, candidates, rows, pieces, versions):
         if kept:
             type(kept[0]).objects.bulk_create(kept, batch_size=500)
     return rows
 
 
-def _copy(row: Any, **changes: Any) -> Any:
+def copy(row: Any, **changes: Any) -> Any:
     fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     made = type(row)(**fields)
     for name, value in changes.items():

@@ -14,7 +14,7 @@ from sporades.notices.models import Notice
 from sporades.reference.load import reference
 from sporades.registrations.actions import claiming, comparing, reviewing, scanning
 from sporades.registrations.models import Checkup, File
-from sporades.registrations.queries import duplicates, facets, next_in_list, worklist
+from sporades.registrations.queries import claims, duplicates, facets, next_in_list, worklist
 from sporades.registrations.queries.asked import asked
 from sporades.registrations.queries.private import HANDICAP_PIECES
 from tests import people
@@ -399,6 +399,34 @@ def test_the_filters_are_told_where_they_are_folded(paul):
     shown = words(staff.enter(paul).get(reverse("staff_worklist"), query).content.decode())
 
     assert "Filtrer : CAP, pati, Handicap : Non" in shown
+
+
+@pytest.mark.parametrize("query", [{}, {"ordre": "limite"}, {"anomalie": "late"}])
+def test_a_page_goes_on_where_the_one_before_ended_and_each_says_how_many_there_are(sylvie, query):
+    for row in three_of_them():
+        row.pieces.filter(kind="signed_confirmation").update(state="late")
+    waiting = worklist.Waiting(sylvie.mandate, asked(query, sylvie.mandate), now=LATER)
+
+    everything = [row.id for row in waiting[0:50]]
+
+    assert len(waiting) == len(everything) == 3
+    assert [row.id for row in waiting[1:51]] == everything[1:]
+    assert waiting[2].files == 3
+    assert waiting[3:53] == []
+
+
+def test_the_list_says_who_has_a_file_open_until_the_lease_ends(sylvie, paul):
+    row = people.confirmed(KARIM, PATISSIER)
+    opened = clocks.machine_now()
+    claiming.claim(row, officer=paul, machine_now=opened)
+    values = asked({}, sylvie.mandate)
+    rows = worklist.Waiting(sylvie.mandate, values, now=LATER)[0:50]
+
+    def holders(at):
+        return [one.holder for one in worklist.told(rows, sylvie.mandate, now=LATER, machine_now=at)]
+
+    assert holders(opened + timedelta(minutes=4)) == [claims.Holder(paul.id, paul.name, 4)]
+    assert holders(opened + claiming.LEASE) == [None]
 
 
 @pytest.mark.parametrize("query", [{}, {"anomalie": "warned"}, {"ordre": "limite"}, {"nombres": "oui"}])

@@ -17,6 +17,7 @@ from sporades.registrations.models.checkups import Checkup
 from sporades.registrations.models.decisions import DecisionLine, DecisionList, Ending, Hearing, Proposal
 from sporades.registrations.models.desk import Claim, SavedSearch
 from sporades.registrations.models.exports import Export
+from sporades.registrations.models.files import File, Scan
 from sporades.registrations.models.messages import Message, Note
 from sporades.registrations.models.moves import AcademyChange, Duplicate
 from sporades.registrations.models.past_curves import PastCurve
@@ -197,6 +198,7 @@ class Piece(models.Model):
                 condition=models.Q(state=PieceState.REFUSED.value),
                 name="pieces_asked_again",
             ),
+            models.Index(fields=["registration"], condition=models.Q(state="late"), name="pieces_late"),
         ]
 
 
@@ -260,39 +262,3 @@ SIGNS = Coalesce("stands_for", "read_version", "version")
 
 # When a deposit came. A paper of the counter counts at the noon of its day, which may still be to come.
 CAME_AT = Least("at", "recorded_at")
-
-
-class Scan(models.TextChoices):
-    QUARANTINED = "quarantined"  # en cours d'analyse
-    CLEAN = "clean"
-    INFECTED = "infected"
-    ERASED = "erased"  # it showed a diagnosis: nobody may read it again
-
-
-class File(models.Model):
-    """One file as it was received: bytes encrypted under a key of its own, hash, and what the antivirus said."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="files")
-    position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=40)
-    pages = models.PositiveSmallIntegerField()
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    key = models.CharField(max_length=80)
-    wrapped_key = models.TextField()
-    key_id = models.CharField(max_length=40)
-    scan = models.CharField(max_length=12, choices=Scan, default=Scan.QUARANTINED)
-    found = models.CharField(max_length=120, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()  # machine's clock
-
-    class Meta:
-        ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["deposit", "position"], name="files_in_order")
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["next_try_at"], condition=models.Q(scan="quarantined"), name="files_to_scan")
-        ]

@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, Value
 
-from sporades.registrations import access
+from sporades.adapters.prepared import Prepared, prepared
 from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import asked, waits
 from sporades.registrations.queries.asked import Asked
 from sporades.registrations.queries.private import hidden_pieces
-from sporades.registrations.queries.worklist import filters, in_list
+from sporades.registrations.queries.worklist import in_list
 from sporades.rules.rights import Mandate
 
 # A filter on a column: its name in an address, and in `Asked`, which is the column's.
@@ -30,19 +31,27 @@ def counts(mandate: Mandate, query: Asked, *, now: datetime) -> Counts:
     shown = {
         name: column for name, column in _COLUMNS.items() if column != "handicap" or mandate.sees_handicap
     }
+    wide = replace(query, diploma="", state="", handicap=None)
+    groups = [
+        dict(zip((*shown.values(), "n"), values, strict=True))
+        for values in _columns(mandate, wide, tuple(shown.values())).rows(now)
+    ]
     return {
-        **_columns(mandate, query, shown, now=now),
-        asked.PIECE: _pieces(mandate, query, now=now),
-        asked.ANOMALY: _anomalies(mandate, query, now=now),
+        **{name: _added(groups, column, query, shown.values()) for name, column in shown.items()},
+        asked.PIECE: dict(_pieces(mandate, replace(query, piece="")).rows(now)),
+        asked.ANOMALY: {code: n for code, n in _anomalies(mandate, query).rows(now) if n},
     }
 
 
-def _columns(mandate: Mandate, query: Asked, shown: Mapping[str, str], *, now: datetime) -> Counts:
+@lru_cache(maxsize=256)
+def _columns(mandate: Mandate, query: Asked, columns: tuple[str, ...]) -> Prepared[tuple[Any, ...], datetime]:
     """One group of rows for each set of values: those that the other filters keep are added up."""
-    wide = replace(query, diploma="", state="", handicap=None)
-    grouped = in_list(mandate, wide, now=now).values(*shown.values()).annotate(n=Count("pk")).order_by()
-    groups = list(grouped)
-    return {name: _added(groups, column, query, shown.values()) for name, column in shown.items()}
+
+    def write(now: datetime) -> QuerySet[Registration, tuple[Any, ...]]:
+        rows: QuerySet[Registration, Any] = in_list(mandate, query, now=now).order_by().values(*columns)
+        return rows.annotate(n=Count("pk")).values_list(*columns, "n")
+
+    return prepared(write)
 
 
 def _added(
@@ -56,16 +65,26 @@ def _added(
     return found
 
 
-def _pieces(mandate: Mandate, query: Asked, *, now: datetime) -> Mapping[str, int]:
-    rows = in_list(mandate, replace(query, piece=""), now=now)
-    pieces = Piece.objects.filter(registration__in=rows.values("pk")).exclude(kind__in=hidden_pieces(mandate))
-    looked_at = pieces if query.anomaly else pieces.filter(waits.is_to_check())
-    grouped = looked_at.values_list("kind").annotate(n=Count("registration", distinct=True))
-    return dict(grouped.order_by())
+@lru_cache(maxsize=256)
+def _pieces(mandate: Mandate, query: Asked) -> Prepared[tuple[str, int], datetime]:
+    def write(now: datetime) -> QuerySet[Piece, tuple[str, int]]:
+        rows = in_list(mandate, query, now=now)
+        pieces = Piece.objects.filter(registration__in=rows.values("pk"))
+        looked_at = pieces if query.anomaly else pieces.filter(waits.is_to_check())
+        grouped = looked_at.exclude(kind__in=hidden_pieces(mandate)).order_by().values("kind")
+        return grouped.annotate(n=Count("registration", distinct=True)).values_list("kind", "n")
+
+    return prepared(write)
 
 
-def _anomalies(mandate: Mandate, query: Asked, *, now: datetime) -> Mapping[str, int]:
-    # Whichever: with an anomaly, the other filters look at every live file.
-    rows = Registration.objects.filter(filters(replace(query, anomaly="any")), state__in=waits.CHECKED)
-    of_each = {code: Count("pk", filter=odd(mandate, now)) for code, odd in waits.ANOMALIES.items()}
-    return {code: n for code, n in access.in_mandate(rows, mandate).aggregate(**of_each).items() if n}
+@lru_cache(maxsize=256)
+def _anomalies(mandate: Mandate, query: Asked) -> Prepared[tuple[str, int], datetime]:
+    def write(now: datetime) -> QuerySet[Registration, tuple[str, int]]:
+        having = (
+            in_list(mandate, replace(query, anomaly=code), now=now).order_by().values(code=Value(code))
+            for code in waits.ANOMALIES
+        )
+        first, *others = (rows.annotate(n=Count("pk")).values_list("code", "n") for rows in having)
+        return first.union(*others, all=True)
+
+    return prepared(write)

@@ -14,7 +14,7 @@ from sporades.registrations.models import CAME_AT, Deposit, Registration
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.asked import LIMIT, Asked, asked
 from sporades.registrations.queries.claims import held_by_another
-from sporades.registrations.queries.worklist import in_order, limited
+from sporades.registrations.queries.worklist import in_order
 from sporades.rules.rights import Mandate
 
 NOBODY = UUID(int=0)
@@ -90,7 +90,7 @@ def _placed(mandate: Mandate) -> Prepared[tuple[Any, ...], datetime, UUID]:
     def write(now: datetime, after: UUID) -> QuerySet[Registration, tuple[Any, ...]]:
         given = Deposit.objects.filter(piece__registration=OuterRef("pk"), superseded=False)
         came = given.annotate(came_at=CAME_AT).order_by("came_at").values_list("came_at", flat=True)
-        rows = limited(Registration.objects.filter(id=after), mandate).annotate(
+        rows = waits.limited(Registration.objects.filter(id=after), mandate).annotate(
             since=waits.standing_since(mandate, now=now),
             to_check=Exists(waits.pieces(mandate).filter(waits.is_to_check())),
             oldest=Subquery(came[:1]),

@@ -6,8 +6,11 @@ holder makes no file wait, or the list would tell what it hides.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.sql.compiler import SQLCompiler
 
 from sporades.accounts.models import SearchKey
 from sporades.adapters.prepared import Written
@@ -56,20 +59,24 @@ def pieces(mandate: Mandate) -> QuerySet[Piece]:
     return Piece.objects.filter(registration=OuterRef("pk")).exclude(kind__in=hidden_pieces(mandate))
 
 
-def asked_again_too_late(mandate: Mandate, *, now: datetime) -> QuerySet[Piece]:
-    """« Délai de correction dépassé »: asked again by a date, and that date has come."""
-    return pieces(mandate).filter(state=PieceState.REFUSED.value, correction_due_at__lte=now)
+class Stated(Written):
+    """`Written` of one code: SQLite knows an index that is for it alone by « = » only."""
 
-
-def to_replace(mandate: Mandate) -> QuerySet[Piece]:
-    """Accepted, and the candidate asks to give another: the office says yes or no."""
-    asked = Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED)
-    return pieces(mandate).filter(Exists(asked))
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        if not self.rhs.isidentifier():
+            raise ValueError("only codes are written in the text of a query")
+        return f"{column} = '{self.rhs}'", params
 
 
 def is_to_check() -> Written:
     """Of a piece: somebody of the office is to look at it."""
     return Written(F("state"), TO_CHECK)
+
+
+def is_asked_again() -> Stated:
+    """Of a piece: it was refused, and its candidate is to give it again."""
+    return Stated(F("state"), PieceState.REFUSED.value)
 
 
 def is_ready() -> Q:
@@ -87,19 +94,25 @@ def _stale(mandate: Mandate, now: datetime) -> Q:
         piece__registration=OuterRef("pk"), piece__kind=facts.CONFIRMATION, superseded=False
     )
     # A correction of the office's leaves the signature good.
-    current = deposits.alias(good_for=SIGNS).filter(good_for__gte=OuterRef("signature_from"))
-    return Q(Exists(deposits)) & ~Q(Exists(current))
+    best = deposits.order_by().values(together=Value(1)).annotate(best=Max(SIGNS)).values("best")
+    return Q(signature_from__gt=Subquery(best))
+
+
+def _with(pieces: QuerySet[Piece], mandate: Mandate) -> Q:
+    """Of a registration: one of these pieces is its own, and exists for the holder.
+
+    Few files have one: it is looked for in the index that holds them, and not in every file.
+    """
+    return Q(id__in=pieces.exclude(kind__in=hidden_pieces(mandate)).order_by().values("registration"))
 
 
 def _infected(mandate: Mandate, now: datetime) -> Q:
-    files = File.objects.filter(
-        deposit__piece__registration=OuterRef("pk"), deposit__superseded=False, scan=Scan.INFECTED
-    )
-    return Q(Exists(files.exclude(deposit__piece__kind__in=hidden_pieces(mandate))))
+    infected = File.objects.filter(Stated(F("scan"), Scan.INFECTED.value), deposit__superseded=False)
+    return _with(Piece.objects.filter(id__in=infected.order_by().values("deposit__piece")), mandate)
 
 
 def _late(mandate: Mandate, now: datetime) -> Q:
-    return Q(Exists(pieces(mandate).filter(state=PieceState.LATE.value)))
+    return _with(Piece.objects.filter(Stated(F("state"), PieceState.LATE.value)), mandate)
 
 
 def _warned(mandate: Mandate, now: datetime) -> Q:
@@ -111,16 +124,19 @@ def _acquis(mandate: Mandate, now: datetime) -> Q:
     return Q(findings__icontains='"acquis_to_complete"')
 
 
+def _asked_again(mandate: Mandate, now: datetime) -> Q:
+    return _with(Piece.objects.filter(is_asked_again()), mandate)
+
+
 def _correction_passed(mandate: Mandate, now: datetime) -> Q:
-    return Q(Exists(asked_again_too_late(mandate, now=now)))
+    """« Délai de correction dépassé »: asked again by a date, and that date has come."""
+    return _with(Piece.objects.filter(is_asked_again(), correction_due_at__lte=now), mandate)
 
 
 def _replacement(mandate: Mandate, now: datetime) -> Q:
-    return Q(Exists(to_replace(mandate)))
-
-
-def _asked_again(mandate: Mandate, now: datetime) -> Q:
-    return Q(Exists(pieces(mandate).filter(state=PieceState.REFUSED.value)))
+    """Accepted, and the candidate asks to give another: the office says yes or no."""
+    asked = Replacement.objects.filter(Stated(F("state"), Replacement.State.FILED.value))
+    return _with(Piece.objects.filter(id__in=asked.order_by().values("piece")), mandate)
 
 
 def _mail_refused(mandate: Mandate, now: datetime) -> Q:
@@ -157,5 +173,11 @@ ANOMALIES: Mapping[str, Callable[[Mandate, datetime], Q]] = {
 
 def correction_dates(mandate: Mandate) -> "QuerySet[Piece, datetime | None]":
     """By when what was asked again of the outer registration is due, the nearest first."""
-    asked = pieces(mandate).filter(state=PieceState.REFUSED.value, correction_due_at__isnull=False)
+    asked = pieces(mandate).filter(is_asked_again(), correction_due_at__isnull=False)
     return asked.order_by("correction_due_at").values_list("correction_due_at", flat=True)
+
+
+def limited(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registration]:
+    """Each row with its `limit`, the window's own: one person's dates are read at the end."""
+    corrections = Subquery(correction_dates(mandate)[:1])
+    return rows.annotate(limit=Coalesce(corrections, F("window__pieces_due_at")))

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import starmap
 from typing import Any, NamedTuple, overload
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from sporades.adapters.prepared import Among, Prepared, prepared
 from sporades.calendars import facts as calendar_facts
@@ -48,7 +49,7 @@ class Listed(NamedTuple):
     """A file of the list, as far as the list shows it: the rest is read by whoever opens it."""
 
     id: UUID
-    key: str
+    key: str  # its id, and its window's, as the database writes them
     window_key: str
     is_shifted: bool
     candidate__birth_name: str
@@ -107,12 +108,10 @@ class Waiting(Sequence[Listed]):
 
     def __init__(self, mandate: Mandate, query: Asked, *, now: datetime) -> None:
         self._asked, self._now = (mandate, query), now
-        self._first: list[Listed] | None = None
 
     def __len__(self) -> int:
         """Said by each row of the first page, which is what most people ask for."""
-        first = self[:ROWS]
-        return first[0].files if first else 0
+        return self._first[0].files if self._first else 0
 
     @overload
     def __getitem__(self, part: int) -> Listed: ...
@@ -123,12 +122,11 @@ class Waiting(Sequence[Listed]):
         if isinstance(part, int):
             return self[part : part + 1][0]
         start = part.start or 0
-        return (self._read(start) if start else self._read_first())[: part.stop - start]
+        return (self._read(start) if start else self._first)[: part.stop - start]
 
-    def _read_first(self) -> list[Listed]:
-        if self._first is None:
-            self._first = self._read(0)
-        return self._first
+    @cached_property
+    def _first(self) -> list[Listed]:
+        return self._read(0)
 
     def _read(self, start: int) -> list[Listed]:
         return list(starmap(Listed, _page(*self._asked, start).rows(self._now)))
@@ -154,20 +152,27 @@ def _count(mandate: Mandate, query: Asked, *, now: datetime) -> QuerySet[Registr
 
 @lru_cache(maxsize=256)
 def _page(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...], datetime]:
-    """Only what is shown is joined to what it shows, however many come before it."""
+    page = slice(start, start + ROWS)
 
     def write(now: datetime) -> QuerySet[Registration, tuple[Any, ...]]:
-        page = in_order(mandate, query, now=now).values("id")[start : start + ROWS]
-        rows = _ordered(Registration.objects.filter(id__in=page), mandate, query, now=now)
-        keys = {"key": _text("id"), "window_key": _text("window_id")}
-        rows = access.with_dates(rows).annotate(**keys, files=Subquery(_count(mandate, query, now=now)))
-        return rows.values_list(*Listed._fields)
+        rows = in_order(mandate, query, now=now)
+        if query.anomaly:
+            # Whether a file has it may be dear to ask: once, for the page and the count.
+            return _listed(rows, Window(Count("*")))[page]
+        # Only what is shown is joined to what it shows, however many come before it.
+        shown = Registration.objects.filter(id__in=rows.values("id")[page])
+        return _listed(_ordered(shown, mandate, query, now=now), Subquery(_count(mandate, query, now=now)))
 
     return prepared(write)
 
 
+def _listed(rows: QuerySet[Registration], files: Combinable) -> QuerySet[Registration, tuple[Any, ...]]:
+    keys = {"key": _text("id"), "window_key": _text("window_id")}
+    return access.with_dates(rows).annotate(**keys, files=files).values_list(*Listed._fields)
+
+
 def _text(column: str) -> Cast:
-    """As the database writes it: to make a UUID of each of two hundred would cost more than to read them."""
+    """What only joins rows to others: two hundred of them cost more to make into UUIDs than to read."""
     return Cast(column, CharField())
 
 
@@ -182,7 +187,7 @@ def _ordered(
     since = waits.standing_since(mandate, now=now) if query.anomaly else F(waits.since(mandate))
     rows = rows.annotate(since=since)
     if query.order == LIMIT:
-        return limited(rows, mandate).order_by(F("limit"), F("since"), "id")
+        return waits.limited(rows, mandate).order_by(F("limit"), F("since"), "id")
     return rows.order_by(F("since"), "id")
 
 
@@ -206,12 +211,6 @@ def filters(query: Asked) -> Q:
         pieces = Piece.objects.filter(registration=OuterRef("pk"), kind=query.piece)
         found &= Q(Exists(pieces if query.anomaly else pieces.filter(waits.is_to_check())))
     return found
-
-
-def limited(rows: QuerySet[Registration], mandate: Mandate) -> QuerySet[Registration]:
-    """Each row with its `limit`, the window's own: one person's dates are read at the end."""
-    corrections = waits.correction_dates(mandate)
-    return rows.annotate(limit=Coalesce(Subquery(corrections[:1]), F("window__pieces_due_at")))
 
 
 def told(rows: Sequence[Listed], mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Row]:

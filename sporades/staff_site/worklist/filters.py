@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import forms
 from django.utils.html import format_html, format_html_join
@@ -44,6 +44,15 @@ class SearchForm(forms.Form):
 
     def say_too_many(self) -> None:
         self.add_error("name", _("Vous gardez déjà dix recherches : oubliez-en une d’abord."))
+
+    def drawn(self) -> SafeString:
+        return rendering.render(rendering.ask(self["name"], width="16"))
+
+
+@cache
+def empty_search() -> SafeString:
+    """Its question, before anything was typed: the same for everybody."""
+    return SearchForm().drawn()
 
 
 @dataclass(frozen=True, slots=True)

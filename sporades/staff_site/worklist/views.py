@@ -18,7 +18,7 @@ from sporades.registrations.queries.asked import asked, kept
 from sporades.rules.rights import Act, Mandate, may
 from sporades.staff_site import alarms
 from sporades.staff_site.doors import OfficerRequest, officer_may
-from sporades.staff_site.worklist.filters import SearchForm, acts, drawn, drawn_with
+from sporades.staff_site.worklist.filters import SearchForm, acts, drawn, drawn_with, empty_search
 
 COUNTED = "nombres"  # in an address: each value of a filter with how many files it leaves
 
@@ -26,7 +26,7 @@ COUNTED = "nombres"  # in an address: each value of a filter with how many files
 @require_safe
 @officer_may(Act.READ_FILE)
 def worklist(request: OfficerRequest) -> HttpResponse:
-    return _page(request, request.GET, SearchForm())
+    return _page(request, request.GET)
 
 
 @officer_may(Act.READ_FILE)
@@ -53,7 +53,7 @@ def forget(request: OfficerRequest, search_id: UUID) -> HttpResponse:
     return redirect("staff_worklist")
 
 
-def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) -> HttpResponse:
+def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm | None = None) -> HttpResponse:
     mandate, now, machine_now = request.mandate, request.now, clocks.machine_now()
     wanted, values = asked(query, mandate), kept(query, mandate)
     page = Paginator(registrations.Waiting(mandate, wanted, now=now), registrations.ROWS).get_page(
@@ -65,6 +65,7 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm) ->
         "asked": wanted,
         **_filters(request, query, values),
         "search_form": search_form,
+        "search_name": search_form.drawn() if search_form else empty_search(),
         "officer_id": request.officer.id,
         "file_alarms": alarms.told(request),
         **_decisions(mandate, wanted.piece),
