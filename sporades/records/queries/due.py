@@ -195,8 +195,9 @@ def _ahead(line: Category, academies: frozenset[str], today: date) -> Ahead:
         kept = people.filter(officer__in=_held_officers()).count()
         return Ahead(line, people.count() - kept, kept, None)
     rows = registrations(line.code, today=today).filter(academy__in=sorted(academies))
-    held = rows.filter(is_held()).count()
-    return Ahead(line, rows.count() - held, held, _next(line, academies, today))
+    past = rows.count()
+    held = rows.filter(is_held()).count() if past else 0
+    return Ahead(line, past - held, held, _next(line, academies, today))
 
 
 def _next(line: Category, academies: frozenset[str], today: date) -> date | None:

@@ -14,7 +14,7 @@ from sporades.calendars import facts as calendars
 from sporades.calendars import queries as calendar_queries
 from sporades.calendars.models import Window
 from sporades.reference.load import reference
-from sporades.registrations import access
+from sporades.registrations.access.mandates import is_in_mandate
 from sporades.registrations.models import DecisionLine, DecisionList, Ending, Piece, Registration
 from sporades.registrations.queries import concerned
 from sporades.rules import french
@@ -86,9 +86,8 @@ def limit(mandate: Mandate, window: UUID, sanction: Sanction, *, now: datetime) 
 
 def corrections(mandate: Mandate, *, now: datetime) -> QuerySet[Piece]:
     """The pieces to be given again whose date has passed: a list, never a sanction. The oldest date first."""
-    rows = access.in_mandate(Registration.objects.all(), mandate)
     late = Piece.objects.filter(
-        registration__in=rows.filter(state__in=[State.SAVED.value, State.INCOMPLETE.value]),
+        is_in_mandate("registration", mandate, state__in=[State.SAVED.value, State.INCOMPLETE.value]),
         state=PieceState.REFUSED.value,
         correction_due_at__lte=now,
     )

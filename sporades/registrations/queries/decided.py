@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from sporades.accounts import queries as accounts
 from sporades.adapters.prepared import prepared
 from sporades.reference.load import reference
-from sporades.registrations import access, facts
+from sporades.registrations import facts
+from sporades.registrations.access.mandates import is_in_mandate
 from sporades.registrations.actions import ending
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Ending, Hearing, PersonalDate, Proposal, Registration
@@ -115,8 +116,7 @@ def _whole_day(one: PersonalDate) -> str:
 
 def proposals(mandate: Mandate) -> QuerySet[Proposal]:
     """Those that wait for the head of office, the oldest first."""
-    rows = access.in_mandate(Registration.objects.all(), mandate)
-    waiting = Proposal.objects.filter(registration__in=rows, state=Proposal.State.OPEN)
+    waiting = Proposal.objects.filter(is_in_mandate("registration", mandate), state=Proposal.State.OPEN)
     return waiting.select_related("registration__candidate", "registration__window__calendar")
 
 

@@ -54,7 +54,8 @@ def waits_for_answer(row: Registration) -> bool:
 
 def unanswered(mandate: Mandate, *, limit: int = 200) -> list[Waiting]:
     """The registrations of the mandate with a message that waits, the oldest first."""
-    rows = access.in_mandate(Registration.objects.all(), mandate).filter(UNANSWERED)
+    waiting = Message.objects.filter(from_office=False, settled_at=None).values("registration")
+    rows = access.in_mandate(Registration.objects.filter(id__in=waiting), mandate)
     rows = rows.annotate(since=Min("messages__at", filter=UNANSWERED)).order_by("since", "id")
     known = reference()
     return [

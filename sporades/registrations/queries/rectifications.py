@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from sporades.accounts.models import RectificationRequest
 from sporades.registrations import access
 from sporades.registrations.models import Registration
@@ -27,8 +29,9 @@ class Asked:
 def waiting(mandate: Mandate, *, limit: int = 200) -> list[Asked]:
     """The requests of the mandate that wait, the oldest first."""
     filed = RectificationRequest.objects.filter(state=RectificationRequest.State.FILED)
-    theirs = access.in_mandate(Registration.objects.all(), mandate).values("candidate")
-    rows = filed.filter(candidate__in=theirs).select_related("candidate").order_by("filed_at", "id")[:limit]
+    # Asked of each request: SQLite would look for all the candidates of the académie first.
+    theirs = access.in_mandate(Registration.objects.filter(candidate=OuterRef("candidate")), mandate)
+    rows = filed.filter(Exists(theirs)).select_related("candidate").order_by("filed_at", "id")[:limit]
     known = _registrations([row.candidate_id for row in rows], mandate)
     return [_asked(row, known[row.candidate_id]) for row in rows]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sporades.registrations import access
+from sporades.registrations.access.mandates import is_in_mandate
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Piece, Registration, Replacement
 from sporades.registrations.queries.private import hidden_pieces
@@ -57,13 +57,10 @@ def newest(piece: Piece) -> Asked | None:
 
 def waiting(mandate: Mandate) -> Iterator[Waiting]:
     """The requests of this mandate that the office has not answered, the oldest first."""
-    registrations = access.in_mandate(Registration.objects.all(), mandate).filter(
-        state__in=sorted(state.value for state in LIVE)
-    )
     rows = Replacement.objects.filter(
+        is_in_mandate("piece__registration", mandate, state__in=sorted(state.value for state in LIVE)),
         state=Replacement.State.FILED,
         piece__state=PieceState.ACCEPTED.value,
-        piece__registration__in=registrations,
     )
     rows = rows.exclude(piece__kind__in=hidden_pieces(mandate))
     for row in rows.select_related("piece__registration__candidate", "piece__registration__window__calendar"):

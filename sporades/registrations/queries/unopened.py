@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 
 from sporades.reference.load import reference
 from sporades.registrations import facts
-from sporades.registrations.access import in_mandate
 from sporades.registrations.access import publications as access
+from sporades.registrations.access.mandates import is_in_mandate
 from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import PublicationLine, Registration
+from sporades.registrations.models import PublicationLine
 from sporades.rules import french
 from sporades.rules.publishing import OF_HANDICAP, LineState
 from sporades.rules.rights import Mandate
@@ -36,10 +36,9 @@ class Unopened:
 
 def unopened(mandate: Mandate) -> QuerySet[PublicationLine]:
     """The decisions of accommodation that stand and that nobody has opened, the nearest exam first."""
-    whose = Registration.objects.filter(id=OuterRef("registration"))
     rows = PublicationLine.objects.filter(
-        # Who has moved to another académie since is that one's. Asked of each: SQLite would begin with everybody's.
-        Exists(in_mandate(whose, mandate)),
+        # Who has moved to another académie since is that one's.
+        is_in_mandate("registration", mandate),
         publication__in=access.lots_for(mandate).filter(kind__in=sorted(OF_HANDICAP)),
         state=LineState.ISSUED.value,
         document__opened_at__isnull=True,
