@@ -66,6 +66,9 @@ def test_corrections_and_rectifications_are_clean(visitor):
     visitor.look_at(desk, "asked")
     desk.get_by_label("Votre réponse").fill("Vu sur votre pièce.")
     desk.get_by_role("button", name="Accepter et rectifier").click()
+    visitor.look_at(desk, "nothing rectified")
+    desk.get_by_label("Prénoms").fill("Karim Louis")
+    desk.get_by_role("button", name="Accepter et rectifier").click()
 
     assert desk.get_by_text("Aucune demande n’attend de réponse.").is_visible()
     visitor.look_at(desk, "none left")
