@@ -156,7 +156,8 @@ def cursor_of(database: Any) -> CursorWrapper:
     Django’s own cursors write the values into the text: psycopg’s sends them beside it.
     """
     cursor: CursorWrapper = database.cursor()
-    if database.vendor == "postgresql":
+    # What is logged is what Django’s own cursor sent: of another one it would say nothing.
+    if database.vendor == "postgresql" and not database.queries_logged:
         cursor.cursor = database.Database.Cursor(database.connection)
     return cursor
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import NotSupportedError, connection, transaction
 from django.db.models import Count, F, QuerySet
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from sporades.adapters.prepared import Among, Written, prepared
 from sporades.calendars.models import Calendar, Window
@@ -147,6 +148,15 @@ def test_postgresql_plans_it_once_for_each_connection(session):
         zones.rows(academy)
 
     assert planned("zone") == 1
+
+
+def test_whoever_looks_at_the_queries_reads_them(session):
+    with CaptureQueriesContext(connection) as asked:
+        zones.rows("23")
+
+    (query,) = asked.captured_queries
+    assert "calendars_calendar" in query["sql"]
+    assert "23" in query["sql"]
 
 
 @pytest.mark.postgresql
