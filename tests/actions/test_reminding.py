@@ -101,7 +101,8 @@ def test_the_mail_says_what_is_to_be_done_and_until_when_and_the_journal_keeps_i
 
     mail = notices.mails_about(Subject("registration", row.id))[0]
     assert mail.title.startswith("Il manque votre confirmation signée, date limite demain")
-    assert "au plus tard le vendredi 15 novembre 2024, 23\xa0h\xa059 (heure de Paris)" in mail.text
+    until = "vendredi 15 novembre 2024, 23\xa0h\xa059 (heure de Paris)"
+    assert f"Déposez votre confirmation signée au plus tard le {until}\xa0: c’est demain." in mail.text
     line = journal.timeline(Subject("registration", row.id))[0]
     assert (line.kind, line.actor_kind, line.rule) == ("reminded", "deadline", "reminders")
     assert line.data == {"until": CAP_PIECES_DUE.isoformat(), "days": 1}

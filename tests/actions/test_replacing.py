@@ -180,6 +180,7 @@ def test_a_refusal_is_told_word_for_word_and_the_piece_stays_accepted_and_locked
 
     mail = notices.mails_about(Subject("registration", row.id))[0]
     assert (mail.kind, WHY_NOT in mail.text) == ("replacement_refused", True)
+    assert "vous n’avez rien à faire pour cette pièce." in mail.text, "another may be missing"
     assert (last_entry(row).kind, last_entry(row).details) == ("replacement_refused", {"sentence": WHY_NOT})
     assert people.piece(row, "identity").state == "accepted"
     with pytest.raises(Blocked):
