@@ -88,7 +88,7 @@ def test_the_candidate_is_told_why_by_whom_and_with_which_dates(row):
     changing_academy.accept(propose(row).id, seen=1, **given())
 
     mail = Notice.objects.get(kind="registration_academy_changed")
-    assert "de l’académie de Nice à l’académie de La Réunion" in mail.text
+    assert "avant : Nice ; maintenant : La Réunion" in mail.text
     assert REASON in mail.text and "Rectorat de La Réunion" in mail.text
     entry = Entry.objects.get(kind="academy_changed")
     assert (entry.data["before"], entry.data["after"]) == ("Nice", "La Réunion")

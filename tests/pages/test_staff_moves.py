@@ -138,7 +138,7 @@ def test_an_officer_proposes_the_other_head_reads_what_changes_and_takes_the_fil
     left = space.read(sylvie, reverse("staff_academy_changes"))
     assert row.number in left and "accepté" in left and "Benali" not in left
     told = space.read(space.enter(row), space.first_screen(row))
-    assert "de l’académie de Nice à l’académie de La Réunion" in told
+    assert "avant : Nice ; maintenant : La Réunion" in told
 
 
 def test_the_other_head_refuses_with_a_reason_and_a_second_answer_is_told(row, there):

@@ -239,7 +239,7 @@ def _what(one: Hold) -> str:
         return one.registration.number or str(one.registration.id)[:8]
     if one.calendar is None:
         return ""
-    academy = reference().academies[one.calendar.academy].name
+    academy = reference().academies[one.calendar.academy].title
     return reference().say("hold_of_session", academy=academy, session=str(one.calendar.exam_session))
 
 

@@ -23,7 +23,7 @@ def refusal_reasons(request: OfficerRequest) -> HttpResponse:
         _change(request, form)
         return redirect("staff_check_reasons")
     offices = [
-        {"code": code, "name": reference().academies[code].name, "reasons": known.known(code)}
+        {"code": code, "title": reference().academies[code].title, "reasons": known.known(code)}
         for code in sorted(request.mandate.academies)
     ]
     return render(
