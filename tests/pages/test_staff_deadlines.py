@@ -244,7 +244,7 @@ def test_a_list_that_cannot_be_made_says_so_and_its_head_of_office_gives_it_up(p
     given_up = paul.post(drop, {"token": "one"}, follow=True)
 
     keep_html("given up", given_up)
-    assert "par Paul Mercier, avant d’être complète" in words(given_up.content.decode())
+    assert "par Paul Mercier, avant d’être prête" in words(given_up.content.decode())
     assert "Une liste ne peut pas" not in space.read(paul, reverse("staff_deadlines"))
     assert "Cette liste n’est plus en préparation" in words(
         paul.post(drop, {"token": "another"}, follow=True).content.decode()
@@ -288,7 +288,8 @@ def test_a_person_is_struck_out_with_a_reason_before_the_signature(paul, approve
 
     assert response.url == reverse("staff_deadline_list", args=[held.id])
     assert DecisionLine.objects.get().struck_reason == "Courrier reçu le 14."
-    assert "Courrier reçu le 14." in space.read(paul, response.url)
+    page = space.read(paul, response.url)
+    assert "Courrier reçu le 14." in page and "dossier retiré de la liste, rien ne change pour lui" in page
 
 
 def test_a_whole_limit_is_undone_from_its_page(paul):

@@ -116,9 +116,9 @@ def undo_all(
 
 @transaction.atomic
 def drop(list_id: UUID, *, token: str, by: Actor, now: datetime) -> None:
-    """Gives up a list that is not complete: it decides nothing, and another may be made of its people.
+    """Gives up a list that is not ready: it decides nothing, and another may be made of its people.
 
-    Raises `Blocked` if it is complete, or given up already.
+    Raises `Blocked` if it is ready, or given up already.
     """
     held = DecisionList.objects.select_for_update(of=("self",)).get(id=list_id)
     if journal_queries.act_of(token):

@@ -62,7 +62,7 @@ class DecisionList(models.Model):
         LISTING = "listing"  # se prépare
         CHECKING = "checking"  # complète, chacun est relu
         READY = "ready"  # complète et vérifiée
-        DROPPED = "dropped"  # abandonnée avant d’être complète
+        DROPPED = "dropped"  # abandonnée avant d’être prête
 
     IN_THE_MAKING: ClassVar = (State.LISTING, State.CHECKING)
 

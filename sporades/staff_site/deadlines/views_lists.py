@@ -85,7 +85,8 @@ def strike(request: OfficerRequest, list_id: UUID, registration_id: UUID) -> Htt
             say(form, blocked)
         else:
             messages.success(
-                request, _("%(name)s : retirée de la liste, rien ne change pour elle.") % {"name": row.name}
+                request,
+                _("%(name)s : dossier retiré de la liste, rien ne change pour lui.") % {"name": row.name},
             )
             return redirect("staff_deadline_list", list_id)
     context = {"row": row, "list": list_id, "form": form, "token": new_token()}
