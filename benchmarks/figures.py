@@ -68,10 +68,10 @@ def _are_refused(rows: list[Any], chance: random.Random) -> None:
 
 
 def _are_not_reached(rows: list[Any], mail: Any, *, now: datetime) -> None:
-    from benchmarks.world import _copy
+    from benchmarks.world import copy
     from sporades.notices.models import Notice
 
-    mails = [_copy(mail, id=uuid4(), subject_id=one.id, returned_at=now) for one in rows]
+    mails = [copy(mail, id=uuid4(), subject_id=one.id, returned_at=now) for one in rows]
     Notice.objects.bulk_create(mails)
 
 
