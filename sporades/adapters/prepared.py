@@ -60,7 +60,8 @@ class Among(Lookup):
 class Written(Lookup):
     """`filter(Written(F("state"), TO_CHECK))`: « one of these », whose values, codes of ours, stand in the text.
 
-    The database then sees that an index is for them alone; a value has yet to come when it chooses.
+    The database then sees that an index is for them alone; a value has yet to come when it chooses. Of one code,
+    SQLite sees it in « = » only.
     """
 
     prepare_rhs = False
@@ -70,7 +71,7 @@ class Written(Lookup):
         if not all(code.isidentifier() for code in self.rhs):
             raise ValueError("only codes are written in the text of a query")
         codes = ", ".join(f"'{code}'" for code in self.rhs)
-        return f"{column} IN ({codes})", params
+        return f"{column} IN ({codes})" if len(self.rhs) > 1 else f"{column} = {codes}", params
 
 
 class Prepared(Generic[Row, *Asked]):
@@ -167,16 +168,17 @@ def _models(compiler: Any, alias: str) -> _Reader:
     model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     own = slice(fields[0], fields[-1] + 1)
     names = [column.target.attname for column, *_ in compiler.select[own]]
+    # Django-stubs do not know its third argument.
     joined = reading.get_related_populators(compiler.klass_info, compiler.select, alias)  # type: ignore[call-arg]
     annotations = (compiler.annotation_col_map or {}).items()
 
     def read(row: Sequence[Any]) -> Any:
-        made = model.from_db(alias, names, row[own])
+        instance = model.from_db(alias, names, row[own])
         for other in joined:
-            other.populate(row, made)
+            other.populate(row, instance)
         for name, place in annotations:
-            setattr(made, name, row[place])
-        return made
+            setattr(instance, name, row[place])
+        return instance
 
     return lambda rows: [read(row) for row in rows]
 

@@ -50,6 +50,7 @@ class PreparedWrite(Generic[Given]):
             name: Place(name, output_field=KINDS[parameter.annotation])
             for name, parameter in inspect.signature(self._write).parameters.items()
         }
+        # Places stand where the values that it names will.
         written = self._write(**places)  # type: ignore[call-arg]
         text = _changed(written, database) if isinstance(written, Change) else _added(written, database)
         return self._texts.setdefault(database.vendor, text)

@@ -116,6 +116,7 @@ def test_codes_stand_in_the_text_of_a_query_and_what_is_no_code_never_does(sessi
 
     assert "IN ('cap', 'bp')" in str(written.query)
     assert list(written) == list(Window.objects.filter(diploma__in=["cap", "bp"]).order_by("id"))
+    assert "= 'cap'" in str(Window.objects.filter(Written(F("diploma"), ("cap",))).query)
     with pytest.raises(ValueError, match="only codes"):
         list(Window.objects.filter(Written(F("diploma"), ("cap' OR '1'='1",))))
 

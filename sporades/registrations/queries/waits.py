@@ -6,11 +6,9 @@ holder makes no file wait, or the list would tell what it hides.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.db.models.sql.compiler import SQLCompiler
 
 from sporades.accounts.models import SearchKey
 from sporades.adapters.prepared import Written
@@ -59,24 +57,14 @@ def pieces(mandate: Mandate) -> QuerySet[Piece]:
     return Piece.objects.filter(registration=OuterRef("pk")).exclude(kind__in=hidden_pieces(mandate))
 
 
-class Stated(Written):
-    """`Written` of one code: SQLite knows an index that is for it alone by « = » only."""
-
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
-        column, params = self.process_lhs(compiler, connection)
-        if not self.rhs.isidentifier():
-            raise ValueError("only codes are written in the text of a query")
-        return f"{column} = '{self.rhs}'", params
-
-
 def is_to_check() -> Written:
     """Of a piece: somebody of the office is to look at it."""
     return Written(F("state"), TO_CHECK)
 
 
-def is_asked_again() -> Stated:
+def is_asked_again() -> Written:
     """Of a piece: it was refused, and its candidate is to give it again."""
-    return Stated(F("state"), PieceState.REFUSED.value)
+    return Written(F("state"), [PieceState.REFUSED.value])
 
 
 def is_ready() -> Q:
@@ -98,7 +86,7 @@ def _stale(mandate: Mandate, now: datetime) -> Q:
     return Q(signature_from__gt=Subquery(best))
 
 
-def _with(pieces: QuerySet[Piece], mandate: Mandate) -> Q:
+def _has_any(pieces: QuerySet[Piece], mandate: Mandate) -> Q:
     """Of a registration: one of these pieces is its own, and exists for the holder.
 
     Few files have one: it is looked for in the index that holds them, and not in every file.
@@ -107,12 +95,12 @@ def _with(pieces: QuerySet[Piece], mandate: Mandate) -> Q:
 
 
 def _infected(mandate: Mandate, now: datetime) -> Q:
-    infected = File.objects.filter(Stated(F("scan"), Scan.INFECTED.value), deposit__superseded=False)
-    return _with(Piece.objects.filter(id__in=infected.order_by().values("deposit__piece")), mandate)
+    infected = File.objects.filter(Written(F("scan"), [Scan.INFECTED.value]), deposit__superseded=False)
+    return _has_any(Piece.objects.filter(id__in=infected.order_by().values("deposit__piece")), mandate)
 
 
 def _late(mandate: Mandate, now: datetime) -> Q:
-    return _with(Piece.objects.filter(Stated(F("state"), PieceState.LATE.value)), mandate)
+    return _has_any(Piece.objects.filter(Written(F("state"), [PieceState.LATE.value])), mandate)
 
 
 def _warned(mandate: Mandate, now: datetime) -> Q:
@@ -125,18 +113,18 @@ def _acquis(mandate: Mandate, now: datetime) -> Q:
 
 
 def _asked_again(mandate: Mandate, now: datetime) -> Q:
-    return _with(Piece.objects.filter(is_asked_again()), mandate)
+    return _has_any(Piece.objects.filter(is_asked_again()), mandate)
 
 
 def _correction_passed(mandate: Mandate, now: datetime) -> Q:
     """« Délai de correction dépassé »: asked again by a date, and that date has come."""
-    return _with(Piece.objects.filter(is_asked_again(), correction_due_at__lte=now), mandate)
+    return _has_any(Piece.objects.filter(is_asked_again(), correction_due_at__lte=now), mandate)
 
 
 def _replacement(mandate: Mandate, now: datetime) -> Q:
     """Accepted, and the candidate asks to give another: the office says yes or no."""
-    asked = Replacement.objects.filter(Stated(F("state"), Replacement.State.FILED.value))
-    return _with(Piece.objects.filter(id__in=asked.order_by().values("piece")), mandate)
+    asked = Replacement.objects.filter(Written(F("state"), [Replacement.State.FILED.value]))
+    return _has_any(Piece.objects.filter(id__in=asked.order_by().values("piece")), mandate)
 
 
 def _mail_refused(mandate: Mandate, now: datetime) -> Q:
