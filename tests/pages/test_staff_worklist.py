@@ -14,7 +14,7 @@ from sporades.notices.models import Notice
 from sporades.reference.load import reference
 from sporades.registrations.actions import claiming, comparing, reviewing, scanning
 from sporades.registrations.models import Checkup, File
-from sporades.registrations.queries import claims, duplicates, facets, next_in_list, worklist
+from sporades.registrations.queries import claims, duplicates, facets, next_in_list, worklist, worklist_lines
 from sporades.registrations.queries.asked import asked
 from sporades.registrations.queries.private import HANDICAP_PIECES
 from tests import people
@@ -63,7 +63,7 @@ def paul():
 def listed(officer, query=None, *, now=LATER):
     values = asked(query or {}, officer.mandate)
     rows = worklist.Waiting(officer.mandate, values, now=now)[0:50]
-    return worklist.told(rows, officer.mandate, now=now, machine_now=clocks.machine_now())
+    return worklist_lines.told(rows, officer.mandate, now=now, machine_now=clocks.machine_now())
 
 
 def numbers(officer, query=None, *, now=LATER):
@@ -423,7 +423,7 @@ def test_the_list_says_who_has_a_file_open_until_the_lease_ends(sylvie, paul):
     rows = worklist.Waiting(sylvie.mandate, values, now=LATER)[0:50]
 
     def holders(at):
-        return [one.holder for one in worklist.told(rows, sylvie.mandate, now=LATER, machine_now=at)]
+        return [one.holder for one in worklist_lines.told(rows, sylvie.mandate, now=LATER, machine_now=at)]
 
     assert holders(opened + timedelta(minutes=4)) == [claims.Holder(paul.id, paul.name, 4)]
     assert holders(opened + claiming.LEASE) == [None]

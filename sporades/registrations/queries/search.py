@@ -8,7 +8,8 @@ a hyphen or an apostrophe is then looked for in one go as well.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from itertools import starmap
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -125,14 +126,14 @@ def _numbers(mandate: Mandate, order: int) -> list[str]:
     ]
 
 
-class _Shown(NamedTuple):
+class _Row(NamedTuple):
     """A registration, as far as the list of what was found needs it."""
 
     id: UUID
-    candidate__birth_name: str
-    candidate__given_names: str
-    candidate__birth_date: date
-    candidate__account__email: str
+    birth_name: str
+    given_names: str
+    birth_date: date
+    email: str
     number: str | None
     diploma: str
     specialty: str
@@ -141,26 +142,35 @@ class _Shown(NamedTuple):
     state: str
 
 
+# What is not read from a column of the same name.
+_ELSEWHERE = {
+    "birth_name": "candidate__birth_name",
+    "given_names": "candidate__given_names",
+    "birth_date": "candidate__birth_date",
+    "email": "candidate__account__email",
+}
+_COLUMNS = [_ELSEWHERE.get(name, name) for name in _Row._fields]
+
+
 def _told(ids: list[UUID]) -> tuple[Found, ...]:
-    rows = map(_Shown._make, _shown.rows(ids))
-    by_name = sorted(rows, key=lambda row: (keys.words(row.candidate__birth_name), row.number or ""))
+    rows = starmap(_Row, _rows.rows(ids))
+    by_name = sorted(rows, key=lambda row: (keys.words(row.birth_name), row.number or ""))
     return tuple(_found(row) for row in by_name)
 
 
 @prepared
-def _shown(ids: list[UUID]) -> QuerySet[Registration, _Shown]:
-    rows = Registration.objects.order_by().filter(Among(F("id"), ids))
-    return rows.values_list(*_Shown._fields)
+def _rows(ids: list[UUID]) -> QuerySet[Registration, tuple[Any, ...]]:
+    return Registration.objects.order_by().filter(Among(F("id"), ids)).values_list(*_COLUMNS)
 
 
-def _found(row: _Shown) -> Found:
+def _found(row: _Row) -> Found:
     known = reference()
     return Found(
         id=row.id,
-        name=f"{row.candidate__birth_name} {row.candidate__given_names}",
+        name=f"{row.birth_name} {row.given_names}",
         number=row.number or "",
-        born=french.plain_day(row.candidate__birth_date),
-        email=row.candidate__account__email,
+        born=french.plain_day(row.birth_date),
+        email=row.email,
         exam=title_of(row),
         academy=known.academies[row.academy].name,
         state=known.say(f"state_{row.state}"),

@@ -1,9 +1,8 @@
 """Which files wait for a decision of the office, and what waits in each?"""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple, overload
 from uuid import UUID
@@ -12,21 +11,12 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from sporades.adapters.prepared import Among, Prepared, prepared
-from sporades.calendars import facts as calendar_facts
-from sporades.calendars import models as calendars
-from sporades.reference.load import reference
-from sporades.registrations import access, facts
-from sporades.registrations.letters.sending import title_of
-from sporades.registrations.models import Piece, Registration, Replacement
+from sporades.adapters.prepared import Prepared, prepared
+from sporades.registrations import access
+from sporades.registrations.models import Piece, Registration
 from sporades.registrations.queries import waits
 from sporades.registrations.queries.asked import LIMIT, Asked, specialties
-from sporades.registrations.queries.claims import Holder, held_by
-from sporades.registrations.queries.private import hidden_pieces
-from sporades.rules import french
-from sporades.rules.calendar import Dates
 from sporades.rules.lifecycle import State
-from sporades.rules.pieces import PieceState
 from sporades.rules.rights import Mandate
 
 TONES: Mapping[str, str] = {
@@ -52,51 +42,31 @@ class Listed(NamedTuple):
     key: str  # its id, and its window's, as the database writes them
     window_key: str
     is_shifted: bool
-    candidate__birth_name: str
-    candidate__given_names: str
+    birth_name: str
+    given_names: str
     number: str | None
     diploma: str
     specialty: str
     exam_session: int
     state: str
     since: datetime
-    claim__officer_id: UUID | None
-    claim__officer__name: str | None
-    claim__since: datetime | None
-    claim__until: datetime | None
+    holder_id: UUID | None
+    holder_name: str | None
+    held_since: datetime | None
+    held_until: datetime | None
     files: int  # in the whole list
 
-    def holder(self, machine_now: datetime) -> Holder | None:
-        officer, name, since, until = self[-5:-1]
-        if officer is None or name is None or since is None or until is None or until <= machine_now:
-            return None
-        return held_by(officer, name, since, machine_now)
 
-
-class Waits(NamedTuple):
-    """A piece that waits, as far as the list tells it."""
-
-    file: str  # the key of its registration
-    title: str
-    state: str
-    due_date: str
-    correction_due_at: datetime | None
-
-
-class Row(NamedTuple):
-    """A file as the work list shows it."""
-
-    id: UUID
-    name: str
-    number: str
-    exam: str
-    state: str
-    tone: str
-    waits: tuple[str, ...]
-    since: datetime
-    due: str
-    zone: str
-    holder: Holder | None
+# What is not read from a column of the same name.
+_ELSEWHERE = {
+    "birth_name": "candidate__birth_name",
+    "given_names": "candidate__given_names",
+    "holder_id": "claim__officer_id",
+    "holder_name": "claim__officer__name",
+    "held_since": "claim__since",
+    "held_until": "claim__until",
+}
+_COLUMNS = [_ELSEWHERE.get(name, name) for name in Listed._fields]
 
 
 class Waiting(Sequence[Listed]):
@@ -167,11 +137,11 @@ def _page(mandate: Mandate, query: Asked, start: int) -> Prepared[tuple[Any, ...
 
 
 def _listed(rows: QuerySet[Registration], files: Combinable) -> QuerySet[Registration, tuple[Any, ...]]:
-    keys = {"key": _text("id"), "window_key": _text("window_id")}
-    return access.with_dates(rows).annotate(**keys, files=files).values_list(*Listed._fields)
+    keys = {"key": as_text("id"), "window_key": as_text("window_id")}
+    return access.with_dates(rows).annotate(**keys, files=files).values_list(*_COLUMNS)
 
 
-def _text(column: str) -> Cast:
+def as_text(column: str) -> Cast:
     """What only joins rows to others: two hundred of them cost more to make into UUIDs than to read."""
     return Cast(column, CharField())
 
@@ -211,87 +181,3 @@ def filters(query: Asked) -> Q:
         pieces = Piece.objects.filter(registration=OuterRef("pk"), kind=query.piece)
         found &= Q(Exists(pieces if query.anomaly else pieces.filter(waits.is_to_check())))
     return found
-
-
-def told(rows: Sequence[Listed], mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Row]:
-    """The rows of one page of `Waiting` as it shows them: as many queries for one as for fifty."""
-    dates = _dates(rows)
-    pieces: defaultdict[str, list[Waits]] = defaultdict(list)
-    for piece in starmap(Waits, _seen(hidden_pieces(mandate)).rows([row.id for row in rows])):
-        pieces[piece.file].append(piece)
-    tell = partial(_told, now=now, machine_now=machine_now, said=cache(french.short_deadline))
-    return [tell(row, pieces[row.key], dates(row)) for row in rows]
-
-
-def _dates(rows: Sequence[Listed]) -> Callable[[Listed], Dates]:
-    """Those of the window of each, worked out once; only a row that something moves has its own."""
-    keys = {UUID(key): key for key in {row.window_key for row in rows}}
-    of_windows = {
-        keys[window.id]: calendar_facts.dates_with(window, ()) for window in _windows.rows(list(keys))
-    }
-    own = {}
-    if moved := [row.id for row in rows if row.is_shifted]:
-        shifted = access.with_dates(Registration.objects.filter(id__in=moved))
-        shifted = shifted.select_related("window__calendar").prefetch_related(*facts.SHIFTS)
-        own = {row.id: facts.dates(row) for row in shifted}
-    return lambda row: own[row.id] if row.is_shifted else of_windows[row.window_key]
-
-
-@prepared
-def _windows(ids: list[UUID]) -> QuerySet[calendars.Window]:
-    return calendars.Window.objects.select_related("calendar").filter(Among(F("id"), ids))
-
-
-@cache
-def _seen(hidden: frozenset[str]) -> Prepared[tuple[Any, ...], list[UUID]]:
-    """What is to be checked, was asked again, or would be replaced, of each of these files."""
-
-    def write(registrations: list[UUID]) -> QuerySet[Piece, tuple[Any, ...]]:
-        looked_at = Q(state__in=[*waits.TO_CHECK, PieceState.REFUSED.value])
-        filed = Exists(Replacement.objects.filter(piece=OuterRef("pk"), state=Replacement.State.FILED))
-        pieces = Piece.objects.filter(looked_at | Q(filed), Among(F("registration"), registrations))
-        return (
-            pieces.exclude(kind__in=hidden)
-            .annotate(file=_text("registration_id"))
-            .values_list(*Waits._fields)
-        )
-
-    return prepared(write)
-
-
-def _told(
-    row: Listed,
-    pieces: list[Waits],
-    dates: Dates,
-    *,
-    now: datetime,
-    machine_now: datetime,
-    said: Callable[[datetime, str], str],
-) -> Row:
-    """`said` writes a limit: most files of a page have the same few."""
-    known = reference()
-    limits = [facts.due(piece, dates) for piece in pieces]
-    return Row(
-        id=row.id,
-        name=f"{row.candidate__birth_name} {row.candidate__given_names}",
-        number=row.number or "",
-        exam=title_of(row),
-        state=known.say(f"state_{row.state}"),
-        tone=TONES[row.state],
-        waits=tuple([_wait(piece, now=now) for piece in pieces]) or (known.say("waits_admission"),),
-        since=row.since,
-        due=said(min(limits), dates.zone) if limits else "",
-        zone=dates.zone,
-        holder=row.holder(machine_now),
-    )
-
-
-def _wait(piece: Waits, *, now: datetime) -> str:
-    passed = piece.correction_due_at is not None and piece.correction_due_at <= now
-    if piece.state == PieceState.DEPOSITED:
-        return piece.title
-    if piece.state == PieceState.REFUSED:
-        code = "waits_correction_passed" if passed else "waits_candidate"
-    else:
-        code = "waits_late" if piece.state == PieceState.LATE else "waits_replacement"
-    return reference().say(code, title=piece.title)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sporades.registrations.queries.claims import Holder
-from sporades.registrations.queries.worklist import Row
+from sporades.registrations.queries.worklist_lines import Row
 from sporades.rules.french import short_instant
 
 register = template.Library()

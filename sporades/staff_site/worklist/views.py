@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sporades.adapters import clocks
 from sporades.registrations.actions import searching
-from sporades.registrations.queries import facets, searches
+from sporades.registrations.queries import facets, searches, worklist_lines
 from sporades.registrations.queries import worklist as registrations
 from sporades.registrations.queries.asked import asked, kept
 from sporades.rules.rights import Act, Mandate, may
@@ -61,7 +61,7 @@ def _page(request: OfficerRequest, query: QueryDict, search_form: SearchForm | N
     )
     context = {
         "page": page,
-        "rows": registrations.told(list(page.object_list), mandate, now=now, machine_now=machine_now),
+        "rows": worklist_lines.told(list(page.object_list), mandate, now=now, machine_now=machine_now),
         "asked": wanted,
         **_filters(request, query, values),
         "search_form": search_form,
