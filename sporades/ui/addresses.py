@@ -12,14 +12,19 @@ from django.conf import settings
 from django.urls import get_urlconf, reverse
 
 _ANY = UUID(int=0)
-_NONE: tuple[UUID, ...] = ()
-_ONE = (_ANY,)
 
 
 def address(name: str, of: UUID | None = None) -> str:
     """The page of this name, of this one thing if it is about one; raises `NoReverseMatch` as `reverse` does."""
-    before, after = _around(name, _NONE if of is None else _ONE, book())
-    return before if of is None else f"{before}{of}{after}"
+    if of is None:
+        return _whole(name, book())
+    before, after = around(name)
+    return f"{before}{of}{after}"
+
+
+def around(name: str) -> tuple[str, str]:
+    """What stands before the id, and after it: for who writes the address of each thing of a list."""
+    return _around(name, book())
 
 
 def book() -> str:
@@ -28,8 +33,11 @@ def book() -> str:
 
 
 @lru_cache(maxsize=1024)
-def _around(name: str, ids: tuple[UUID, ...], urlconf: str) -> tuple[str, str]:
-    """What stands before the id, and after it."""
-    whole = reverse(name, args=ids, urlconf=urlconf)
-    before, _, after = whole.partition(str(_ANY))
+def _around(name: str, book: str) -> tuple[str, str]:
+    before, _, after = reverse(name, args=[_ANY], urlconf=book).partition(str(_ANY))
     return before, after
+
+
+@lru_cache(maxsize=1024)
+def _whole(name: str, book: str) -> str:
+    return reverse(name, urlconf=book)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -131,17 +131,14 @@ def own_account(user: Any) -> str:
 
 def links(shown: Iterable[Entry], place: str = "") -> Iterable[Link]:
     """Those whose page exists, of a page that stands at this place."""
-    book = addresses.book()
     for entry in shown:
-        if url := _address(entry.name, book):
+        if url := _address(entry.name):
             current = bool(place) and place.startswith(entry.family or (entry.name,))
             yield Link(url, entry.label, current, entry.posts)
 
 
-# Fifteen on every page, always the same.
-@lru_cache(maxsize=256)
-def _address(name: str, book: str) -> str:
+def _address(name: str) -> str:
     try:
-        return reverse(name, urlconf=book)
+        return addresses.address(name)
     except NoReverseMatch:
         return ""

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from sporades.ui.addresses import address
+from sporades.ui.addresses import address, around
 from tests.ui.test_rendering import shown
 
 FIRST, SECOND = UUID("0192f3a1-0000-7000-8000-00000000000a"), UUID("ffffffff-ffff-4fff-bfff-ffffffffffff")
@@ -60,6 +60,13 @@ def test_a_partial_site_has_its_own_addresses():
 def test_a_page_that_is_nowhere_is_no_address(name, of):
     with pytest.raises(NoReverseMatch):
         address(name, of)
+
+
+def test_a_list_writes_the_address_of_each_of_its_things_around_the_id():
+    before, after = around("staff_check_accept")
+
+    assert f"{before}{FIRST}{after}" == reverse("staff_check_accept", args=[FIRST])
+    assert after
 
 
 def test_a_template_writes_the_same():

@@ -2,32 +2,31 @@
 
 from collections.abc import Iterable
 from html import escape
-from uuid import UUID
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sporades.registrations.queries.publication_lines import Line
+from sporades.ui.addresses import around
 
 register = template.Library()
 
-_ANY = str(UUID(int=0))
+Way = tuple[str, str]  # what stands before the id in an address, and after it
 
 
 @register.simple_tag
 def paper_rows(lines: Iterable[Line]) -> SafeString:
     """{% paper_rows lines %}: the rows of a table."""
-    addresses = reverse("staff_publication_line", args=[_ANY]), reverse("staff_file", args=[_ANY])
+    ways = around("staff_publication_line"), around("staff_file")
     # Every value is escaped on its way.
-    return mark_safe("".join([_row(line, *addresses) for line in lines]))  # noqa: S308
+    return mark_safe("".join([_row(line, *ways) for line in lines]))  # noqa: S308
 
 
-def _row(line: Line, paper: str, file: str) -> str:
+def _row(line: Line, paper: Way, file: Way) -> str:
     name = f'<span class="soft">{_("effacé")}</span>'
     if line.name:
-        name = f'<a href="{paper.replace(_ANY, str(line.id))}">{escape(line.name)}</a>'
+        name = f'<a href="{paper[0]}{line.id}{paper[1]}">{escape(line.name)}</a>'
     why = f'<br><span class="soft small">{escape(line.why)}</span>' if line.why else ""
     return (
         f'<tr><th scope="row">{name}</th><td><span class="tag {line.tone}">{escape(line.label)}</span>{why}</td>'
@@ -36,9 +35,9 @@ def _row(line: Line, paper: str, file: str) -> str:
     )
 
 
-def _whose(line: Line, file: str) -> str:
+def _whose(line: Line, file: Way) -> str:
     if line.registration:
-        return f'<a href="{file.replace(_ANY, str(line.registration))}">{escape(line.person)}</a><br>'
+        return f'<a href="{file[0]}{line.registration}{file[1]}">{escape(line.person)}</a><br>'
     return f'<span class="soft small">{_("n’est plus dans votre service")}</span>' if line.has_left else ""
 
 

@@ -5,53 +5,46 @@ fifth by `format_html`. Every value is escaped here as it would be there.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 from uuid import UUID
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sporades.registrations.queries.claims import Holder
 from sporades.registrations.queries.worklist_lines import Row
 from sporades.rules.french import short_instant
+from sporades.ui.addresses import around
 
 register = template.Library()
-
-_ANY = str(UUID(int=0))
-
-# The names of states and exams are of the reference: the same few on every row.
-_named = lru_cache(maxsize=1024)(escape)
 
 
 @register.simple_tag
 def file_rows(rows: Iterable[Row], officer_id: UUID, *, ticks: bool) -> SafeString:
     """{% file_rows rows officer_id ticks=may_decide %}: the rows of a table; `officer_id` is who looks."""
-    address, choose = reverse("staff_file", args=[_ANY]), _("Choisir") if ticks else ""
+    way, choose = around("staff_file"), _("Choisir") if ticks else ""
     # Every value is escaped on its way.
-    return mark_safe("\n".join([_row(row, address, officer_id, choose) for row in rows]))  # noqa: S308
+    return mark_safe("\n".join([_row(row, way, officer_id, choose) for row in rows]))  # noqa: S308
 
 
-def _row(row: Row, address: str, officer_id: UUID, choose: str) -> str:
-    file = str(row.id)
+def _row(row: Row, way: tuple[str, str], officer_id: UUID, choose: str) -> str:
+    before, after = way
     held = _held(row.holder, officer_id) if row.holder else ""
     name, number = escape(row.name), escape(row.number)
     tick = (
-        f'<td><input type="checkbox" class="tick" name="dossier" value="{file}"'
+        f'<td><input type="checkbox" class="tick" name="dossier" value="{row.id}"'
         f' aria-label="{choose} {name}, {number}"></td>'
         if choose
         else ""
     )
-    # Dates are made of our own words.
     return (
-        f'<tr>{tick}<th scope="row"><a href="{address.replace(_ANY, file)}">{name}</a><br>'
-        f'<span class="soft small nowrap">{number}</span></th><td>{_named(row.exam)}</td>'
-        f'<td><span class="tag {row.tone}">{_named(row.state)}</span>{held}</td>'
+        f'<tr>{tick}<th scope="row"><a href="{before}{row.id}{after}">{name}</a><br>'
+        f'<span class="soft small nowrap">{number}</span></th><td>{escape(row.exam)}</td>'
+        f'<td><span class="tag {row.tone}">{escape(row.state)}</span>{held}</td>'
         f'<td class="waits">{escape(" · ".join(row.waits))}</td>'
         f'<td class="nowrap"><time datetime="{row.since.isoformat(timespec="minutes")}">'
-        f'{short_instant(row.since, row.zone)}</time></td><td class="nowrap">{row.due}</td></tr>'
+        f'{escape(short_instant(row.since, row.zone))}</time></td><td class="nowrap">{escape(row.due)}</td></tr>'
     )
 
 
