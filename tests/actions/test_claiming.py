@@ -44,7 +44,7 @@ def test_who_comes_next_is_told_who_has_it_and_changes_nothing(row, sylvie, paul
 
     told = claiming.claim(row, officer=paul, machine_now=MORNING + LEASE - timedelta(seconds=1))
 
-    assert (told.mine, told.officer, told.since) == (False, "Sylvie Arnaud", MORNING)
+    assert (told.mine, told.officer) == (False, "Sylvie Arnaud")
     assert Claim.objects.get().until == MORNING + LEASE
 
 
@@ -60,9 +60,9 @@ def test_each_request_renews_the_lease_and_keeps_its_beginning(row, sylvie, paul
     again = MORNING + timedelta(minutes=9)
     claiming.claim(row, officer=sylvie, machine_now=again)
 
-    told = claiming.claim(row, officer=paul, machine_now=MORNING + timedelta(minutes=12))
-
-    assert (told.mine, told.since) == (False, MORNING)
+    later = MORNING + timedelta(minutes=12)
+    assert not claiming.claim(row, officer=paul, machine_now=later).mine
+    assert holders([row.id], machine_now=later)[row.id].minutes == 12
 
 
 def test_a_lease_that_had_ended_begins_anew(row, sylvie):
@@ -70,7 +70,8 @@ def test_a_lease_that_had_ended_begins_anew(row, sylvie):
 
     later = MORNING + timedelta(hours=2)
 
-    assert claiming.claim(row, officer=sylvie, machine_now=later).since == later
+    assert claiming.claim(row, officer=sylvie, machine_now=later).mine
+    assert holders([row.id], machine_now=later + timedelta(minutes=3))[row.id].minutes == 3
 
 
 def test_another_officer_takes_over_and_the_first_one_is_told(row, sylvie, paul):

@@ -28,14 +28,13 @@ class Claimed:
 
     mine: bool
     officer: str
-    since: datetime  # machine's clock
 
 
 def claim(registration: Registration, *, officer: Officer, machine_now: datetime) -> Claimed:
     """Takes or renews the file for this officer; if another holds it, changes nothing and says who."""
     held = _held(registration, officer, machine_now=machine_now)
     if held.officer_id != officer.id and held.until > machine_now:
-        return Claimed(mine=False, officer=held.name, since=held.since)
+        return Claimed(mine=False, officer=held.name)
     given = _give(registration, held, officer, machine_now=machine_now)
     # Somebody was faster: what they did is looked at.
     return given or claim(registration, officer=officer, machine_now=machine_now)
@@ -83,17 +82,16 @@ def _give(
     registration: Registration, held: _Lease, officer: Officer, *, machine_now: datetime
 ) -> Claimed | None:
     """The file, unless the lease has changed since it was read: that is asked as it is written, not by a lock."""
-    mine, until = held.officer_id == officer.id, machine_now + LEASE
-    since = held.since if mine and held.until >= machine_now else machine_now
+    goes_on = held.officer_id == officer.id and held.until >= machine_now
     changed = _change(
         registration=registration.id,
         holder=held.officer_id,
         read=held.until,
         officer=officer.id,
-        since=since,
-        until=until,
+        since=held.since if goes_on else machine_now,
+        until=machine_now + LEASE,
     )
-    return Claimed(mine=True, officer=officer.name, since=since) if changed else None
+    return Claimed(mine=True, officer=officer.name) if changed else None
 
 
 @prepared_write
