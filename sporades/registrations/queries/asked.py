@@ -16,7 +16,6 @@ from sporades.ui.typed import one_line, plain
 # As addresses write them.
 DIPLOMA, SPECIALTY, PIECE, STATE = "diplome", "specialite", "piece", "etat"
 HANDICAP, ANOMALY, ORDER = "handicap", "anomalie", "ordre"
-PARAMETERS = (DIPLOMA, SPECIALTY, PIECE, STATE, HANDICAP, ANOMALY, ORDER)
 
 OLDEST, LIMIT = "ancien", "limite"
 LONGEST = 60  # of what is typed of a speciality

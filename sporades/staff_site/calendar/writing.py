@@ -75,10 +75,6 @@ def with_window(table: Table, diploma: str, given: Mapping[str, Any]) -> Table:
     }
 
 
-def without_window(table: Table, diploma: str) -> Table:
-    return {**table, "window": [one for one in table["window"] if one["diploma"] != diploma]}
-
-
 def _dates(given: Mapping[str, Any]) -> Table:
     dates: Table = {
         "opens": datetime.combine(given["opens_on"], given["opens_at"]),
