@@ -19,7 +19,7 @@ from sporades.ui import addresses, navigation
 from sporades.ui.navigation import Entry, Link
 
 # Where the token of a form stands in what is drawn once.
-TOKEN = "{% csrf_token %}"  # noqa: S105
+TOKEN = "{% csrf_token %}"  # noqa: S105 -- no secret: a mark
 TONES = {"success": "ok", "warning": "wait", "error": "no"}
 
 
@@ -28,6 +28,7 @@ def menu(context: Context) -> SafeString:
     drawn = _menu(shown, place, addresses.book(), get_language())
     if TOKEN not in drawn:
         return drawn
+    # Drawn below, and Django's own field.
     return mark_safe(drawn.replace(TOKEN, CsrfTokenNode().render(context)))  # noqa: S308
 
 

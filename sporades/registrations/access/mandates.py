@@ -10,7 +10,7 @@ from sporades.rules.rights import Mandate
 
 
 def is_in_mandate(path: str, mandate: Mandate, **also: Any) -> Exists:
-    """The registration that `path` leads to exists for the holder, and is so.
+    """The registration that `path` leads to is of the mandate, and as `also` says.
 
     Of « one of these », SQLite would look for all the registrations of the académie first.
     """

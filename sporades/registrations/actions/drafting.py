@@ -69,7 +69,7 @@ def _start(
     now: datetime,
 ) -> Registration:
     # There is no registration to lock yet: one person begins one thing at a time.
-    _person.first(candidate.id)
+    _locked_person.first(candidate.id)
     done = journal_queries.act_of(token)
     if done:
         return access.for_candidate(candidate, UUID(str(done.data["registration"])))
@@ -102,7 +102,7 @@ def _window(window: UUID) -> QuerySet[Window]:
 
 
 @prepared
-def _person(candidate: UUID) -> QuerySet[Candidate, UUID]:
+def _locked_person(candidate: UUID) -> QuerySet[Candidate, UUID]:
     return Candidate.objects.select_for_update().filter(id=candidate).values_list("id", flat=True)
 
 

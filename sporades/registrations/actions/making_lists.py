@@ -29,7 +29,8 @@ from sporades.rules.sanctions import Case, Sanction, Why, judge
 log = logging.getLogger(__name__)
 
 BATCH = 300  # people between two commits
-LISTING, CHECKING, READY, DROPPED = DecisionList.State
+LISTING, CHECKING = DecisionList.State.LISTING, DecisionList.State.CHECKING
+READY, DROPPED = DecisionList.State.READY, DecisionList.State.DROPPED
 _JUDGED = ("id", "state", "signature_from", "window")
 _JUDGED_OF_A_PIECE = ("registration", "kind", "state", "needs_check", "due_date", "correction_due_at")
 

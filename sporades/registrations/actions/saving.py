@@ -170,14 +170,14 @@ def next_version(
 
 
 def _next_number(row: Registration) -> str:
-    (calendar,) = _counting.rows(row.window.calendar_id)
+    (calendar,) = _locked_calendar.rows(row.window.calendar_id)
     calendar.last_number += 1
     calendar.save(update_fields=["last_number"])
     return f"{calendar.exam_session % 100:02d}-{calendar.academy}-{calendar.last_number:06d}"
 
 
 @prepared
-def _counting(calendar: UUID) -> QuerySet[Calendar]:
+def _locked_calendar(calendar: UUID) -> QuerySet[Calendar]:
     return Calendar.objects.select_for_update().filter(id=calendar)
 
 

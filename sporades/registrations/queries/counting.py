@@ -113,7 +113,7 @@ def _waiting(
         since_then = [held.filter(waits.is_waiting(mandate, now=at)) for at in (now, *ends)]
         younger = [rows.filter(**{f"{since}__gt": end}) for rows, end in zip(since_then, ends, strict=False)]
         first, *others = (
-            _told(rows, age=Value(age), count=Count("*"), first=Min(since))
+            _together(rows, age=Value(age), count=Count("*"), first=Min(since))
             for age, rows in enumerate([*younger, since_then[-1]])
         )
         return first.union(*others, all=True)
@@ -151,7 +151,7 @@ def _bounced(mandate: Mandate) -> Prepared[tuple[int, int], list[UUID]]:
         returned = Notice.objects.filter(subject_kind="registration", returned_at__isnull=False)
         returned = returned.exclude(hidden_mails(mandate))
         about = returned.filter(Exists(_of(windows).filter(id=OuterRef("subject_id"))))
-        return _told(about, mails=Count("*"), files=Count("subject_id", distinct=True))
+        return _together(about, mails=Count("*"), files=Count("subject_id", distinct=True))
 
     return prepared(write)
 
@@ -164,7 +164,9 @@ def handicap(window: UUID) -> int:
 
 @prepared
 def _handicap(window: UUID) -> QuerySet[Registration, tuple[int]]:
-    return _told(Registration.objects.filter(window=window, version__gt=0, handicap=True), count=Count("*"))
+    return _together(
+        Registration.objects.filter(window=window, version__gt=0, handicap=True), count=Count("*")
+    )
 
 
 def _of(windows: list[UUID]) -> QuerySet[Registration]:
@@ -177,7 +179,7 @@ def _grouped(rows: QuerySet[Any], *columns: str) -> QuerySet[Any, Any]:
     return grouped
 
 
-def _told(rows: QuerySet[Any], **asked: Any) -> QuerySet[Any, Any]:
+def _together(rows: QuerySet[Any], **asked: Any) -> QuerySet[Any, Any]:
     """What is asked of all these rows together: one row of answer."""
-    told: QuerySet[Any, Any] = rows.order_by().values(together=Value(1)).annotate(**asked).values_list(*asked)
-    return told
+    answer: QuerySet[Any, Any] = rows.order_by().values(all=Value(1)).annotate(**asked).values_list(*asked)
+    return answer
