@@ -10,8 +10,8 @@ from django.db import connection
 from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
-from sporades.registrations.actions import deciding, recognising, reviewing
-from sporades.registrations.models import Verdict
+from sporades.registrations.actions import deciding, recognising, reviewing, scanning
+from sporades.registrations.models import File, Verdict
 from sporades.rules import french
 from sporades.rules.reasons import Blocked, StepNotAllowed
 from tests import people
@@ -220,6 +220,26 @@ def test_nothing_is_recognised_where_nothing_came():
         recognising.recognise(people.piece(row), reason="Vue.", came_otherwise=False, **BY)
 
     assert codes(blocked) == ["nothing_deposited"]
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [(None, "file_not_scanned"), ("Eicar", "nothing_deposited")],
+    ids=["waiting", "infected"],
+)
+def test_what_the_antivirus_has_not_cleared_is_not_recognised_for_nobody_has_seen_it(antivirus, found, code):
+    row = stale()
+    people.give(row)
+    row = people.save(people.fill(row, people.answers_of(LEA)), said_twice=True)
+    if found:
+        scanning.settle(File.objects.latest("deposit__sequence"), infected_with=found, now=NOW)
+    assert row.state == "saved"
+
+    with pytest.raises(Blocked) as blocked:
+        recognising.recognise(people.piece(row), reason="Vue.", came_otherwise=False, **BY)
+
+    assert codes(blocked) == [code]
+    assert people.fresh(row).state == "saved"
 
 
 def test_a_registration_already_confirmed_is_not_recognised_again(antivirus):

@@ -34,15 +34,15 @@ def recognise(
 ) -> UUID | None:
     """The signed confirmation is good for the version saved: what was deposited, or a paper that came otherwise.
 
-    Raises `Blocked` if nothing was deposited and no paper came.
+    Raises `Blocked` if no paper came otherwise, and nothing was deposited that the antivirus has cleared.
     """
     case, held = deciding.open_piece(piece, seen=seen, token=token)
     if case.done:
         return case.done
     if held.kind != facts.CONFIRMATION:
         raise Blocked((Reason("only_a_confirmation", held.source),))
-    if not came_otherwise and not held.deposits.exists():
-        raise Blocked((Reason("nothing_deposited", held.source, (("piece", held.title),)),))
+    if not came_otherwise:
+        reviewing.refuse_unless_clean(held)
     take(case.row, lifecycle.RECOGNISE, now=now)
     reviewing.decide(held, PieceState.ACCEPTED)
     if asked_again(case.row):
