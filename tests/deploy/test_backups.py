@@ -4,6 +4,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sporades.registrations.actions import checkups
 from tests.source import ROOT
 
 FORM = "%Y-%m-%dT%H%MZ"
@@ -59,6 +60,19 @@ def test_the_oldest_copy_that_has_a_file_that_is_lost_or_changed_stays_until_it_
 
     assert left(tmp_path) == {oldest, newest} | kept
     (tmp_path / newest / "AT-FAULT").write_text("")
+    assert left(tmp_path) == {newest} | kept
+
+
+def test_nothing_goes_where_more_may_be_at_fault_than_the_nightly_look_names(tmp_path):
+    """One that is not named may be whole in any copy."""
+    old = copy(tmp_path, 40)
+    kept = {copy(tmp_path, days) for days in (3, 2, 1)}
+    newest = copy(tmp_path, 0)
+    named = [f"files/ab/ab{number}\n" for number in range(checkups.MOST_NAMED)]
+    (tmp_path / newest / "AT-FAULT").write_text("".join(named))
+
+    assert left(tmp_path) == {old, newest} | kept
+    (tmp_path / newest / "AT-FAULT").write_text("".join(named[1:]))
     assert left(tmp_path) == {newest} | kept
 
 
