@@ -27,6 +27,7 @@ def measure(application: Any) -> None:
     for row in world.others_like(first, FILES):
         people.give(row, "identity", now=world.now())
     File.objects.update(scan=Scan.CLEAN)
+    world.counted()
     browser = Browser(application, people.officer(people.SYLVIE).account, inside=True)
     piece = people.piece(first, "identity").id
     pages = [

@@ -106,19 +106,11 @@ def inside(kind: str) -> None:
         world.set_up()
     print(f"## {kind}", flush=True)
     row = crowd(ON_THE_BOARD)
-    _settle()
+    world.counted()
     pages(row)
     many_rows(row, IN_A_FILE - ON_THE_BOARD)
-    _settle()
+    world.counted()
     files(row)
-
-
-def _settle() -> None:
-    """What the database does by itself once it has been given so much."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def pages(row: Any) -> None:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.urls import reverse
 
 from benchmarks import desk, world
@@ -40,9 +39,7 @@ ORDERS_AND_FILTERS = {
 
 def measure(application: Any) -> None:
     crowd()
-    with connection.cursor() as cursor:
-        # As the database does by itself.
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    world.counted()
     browser = Browser(application, people.officer(people.SYLVIE).account, inside=True)
     pages = [(desk.EMPTY_NAME, desk.EMPTY)]
     pages += [(name, f"{reverse('staff_worklist')}?{query}") for name, query in ORDERS_AND_FILTERS.items()]

@@ -41,6 +41,7 @@ PUBLIC = [
 def measure(application: Any) -> None:
     row = world.saved("pages")
     people.give(row, now=world.now())
+    world.counted()
     _show("Public pages", Browser(application), PUBLIC, beside_empty=False)
     owner = Browser(application, row.candidate.account)
     _show("Pages of a candidate who has one registration", owner, [Asked("empty page", EMPTY), *_own(row)])
