@@ -7,7 +7,7 @@ import pytest
 from sporades.registrations.actions import claiming
 from sporades.registrations.actions.claiming import LEASE
 from sporades.registrations.models import Claim
-from sporades.registrations.queries.claims import holders
+from sporades.registrations.queries.claims import holder
 from tests import people
 from tests.people import KARIM, PATISSIER, PAUL, SYLVIE
 
@@ -35,8 +35,8 @@ def paul():
 def test_who_opens_a_file_that_nobody_has_holds_it(row, sylvie):
     assert claiming.claim(row, officer=sylvie, machine_now=MORNING).mine
 
-    held = holders([row.id], machine_now=MORNING + timedelta(minutes=4))
-    assert (held[row.id].name, held[row.id].minutes) == ("Sylvie Arnaud", 4)
+    held = holder(row.id, machine_now=MORNING + timedelta(minutes=4))
+    assert (held.name, held.minutes) == ("Sylvie Arnaud", 4)
 
 
 def test_who_comes_next_is_told_who_has_it_and_changes_nothing(row, sylvie, paul):
@@ -51,7 +51,7 @@ def test_who_comes_next_is_told_who_has_it_and_changes_nothing(row, sylvie, paul
 def test_the_lease_ends_by_itself_at_its_exact_instant(row, sylvie, paul):
     claiming.claim(row, officer=sylvie, machine_now=MORNING)
 
-    assert holders([row.id], machine_now=MORNING + LEASE) == {}
+    assert holder(row.id, machine_now=MORNING + LEASE) is None
     assert claiming.claim(row, officer=paul, machine_now=MORNING + LEASE).mine
 
 
@@ -62,7 +62,7 @@ def test_each_request_renews_the_lease_and_keeps_its_beginning(row, sylvie, paul
 
     later = MORNING + timedelta(minutes=12)
     assert not claiming.claim(row, officer=paul, machine_now=later).mine
-    assert holders([row.id], machine_now=later)[row.id].minutes == 12
+    assert holder(row.id, machine_now=later).minutes == 12
 
 
 def test_a_lease_that_had_ended_begins_anew(row, sylvie):
@@ -71,7 +71,7 @@ def test_a_lease_that_had_ended_begins_anew(row, sylvie):
     later = MORNING + timedelta(hours=2)
 
     assert claiming.claim(row, officer=sylvie, machine_now=later).mine
-    assert holders([row.id], machine_now=later + timedelta(minutes=3))[row.id].minutes == 3
+    assert holder(row.id, machine_now=later + timedelta(minutes=3)).minutes == 3
 
 
 def test_another_officer_takes_over_and_the_first_one_is_told(row, sylvie, paul):
@@ -88,6 +88,6 @@ def test_only_its_holder_gives_a_file_back(row, sylvie, paul):
     claiming.claim(row, officer=sylvie, machine_now=MORNING)
 
     claiming.release(row, officer=paul)
-    assert holders([row.id], machine_now=MORNING)
+    assert holder(row.id, machine_now=MORNING)
     claiming.release(row, officer=sylvie)
-    assert not holders([row.id], machine_now=MORNING)
+    assert not holder(row.id, machine_now=MORNING)

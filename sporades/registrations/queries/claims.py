@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from sporades.adapters.prepared import Among, prepared
+from sporades.adapters.prepared import prepared
 from sporades.registrations.models import Claim
 
 
@@ -19,12 +19,10 @@ class Holder:
     minutes: int
 
 
-def holders(registrations: list[UUID], *, machine_now: datetime) -> dict[UUID, Holder]:
-    """Those of these files that somebody has open, in one query."""
-    return {
-        registration: held_by(officer, name, since, machine_now)
-        for registration, officer, name, since in _open.rows(registrations, machine_now)
-    }
+def holder(registration: UUID, *, machine_now: datetime) -> Holder | None:
+    """Who has this file open; None if nobody does."""
+    found = _open.first(registration, machine_now)
+    return held_by(*found, machine_now) if found else None
 
 
 def held_by(officer: UUID, name: str, since: datetime, machine_now: datetime) -> Holder:
@@ -32,11 +30,9 @@ def held_by(officer: UUID, name: str, since: datetime, machine_now: datetime) ->
 
 
 @prepared
-def _open(
-    registrations: list[UUID], machine_now: datetime
-) -> QuerySet[Claim, tuple[UUID, UUID, str, datetime]]:
-    rows = Claim.objects.filter(Among(F("registration"), registrations), until__gt=machine_now)
-    return rows.values_list("registration_id", "officer_id", "officer__name", "since")
+def _open(registration: UUID, machine_now: datetime) -> QuerySet[Claim, tuple[UUID, str, datetime]]:
+    rows = Claim.objects.filter(registration=registration, until__gt=machine_now)
+    return rows.values_list("officer_id", "officer__name", "since")
 
 
 def held_by_another(officer: UUID, *, machine_now: datetime) -> Exists:

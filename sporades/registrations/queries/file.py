@@ -18,7 +18,7 @@ from sporades.registrations.actions.common import subject_of
 from sporades.registrations.letters.sending import title_of
 from sporades.registrations.models import Registration, Version
 from sporades.registrations.queries import history, issued, pieces, space
-from sporades.registrations.queries.claims import Holder, holders
+from sporades.registrations.queries.claims import Holder, holder
 from sporades.registrations.queries.private import hidden_answers
 from sporades.registrations.queries.where import where
 from sporades.registrations.queries.worklist import TONES
@@ -108,7 +108,7 @@ def seen(row: Registration, mandate: Mandate, *, now: datetime, machine_now: dat
         tone=TONES[State(row.state)],
         since=french.plain_day(facts.local_day(row, at=row.state_since)),
         sentence=where(row, asked, now=now).sentence,
-        holder=holders([row.id], machine_now=machine_now).get(row.id),
+        holder=holder(row.id, machine_now=machine_now),
         contact=_contact(row),
         limits=space.limits(asked, facts.dates(row), now=now),
         pieces=shown,
