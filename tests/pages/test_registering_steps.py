@@ -243,6 +243,16 @@ def test_a_nationality_is_understood_as_people_say_it(karim, row, said, national
     assert nationality in [code for code, _label in form["other_nationality"].data.matches]
 
 
+def test_who_writes_an_adjective_that_two_countries_share_reads_which_is_which(karim, row):
+    leave(karim, row, "identity", **{"nationality": "other", "other_nationality-typed": "congolais"})
+
+    form = karim.get(url(row, "identity")).context["form"]
+    assert [label for _code, label in form["other_nationality"].data.matches] == [
+        "Congolaise (Congo)",
+        "Congolaise (République démocratique du Congo)",
+    ]
+
+
 def test_born_abroad_one_names_a_parent(karim, row):
     abroad = {"birth_area-typed": "Sénégal", "birth_area": ""}
 

@@ -94,6 +94,12 @@ def test_a_nationality_is_said_by_its_adjective_or_by_the_country_where_there_is
     assert KNOWN.countries[code].spoken_nationality == said
 
 
+def test_no_two_nationalities_are_said_alike() -> None:
+    said = [one.spoken_nationality for one in KNOWN.countries.values()]
+
+    assert len(said) == len(set(said))
+
+
 def test_every_unit_belongs_to_a_speciality_of_its_diploma() -> None:
     for unit in KNOWN.units:
         assert unit.specialty == "*" or KNOWN.specialties[unit.specialty].diploma == unit.diploma

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from sporades.candidate_site.registering.forms.base import finder
-from sporades.reference.load import reference
+from sporades.reference.load import Country, reference
 
 FRENCH = "FR"
 
@@ -18,12 +18,16 @@ FRENCH = "FR"
 def nationalities() -> Mapping[str, str]:
     """« Portugaise (Portugal) », for every country of the list; France's overseas are French."""
     return {
-        country.code: f"{country.spoken_nationality} ({country.name})"
-        if country.nationality
-        else country.name
+        country.code: _with_country(country)
         for country in reference().countries.values()
         if country.code == FRENCH or not country.french
     }
+
+
+def _with_country(country: Country) -> str:
+    said, name = country.spoken_nationality, country.name
+    # It is the country itself without an adjective; an adjective that two countries share says of which it is.
+    return said if said.endswith((name, f"({name})")) else f"{said} ({name})"
 
 
 @lru_cache(maxsize=1)
