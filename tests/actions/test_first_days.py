@@ -39,6 +39,16 @@ def test_who_moves_to_another_academy_counts_on_the_day_that_it_was_there():
     assert (day_of(row), people.fresh(row).academy) == (date(2024, 11, 5), REUNION)
 
 
+def test_so_does_who_saves_again_in_another_academy():
+    people.another_academy(REUNION)
+    row = people.saved(KARIM, PATISSIER, now=paris(2024, 11, 4, 22))
+    there = people.answers_of(KARIM, PATISSIER, academy=REUNION)
+
+    people.save(people.fill(row, there), now=NOW)
+
+    assert (day_of(row), people.fresh(row).academy) == (date(2024, 11, 5), REUNION)
+
+
 def test_a_round_puts_right_what_differs_and_names_it(caplog):
     rows = {person: people.saved(person, PATISSIER) for person in (KARIM, LEA)}
     draft = people.draft(people.candidate(AWA), people.answers_of(AWA))

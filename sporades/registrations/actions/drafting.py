@@ -16,6 +16,7 @@ from sporades.journal import queries as journal_queries
 from sporades.journal.values import Actor, Subject
 from sporades.reference.load import reference
 from sporades.registrations import access
+from sporades.registrations.actions import first_days
 from sporades.registrations.actions.common import closed_reason, record, refusals_journaled, subject_of
 from sporades.registrations.models import Registration
 from sporades.rules.lifecycle import LIVE, State
@@ -177,6 +178,8 @@ def follow_exam(row: Registration, exam: Mapping[str, Any], *, now: datetime) ->
     refuse_if_shut(row, now=now)
     if live_beside(row).exists():
         raise Blocked((second_reason(row.candidate, row.window),))
+    if row.version:
+        row.first_saved_on = first_days.of_rows([row])[row.id]
 
 
 def target_window(exam: Mapping[str, Any]) -> Window:
