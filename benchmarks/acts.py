@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -102,7 +103,7 @@ def _papers() -> list[list[Any]]:
     rows = []
     for kind, paper in sorted(papers.items()):
         cost = cpu.median(
-            lambda paper=paper: pdf.render(paper.kind, paper.data, title=paper.title, at=paper.ordered_at),
+            partial(pdf.render, paper.kind, paper.data, title=paper.title, at=paper.ordered_at),
             rounds=5,
             times=10,
         )

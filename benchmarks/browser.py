@@ -101,4 +101,4 @@ def session_of(account: Any, *, inside: bool = False) -> str:
     if inside:
         factors.mark(session, account.pk)
     session.create()
-    return session.session_key
+    return str(session.session_key)

@@ -166,10 +166,11 @@ def files(row: Any) -> None:
     )
     seen = []
     for kind in ("csv", "xlsx"):
-        said = {"query": "", "columns": exports.columns_for(sylvie.mandate), "purpose": "Mesurer."}
         asked = exporting.ask(
             row.window.calendar,
-            **said,
+            query="",
+            columns=exports.columns_for(sylvie.mandate),
+            purpose="Mesurer.",
             file_format=kind,
             token=people.token(),
             by=people.acting(sylvie),

@@ -90,10 +90,9 @@ def _soon() -> Any:
     return clocks.machine_now()
 
 
-def _read(number: str) -> None:
+def _read(number: str) -> object:
     content = lots.paper(number)
-    decoding.read(content, f"{number}.pdf")
-    decoding.text(content)
+    return decoding.read(content, f"{number}.pdf"), decoding.text(content)
 
 
 def _settle(lot: Publication) -> None:
@@ -102,8 +101,8 @@ def _settle(lot: Publication) -> None:
         unpacking.settle(line, unpacking.Seen(told, pages=1))
 
 
-def _page(browser: Browser, lot: Publication) -> None:
-    browser.get(reverse("staff_publication", args=[lot.id]))
+def _page(browser: Browser, lot: Publication) -> object:
+    return browser.get(reverse("staff_publication", args=[lot.id]))
 
 
 def _issue_next() -> bool:

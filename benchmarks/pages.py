@@ -117,8 +117,8 @@ def _lengths(application: Any) -> None:
         ("deposits", name, reverse(name, args=[few.id]), reverse(name, args=[many.id]), few, many)
         for name in ("registration", "registration_pieces")
     ]
-    piece = [reverse("piece", args=[people.piece(row).id]) for row in (few, many)]
-    pages.append(("deposits", "piece", *piece, few, many))
+    short, long = (reverse("piece", args=[people.piece(row).id]) for row in (few, many))
+    pages.append(("deposits", "piece", short, long, few, many))
     rows = []
     for what, name, short, long, small, large in pages:
         least = _counted(application, small, short)

@@ -1,5 +1,7 @@
 """A whole registration, as a browser walks it: every step shown and sent, saved, the confirmation read."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from benchmarks.browser import Browser
@@ -26,7 +28,7 @@ def register(browser: Browser) -> str:
     summary = browser.get(url)
     page = browser.post(url, summary.hidden()).headers["Location"]
     browser.get(page)
-    for paper in documents.published(Subject("registration", page.split("/")[2])):
+    for paper in documents.published(Subject("registration", UUID(page.split("/")[2]))):
         if paper.kind == "confirmation":
             browser.get(reverse("document", args=[paper.id]))
     return page

@@ -32,6 +32,7 @@ def measure(application: Any) -> None:
         ("summary", owner, reverse("summary", args=[row.id])),
     ]
     rows = []
+    assets: dict[str, int] = {}
     for name, browser, url in pages:
         html, assets = _parts(browser, url)
         weight, count = (html + sum(assets.values())) / 1e3, 1 + len(assets)
