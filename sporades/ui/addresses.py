@@ -2,7 +2,8 @@
 
 `reverse` makes each anew, in 65 calls: of one page about one thing, only the id
 differs from one time to the next, and the rest is kept. Whatever else stands
-in an address, a step or a code, is `reverse`'s.
+in an address, a step or a code, is `reverse`'s, and so are the pages that few
+open; one template has one way to say it.
 """
 
 from functools import lru_cache

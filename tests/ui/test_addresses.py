@@ -1,5 +1,6 @@
 """Is an address that is kept the one that Django gives?"""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import override_settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from sporades.ui.addresses import address, around
+from tests.source import ROOT
 from tests.ui.test_rendering import shown
 
 FIRST, SECOND = UUID("0192f3a1-0000-7000-8000-00000000000a"), UUID("ffffffff-ffff-4fff-bfff-ffffffffffff")
@@ -67,6 +69,18 @@ def test_a_list_writes_the_address_of_each_of_its_things_around_the_id():
 
     assert f"{before}{FIRST}{after}" == reverse("staff_check_accept", args=[FIRST])
     assert after
+
+
+def test_a_template_that_asks_here_never_asks_django_for_the_page_of_one_thing():
+    asks = re.compile(r"{% address ")
+    of_one_thing = re.compile(r"""{% url ["']\w+["'](?: [\w.]+\.id| \w+_id)? %}""")
+    texts = {path: path.read_text() for path in (ROOT / "sporades").rglob("*.html")}
+    here = {path: text for path, text in texts.items() if asks.search(text)}
+
+    assert here
+    assert {
+        path.name: of_one_thing.findall(text) for path, text in here.items() if of_one_thing.search(text)
+    } == {}
 
 
 def test_a_template_writes_the_same():
