@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sporades.adapters import clocks
-from sporades.registrations.queries.alarms import AWAY, DAMAGED, NO_CACHET, OLD, STUCK, UNMADE, Alarm, alarms
+from sporades.registrations.queries.alarms import AWAY, DAMAGED, NO_CACHET, OLD, STUCK, UNMADE, Alarm, told_to
 from sporades.rules import french
 from sporades.staff_site.doors import OfficerRequest
 from sporades.staff_site.showing import zone_of
@@ -12,7 +12,7 @@ from sporades.staff_site.showing import zone_of
 
 def told(request: OfficerRequest) -> list[str]:
     zone = zone_of(request.mandate)
-    found = alarms(now=request.now, machine_now=clocks.machine_now())
+    found = told_to(request.mandate, now=request.now, machine_now=clocks.machine_now())
     return [_said(alarm, french.spoken_instant(alarm.since, zone.zone, zone.zone_name)) for alarm in found]
 
 

@@ -235,6 +235,8 @@ def test_a_list_that_cannot_be_made_says_so_and_its_head_of_office_gives_it_up(p
     assert "1 liste du chef de bureau ne peut pas être préparée" in space.read(
         sylvie, reverse("staff_worklist")
     )
+    elsewhere = staff.enter(people.officer(ROSE, academies=["28"]))
+    assert "ne peut pas être préparée" not in space.read(elsewhere, reverse("staff_worklist"))
     assert "Seul le chef de bureau l’abandonne" in space.read(sylvie, address)
     assert sylvie.post(drop).status_code == 403
     keep_html("failing", paul.get(address))

@@ -11,9 +11,11 @@ from typing import Any
 from django.db.models import Count, F, JSONField, Min, QuerySet, Value
 
 from sporades.adapters.prepared import prepared
+from sporades.calendars.access import windows_for
 from sporades.documents import queries as documents
 from sporades.notices import queries as notices
 from sporades.registrations.models import Checkup, DecisionList, File, Scan
+from sporades.rules.rights import Mandate
 
 # A queue at a deadline lasts minutes; what lasts longer is an antivirus that is down.
 LONGEST_SILENCE = timedelta(hours=2)
@@ -46,19 +48,36 @@ def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
     return found
 
 
+def told_to(mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Alarm]:
+    """The same, with the lists of their own windows alone: another office's are not in their « Échéances »."""
+    found = alarms(now=now, machine_now=machine_now)
+    return [one for one in found if one.kind != UNMADE] + [
+        Alarm(UNMADE, *own) for one in found if one.kind == UNMADE for own in _unmade(mandate)
+    ]
+
+
+def _unmade(mandate: Mandate) -> QuerySet[DecisionList, tuple[datetime, int]]:
+    own = _failing().filter(window__in=windows_for(mandate)).order_by().values(together=Value(1))
+    told = own.annotate(since=Min("failing_since"), many=Count("id")).filter(many__gt=0)
+    return told.values_list("since", "many")
+
+
+def _failing() -> QuerySet[DecisionList]:
+    return DecisionList.objects.filter(failing_since__isnull=False)
+
+
 @prepared
 def _asked(
     silent_since: datetime, still_since: datetime, tries: int
 ) -> QuerySet[Any, tuple[str, datetime, int, dict[str, Any] | None]]:
     """What each round found, then what waits too long, with the oldest and how many."""
     silent = File.objects.filter(scan=Scan.QUARANTINED, deposit__recorded_at__lte=silent_since)
-    failing = DecisionList.objects.filter(failing_since__isnull=False)
     checkups = Checkup.objects.annotate(alarm=F("kind"), since=F("looked_at"), many=Value(1), told=F("found"))
     return checkups.values_list(*_COLUMNS).union(
         _counted(SILENT, silent, "deposit__recorded_at"),
         _counted(STUCK, notices.standing_still(still_since), "recorded_at"),
         _counted(NO_CACHET, documents.without_cachet(tries), "rendered_at"),
-        _counted(UNMADE, failing, "failing_since"),
+        _counted(UNMADE, _failing(), "failing_since"),
         all=True,
     )
 
