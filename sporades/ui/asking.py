@@ -5,8 +5,6 @@ from html import escape
 from typing import Any
 
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,6 @@ class Ask:
             "aria-invalid": "true" if self.errors else "",
         }
         return flat(merged | more)
-
-
-def escaped(text: Any) -> SafeString:
-    """As `conditional_escape` does, in half of its calls: a page of questions has a hundred labels."""
-    said = str(text) if isinstance(text, Promise) else text
-    return SafeString(said.__html__() if hasattr(said, "__html__") else escape(str(said)))
 
 
 def flat(attributes: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from html import escape
 from typing import Any, cast
 
 from django.forms.boundfield import BoundField
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
-from sporades.ui.asking import Ask, escaped, flat
+from sporades.ui.asking import Ask, flat
 from sporades.ui.widgets import SEARCH, SearchBox, Searched
 
 
@@ -22,7 +23,7 @@ def flatten(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
         if isinstance(label, (list, tuple)):
             yield from flatten(label)
         else:
-            yield ("" if value is None else str(value)), escaped(label)
+            yield ("" if value is None else str(value)), conditional_escape(label)
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +69,7 @@ def search(ask: Ask) -> str:
     picks = _picks(
         ask,
         "radio",
-        ((value, escaped(label)) for value, label in found.matches),
+        ((value, conditional_escape(label)) for value, label in found.matches),
     )
     results = f'<div class="found">{picks}</div>' if picks else ""
     return f'<div class="beside"><input{box}>{button}</div>{results}'
@@ -100,7 +101,7 @@ def _picks(ask: Ask, kind: str, pairs: Iterable[tuple[str, str]]) -> str:
         own = flat({
             "id": f"{ask.id}_{index}", "checked": value in selected, "data-opens": value in ask.opens,
         })  # fmt: skip
-        hint = f' <span class="hint">{escaped(hints[value])}</span>' if value in hints else ""
+        hint = f' <span class="hint">{conditional_escape(hints[value])}</span>' if value in hints else ""
         lines.append(
             f'<div class="pick"><input{common} value="{escape(value)}"{own}>'
             f'<label for="{escape(ask.id)}_{index}">{label}{hint}</label></div>'

@@ -12,11 +12,12 @@ from typing import Any, Literal
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sporades.ui import choices, inputs
-from sporades.ui.asking import Ask, escaped, flat
+from sporades.ui.asking import Ask, flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ def ask(bound: BoundField, **options: Any) -> Ask:
     opens = options.get("opens", "")
     return Ask(
         bound=bound,
-        label=escaped(options.get("label") or bound.label or ""),
-        hint=escaped(options.get("hint", field.help_text) or ""),
-        errors=tuple(escaped(str(error)) for error in bound.errors),
+        label=conditional_escape(options.get("label") or bound.label or ""),
+        hint=conditional_escape(options.get("hint", field.help_text) or ""),
+        errors=tuple(conditional_escape(str(error)) for error in bound.errors),
         optional=options.get("optional", not field.required),
         width=str(options.get("width") or getattr(field, "width", "")),
         opens=frozenset(opens.split(",")) if opens else frozenset(),
