@@ -38,11 +38,10 @@ class Alarm:
 def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
     """In one query: five tables that have nothing to say on most days."""
     found: list[Alarm] = []
-    for kind, since, count, told in _asked.rows(
-        now - LONGEST_SILENCE, machine_now - notices.LONGEST_WAIT, TRIES
-    ):
-        if told is not None:
-            found += _of_checkup(since, told, machine_now)
+    silent_since, still_since = now - LONGEST_SILENCE, machine_now - notices.LONGEST_WAIT
+    for kind, since, count, checkup in _wrong.rows(silent_since, still_since, TRIES):
+        if checkup is not None:
+            found += _of_checkup(since, checkup, machine_now)
         elif count:
             found.append(Alarm(kind, since, count))
     return found
@@ -67,12 +66,14 @@ def _failing() -> QuerySet[DecisionList]:
 
 
 @prepared
-def _asked(
+def _wrong(
     silent_since: datetime, still_since: datetime, tries: int
 ) -> QuerySet[Any, tuple[str, datetime, int, dict[str, Any] | None]]:
     """What each round found, then what waits too long, with the oldest and how many."""
     silent = File.objects.filter(scan=Scan.QUARANTINED, deposit__recorded_at__lte=silent_since)
-    checkups = Checkup.objects.annotate(alarm=F("kind"), since=F("looked_at"), many=Value(1), told=F("found"))
+    checkups = Checkup.objects.annotate(
+        alarm=F("kind"), since=F("looked_at"), many=Value(1), checkup=F("found")
+    )
     return checkups.values_list(*_COLUMNS).union(
         _counted(SILENT, silent, "deposit__recorded_at"),
         _counted(STUCK, notices.standing_still(still_since), "recorded_at"),
@@ -82,14 +83,14 @@ def _asked(
     )
 
 
-_COLUMNS = ("alarm", "since", "many", "told")
+_COLUMNS = ("alarm", "since", "many", "checkup")
 
 
 def _counted(kind: str, rows: QuerySet[Any], since: str) -> QuerySet[Any, Any]:
     together: QuerySet[Any, Any] = (
         rows.order_by()
         .values(alarm=Value(kind))
-        .annotate(since=Min(since), many=Count("id"), told=Value(None, output_field=JSONField()))
+        .annotate(since=Min(since), many=Count("id"), checkup=Value(None, output_field=JSONField()))
     )
     return together.values_list(*_COLUMNS)
 

@@ -205,6 +205,7 @@ def _signed(row: Registration, told: Iterable[PieceSeen], *, is_open: bool) -> i
 
 
 def _named(row: Registration, *, now: datetime) -> dict[str, Any]:
+    """The fields of `Head`, which each page adds its own to."""
     dates = facts.dates(row)
     is_live = State(row.state) in LIVE
     return {
