@@ -122,6 +122,19 @@ def test_a_request_is_refused_with_a_reason_and_never_without(row, asked):
     assert "Votre pièce dit le 29." in space.read(space.enter(row), reverse("rectification"))
 
 
+def test_who_comes_after_a_colleague_is_told_that_the_request_was_answered_otherwise(row, asked):
+    officer, place = staff.enter(people.officer(SYLVIE)), reverse("staff_rectification", args=[asked.id])
+    said = {"birth_name": "Benali", "given_names": "Karim", "birth_date": "28/2/1996", "answer": "Voilà."}
+    refused = {"answer": "Votre pièce dit le 29.", "refuse": "1"}
+
+    first, twice, late = (officer.post(place, sent, follow=True) for sent in (refused, refused, said))
+
+    told = [words(page.content.decode()) for page in (first, twice, late)]
+    assert "Demande refusée" in told[0] and "Demande refusée" in told[1]
+    assert "Un collègue a déjà répondu autrement" in told[2] and "Identité rectifiée" not in told[2]
+    assert str(people.fresh(row).candidate.birth_date) == "1996-02-29"
+
+
 # ── In a candidate's name ────────────────────────────────────────────────────
 def paper(row, **sent):
     held = people.piece(row, "identity")

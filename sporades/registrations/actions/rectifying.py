@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from sporades.accounts.actions import particulars
-from sporades.accounts.models import Candidate
+from sporades.accounts.models import Candidate, RectificationRequest
 from sporades.accounts.values import CivilIdentity
 from sporades.journal.values import Actor
 from sporades.registrations import access, facts
@@ -22,23 +22,30 @@ SOURCE = "Règle du service sur les rectifications"
 @transaction.atomic
 def accept(
     request_id: UUID, *, identity: CivilIdentity, answer: str, token: str, by: Actor, now: datetime
-) -> None:
+) -> bool:
     """The request is right: account and inscriptions say this identity. Once; a second click changes nothing.
 
-    Raises `Blocked` if they say it already: a candidate would read that something was rectified.
+    False if a colleague has refused it. Raises `Blocked` if they say it already: a candidate would read that
+    something was rectified.
     """
     request = particulars.answer_rectification(request_id, accepted=True, answer=answer, by=by, now=now)
     if request is None:
-        return
+        return _is(request_id, RectificationRequest.State.ACCEPTED)
     if not particulars.rectify_identity(request.candidate, identity=identity, by=by, now=now):
         raise Blocked((Reason("rectifies_nothing", SOURCE),))
     _rectify(request.candidate, identity, reason=answer, token=token, by=by, now=now)
+    return True
 
 
 @transaction.atomic
-def refuse(request_id: UUID, *, answer: str, by: Actor, now: datetime) -> None:
-    """The identity stays; the candidate reads why."""
-    particulars.answer_rectification(request_id, accepted=False, answer=answer, by=by, now=now)
+def refuse(request_id: UUID, *, answer: str, by: Actor, now: datetime) -> bool:
+    """The identity stays; the candidate reads why. False if a colleague has accepted the request."""
+    request = particulars.answer_rectification(request_id, accepted=False, answer=answer, by=by, now=now)
+    return request is not None or _is(request_id, RectificationRequest.State.REFUSED)
+
+
+def _is(request_id: UUID, state: RectificationRequest.State) -> bool:
+    return RectificationRequest.objects.filter(id=request_id, state=state).exists()
 
 
 def _rectify(

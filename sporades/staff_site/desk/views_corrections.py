@@ -7,7 +7,9 @@ from uuid import UUID
 from django.contrib import messages as flash
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sporades.accounts import queries as accounts
@@ -103,16 +105,23 @@ def _answered(request: OfficerRequest, rectification_id: UUID, form: AnswerForm)
     who: dict[str, Any] = {"by": request.actor, "now": request.now}
     answer = said.pop("answer")
     if not isinstance(form, RectificationForm):
-        rectifying.refuse(rectification_id, answer=answer, **who)
-        flash.success(
-            request, _("Demande refusée. Le candidat lit votre réponse ; son identité ne change pas.")
-        )
+        done = rectifying.refuse(rectification_id, answer=answer, **who)
+        _say(request, _REFUSED if done else _OTHERWISE, done=done)
         return True
     right, token = CivilIdentity(**said), token_of(request)
     try:
-        rectifying.accept(rectification_id, identity=right, answer=answer, token=token, **who)
+        done = rectifying.accept(rectification_id, identity=right, answer=answer, token=token, **who)
     except Blocked as blocked:
         say_blocked(form, blocked)
         return False
-    flash.success(request, _("Identité rectifiée. Le candidat lit votre réponse ; il n’a rien à signer."))
+    _say(request, _ACCEPTED if done else _OTHERWISE, done=done)
     return True
+
+
+_ACCEPTED = gettext_lazy("Identité rectifiée. Le candidat lit votre réponse ; il n’a rien à signer.")
+_REFUSED = gettext_lazy("Demande refusée. Le candidat lit votre réponse ; son identité ne change pas.")
+_OTHERWISE = gettext_lazy("Un collègue a déjà répondu autrement à cette demande : rien n’a changé.")
+
+
+def _say(request: OfficerRequest, sentence: Promise, *, done: bool) -> None:
+    (flash.success if done else flash.warning)(request, str(sentence))
