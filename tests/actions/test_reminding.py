@@ -1,6 +1,6 @@
 """Where an office wants reminders, whoever would lose everything is reminded; elsewhere nobody is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from sporades.journal import queries as journal
 from sporades.journal.values import Subject
 from sporades.notices import queries as notices
 from sporades.notices.models import Notice
-from sporades.registrations.actions import reminding, withdrawing
+from sporades.registrations.actions import reminding, returning, withdrawing
 from sporades.registrations.models import PersonalDate, Reminder
 from sporades.registrations.queries.reminders import to_remind
 from tests import people
@@ -227,3 +227,26 @@ def test_one_window_asks_and_its_neighbour_does_not():
     tick(now=CAP_CLOSES - timedelta(days=1, hours=6))
 
     assert mails(row) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [(False, "Aucune relance ne sera effectuée."), (True, "Un courriel peut vous rappeler la date limite")],
+    ids=["off", "on"],
+)
+def test_who_is_given_a_date_reads_whether_they_may_be_reminded_of_it(wanted, said):
+    Window.objects.update(reminders=wanted)
+    row = people.saved(LEA)
+
+    returning.give_personal_date(
+        row,
+        until=date(2024, 11, 29),
+        reopens=False,
+        reason="Hospitalisation.",
+        token=people.token(),
+        by=people.OFFICER,
+        now=NOW,
+    )
+
+    mail = Notice.objects.get(kind="registration_personal_date_given")
+    assert said in mail.text

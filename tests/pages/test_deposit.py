@@ -215,7 +215,7 @@ def test_a_late_file_never_takes_the_place_of_a_timely_one(row, client):
     path = space.piece_page(row)
     space.send(client, path, space.photo("timely.jpg"))
     clocks.move_to(AFTER)
-    assert "Ce que vous avez déposé à temps reste à sa place." in space.read(client, path)
+    assert "Ce qui est arrivé à temps reste à sa place." in space.read(client, path)
 
     space.send(client, path, space.photo("late.jpg", "late"))
 

@@ -261,4 +261,5 @@ def decided(
     """What the head of office decided of one person, in the head's own words; `until`: the date that goes with it."""
     dates = facts.dates(registration)
     limit = french.spoken_deadline(until, dates.zone, dates.zone_name) if until else ""
-    send(registration, kind, {"reason": reason, "limit": limit}, now=now)
+    told = {"reason": reason, "limit": limit, "reminders": facts.about_reminders(registration)}
+    send(registration, kind, told, now=now)
