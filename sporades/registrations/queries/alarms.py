@@ -50,15 +50,15 @@ def alarms(*, now: datetime, machine_now: datetime) -> list[Alarm]:
 def told_to(mandate: Mandate, *, now: datetime, machine_now: datetime) -> list[Alarm]:
     """The same, with the lists of their own windows alone: another office's are not in their « Échéances »."""
     found = alarms(now=now, machine_now=machine_now)
-    return [one for one in found if one.kind != UNMADE] + [
-        Alarm(UNMADE, *own) for one in found if one.kind == UNMADE for own in _unmade(mandate)
-    ]
+    others = [one for one in found if one.kind != UNMADE]
+    # On most days there is none, and nothing more to ask.
+    return others if len(others) == len(found) else [*others, *_own_unmade(mandate)]
 
 
-def _unmade(mandate: Mandate) -> QuerySet[DecisionList, tuple[datetime, int]]:
-    own = _failing().filter(window__in=windows_for(mandate)).order_by().values(together=Value(1))
-    told = own.annotate(since=Min("failing_since"), many=Count("id")).filter(many__gt=0)
-    return told.values_list("since", "many")
+def _own_unmade(mandate: Mandate) -> list[Alarm]:
+    own = _failing().filter(window__in=windows_for(mandate))
+    told = own.aggregate(since=Min("failing_since"), many=Count("id"))
+    return [Alarm(UNMADE, told["since"], told["many"])] if told["many"] else []
 
 
 def _failing() -> QuerySet[DecisionList]:
