@@ -186,16 +186,12 @@ def _status(window: OpenWindow, now: datetime) -> tuple[str, str, str]:
     """The status, its tone, and the time left before the next of its dates."""
     dates = window.dates
     if window.phase is Phase.UPCOMING:
-        left = french.remaining(dates.opens, now, dates.zone)
-        return _("Pas encore ouvert"), "info", _("%(left)s avant l’ouverture") % {"left": _capital(left)}
+        left = french.capital(french.remaining(dates.opens, now, dates.zone))
+        return _("Pas encore ouvert"), "info", _("%(left)s avant l’ouverture") % {"left": left}
     if window.phase is Phase.CLOSED:
         return _("Clos"), "off", ""
-    left = _capital(french.remaining(dates.closes, now, dates.zone))
+    left = french.capital(french.remaining(dates.closes, now, dates.zone))
     return _("Ouvert"), "wait" if dates.closes - now < SOON else "ok", left
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _instant(at: datetime, dates: Dates) -> Moment:

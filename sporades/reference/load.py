@@ -11,7 +11,7 @@ from typing import Any
 
 from sporades.rules.catalogue import Academy, Diploma, Specialty, Unit
 from sporades.rules.eligibility import EligibilityRule
-from sporades.rules.french import typeset
+from sporades.rules.french import capital, typeset
 from sporades.rules.pieces import IfMissing, PieceRule
 from sporades.rules.reasons import Severity
 
@@ -31,7 +31,7 @@ class Country:
     @property
     def spoken_nationality(self) -> str:
         """« Portugaise », or the country's name."""
-        return self.nationality[:1].upper() + self.nationality[1:] or self.name
+        return capital(self.nationality) or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,14 +261,14 @@ def sheet(registration: Registration, heading: str, *, now: datetime) -> dict[st
     diploma, academy = known.diplomas[registration.diploma].name, known.academies[registration.academy].title
     return {
         "heading": heading,
-        "academy": academy[:1].upper() + academy[1:],
+        "academy": french.capital(academy),
         "number": registration.number or "",
         "version": str(registration.version),
         "contact": " · ".join(
             part for name in ("service", "address", "email", "phone") if (part := contact.get(name))
         ),
         "issued": known.say("paper_issued", at=french.spoken_instant(now, dates.zone, dates.zone_name)),
-        "exam": diploma[:1].upper() + diploma[1:],
+        "exam": french.capital(diploma),
         "specialty": known.specialties[registration.specialty].title,
         "exam_session": f"Session {registration.exam_session}",
         "bearer": french.initials(name_of(registration)),

@@ -155,7 +155,7 @@ def _units_named(codes: object, answers: Answers) -> str:
 
 _SPOKEN: Mapping[str, Callable[[object, Answers], str]] = {
     "exam.academy": lambda code, _: reference().academies[str(code)].name,
-    "exam.diploma": lambda code, _: _capital(reference().diplomas[str(code)].name),
+    "exam.diploma": lambda code, _: french.capital(reference().diplomas[str(code)].name),
     "exam.specialty": lambda code, _: reference().specialties[str(code)].title,
     "identity.birth_date": lambda _, answers: french.plain_day(answers.identity.birth_date),
     "identity.nationality": _nationality,
@@ -214,10 +214,6 @@ def _status(one: Acquis) -> str:
 
 def _mark(mark: Decimal | None) -> str:
     return f"{mark.normalize():f}".replace(".", ",") if mark is not None else "à préciser"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _UNDECIDED = frozenset({PieceState.EXPECTED, PieceState.DEPOSITED, PieceState.LATE})

@@ -117,6 +117,11 @@ def _last_moment(excluded: datetime, zone: str) -> datetime:
     return excluded - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else excluded
 
 
+def capital(text: str) -> str:
+    """« Académie de Nice »: as a sentence begins, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def initials(name: str) -> str:
     """« L. R. M. »: enough to compare with a paper, too little to learn a name."""
     return " ".join(f"{word[0].upper()}." for word in name.split())

@@ -6,6 +6,7 @@ import pytest
 
 from sporades.rules.calendar import end_of_day
 from sporades.rules.french import (
+    capital,
     dated_deadline,
     number,
     remaining,
@@ -93,3 +94,9 @@ def test_a_day_of_25_hours_is_one_day() -> None:
 def test_no_line_begins_with_a_punctuation_mark() -> None:
     assert typeset("Est-ce « bon » ? Oui : 3 %") == ("Est-ce «\u00a0bon\u00a0»\u00a0? Oui\u00a0: 3\u00a0%")
     assert typeset("10 Mo, 40 ko, 3 Monts") == "10\u00a0Mo, 40\u00a0ko, 3 Monts"
+
+
+def test_what_begins_a_sentence_has_a_capital_and_keeps_those_that_it_has():
+    assert capital("académie d’Aix-Marseille") == "Académie d’Aix-Marseille"
+    assert capital("éducation") == "Éducation"
+    assert capital("") == ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sporades.calendars.queries import Campaign, OpenWindow
 from sporades.calendars.telling import academy_name, shown
 from sporades.reference.load import reference
+from sporades.rules import french
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class CampaignTold:
 
     @property
     def title(self) -> str:
-        return f"{self.academy[:1].upper()}{self.academy[1:]}"
+        return french.capital(self.academy)
 
 
 def campaigns_of(

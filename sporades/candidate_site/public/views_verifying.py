@@ -23,6 +23,7 @@ from sporades.candidate_site.public.views import PAGES, now_of
 from sporades.reference.load import reference
 from sporades.registrations.actions import verifying
 from sporades.registrations.actions.verifying import Verified
+from sporades.rules import french
 from sporades.rules.verifying import Outcome
 from sporades.ui import picking
 from sporades.ui.fields import TextField
@@ -148,4 +149,4 @@ def _what_it_is(kind: str) -> tuple[str, str]:
     if f"verify_is_{kind}" in reference().sentences:
         return words(f"verify_is_{kind}"), words(f"verify_attests_{kind}")
     published = words(f"published_{kind}")
-    return published[:1].upper() + published[1:], words("verify_attests_published")
+    return french.capital(published), words("verify_attests_published")

@@ -47,7 +47,7 @@ def told(paper: Paper, seen: Head) -> PublishedTold:
     state, tone, since = _fate(paper)
     return PublishedTold(
         kind=paper.kind,
-        title=paper.title[:1].upper() + paper.title[1:],
+        title=french.capital(paper.title),
         purpose=paper.data["purpose"],
         todo=reference().say(f"published_do_{paper.kind}"),
         page=address("document", paper.id),

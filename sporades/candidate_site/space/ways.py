@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sporades.candidate_site.registering.steps import STEPS
 from sporades.candidate_site.space.told import Task
 from sporades.registrations.queries.space import Card, Seen
+from sporades.rules import french
 from sporades.rules.lifecycle import State
 from sporades.ui.addresses import address
 
@@ -43,7 +44,7 @@ def sentence(card: Card) -> Sentence:
     cut = _LIMIT.fullmatch(card.where.sentence)
     if cut is None:
         return Sentence(card.where.sentence)
-    until = cut["until"][:1].upper() + cut["until"][1:]
+    until = french.capital(cut["until"])
     return Sentence(f"{cut['says']}.", until, cut["date"], cut["rest"])
 
 

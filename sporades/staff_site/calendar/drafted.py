@@ -90,7 +90,7 @@ def seen(row: "Draft", *, now: datetime) -> Seen:
 
 def title(row: "Draft") -> str:
     name = academy_name(row.academy)
-    named = {"academy": name[:1].upper() + name[1:], "session": row.exam_session}
+    named = {"academy": french.capital(name), "session": row.exam_session}
     return _("%(academy)s, session %(session)s") % named
 
 
@@ -207,9 +207,7 @@ def _flat(table: Mapping[str, Any]) -> dict[str, str]:
     lines = {str(row["label"]): row["value"] for row in _general(table)}
     for window in table["window"]:
         part = _part(window)
-        lines |= {
-            f"{part.title[:1].upper()}{part.title[1:]}, {row['label']}": row["value"] for row in part.rows
-        }
+        lines |= {f"{french.capital(part.title)}, {row['label']}": row["value"] for row in part.rows}
     links = {**table["links"], _("Adresse du texte"): table["source_url"]}
     notices = {notice["title"]: notice["url"] for notice in table.get("notice", ())}
     return lines | links | notices

@@ -43,7 +43,7 @@ def drafts(rows: "Iterable[Draft]") -> list[Told]:
         Told(
             id=row.id,
             title=_("%(academy)s, session %(session)s")
-            % {"academy": _capital(academy_name(row.academy)), "session": row.exam_session},
+            % {"academy": french.capital(academy_name(row.academy)), "session": row.exam_session},
             hint=_("Modification d’un calendrier publié") if row.base else _("Nouvelle campagne"),
             state=_("attend une seconde personne") if row.state == "proposed" else _("en cours d’écriture"),
             tone="wait" if row.state == "proposed" else "info",
@@ -115,7 +115,3 @@ def _state(incident: Trouble, zone: Zone) -> str:
         since = french.short_instant(incident.starts_at, zone.zone)
         return _("en cours depuis le %(since)s") % {"since": since}
     return _("terminé le %(end)s") % {"end": french.short_instant(incident.ends_at, zone.zone)}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

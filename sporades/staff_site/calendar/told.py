@@ -138,8 +138,7 @@ def _phase(windows: list[OpenWindow]) -> Phase:
 
 
 def _title(academy: str) -> str:
-    name = academy_name(academy)
-    return name[:1].upper() + name[1:]
+    return french.capital(academy_name(academy))
 
 
 def _dates(window: OpenWindow, counts: Counts, first: Dates | None, *, now: datetime) -> Iterator[_Date]:

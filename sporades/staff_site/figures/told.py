@@ -99,7 +99,7 @@ def named(academy: str, exam_session: int) -> str:
     """« Académie de Nice, session 2025 »"""
     name = academy_name(academy)
     return _("%(academy)s, session %(session)s") % {
-        "academy": name[:1].upper() + name[1:],
+        "academy": french.capital(name),
         "session": exam_session,
     }
 

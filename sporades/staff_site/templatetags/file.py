@@ -8,11 +8,11 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from sporades.registrations.queries.history import MailSeen, PaperSeen
 from sporades.registrations.telling import UnitTold
+from sporades.rules.french import capital
 from sporades.staff_site.files.acts import Link
 from sporades.ui import lists
 
@@ -39,7 +39,7 @@ def unit_rows(units: Iterable[UnitTold]) -> SafeString:
 def paper_rows(papers: Iterable[PaperSeen]) -> SafeString:
     """{% paper_rows seen.past.papers %}: the rows of a table."""
     return _drawn(
-        f'<tr><th scope="row">{escape(capfirst(paper.title))}{_checks(paper.checks)}{_fate(paper)}</th>'
+        f'<tr><th scope="row">{escape(capital(paper.title))}{_checks(paper.checks)}{_fate(paper)}</th>'
         f'<td class="nowrap">{escape(paper.said_at)}</td></tr>'
         for paper in papers
     )

@@ -141,4 +141,4 @@ def _windows_of(academy: str, windows: Iterable[OpenWindow]) -> dict[str, OpenWi
 def _name(window: OpenWindow) -> str:
     name = reference().diplomas[window.diploma].name
     said = _("%(diploma)s, session %(session)s")
-    return said % {"diploma": name[:1].upper() + name[1:], "session": window.campaign.exam_session}
+    return said % {"diploma": french.capital(name), "session": window.campaign.exam_session}
