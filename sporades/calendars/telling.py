@@ -37,7 +37,6 @@ class Moment:
 class WindowTold:
     diploma: Diploma
     academy: str
-    academy_code: str
     exam_session: int
     phase: Phase
     status: str
@@ -156,7 +155,6 @@ def tell(window: OpenWindow, *, now: datetime) -> WindowTold:
     return WindowTold(
         diploma=reference().diplomas[window.diploma],
         academy=academy_name(campaign.academy),
-        academy_code=campaign.academy,
         exam_session=campaign.exam_session,
         phase=window.phase,
         status=status,

@@ -33,7 +33,6 @@ class CampaignTold:
     exam_session: int
     service: str
     lines: tuple[Line, ...]
-    contact_verified: bool
     links: Mapping[str, str]
     notices: tuple[Notice, ...]
     source: str
@@ -58,7 +57,6 @@ def _told(campaign: Campaign, specialty: str, diploma: str) -> CampaignTold:
         exam_session=campaign.exam_session,
         service=_known(campaign.contact.get("service", "")),
         lines=tuple(_lines(campaign.contact)),
-        contact_verified=bool(campaign.contact.get("verified", False)),
         links=campaign.links,
         notices=tuple(_notices(campaign, specialty, diploma)),
         source=campaign.source,
