@@ -34,6 +34,10 @@ KINDS: dict[Any, "Field[Any, Any]"] = {
     datetime: DateTimeField(),
 }
 
+# That a connection keeps. Both sites ask some sixty texts, the work list one more for each mandate and filter;
+# psycopg forgets beyond a hundred.
+PLANS = 500
+
 
 class Place(Value):
     """Where a value will stand, until it is known."""
@@ -159,6 +163,7 @@ def cursor_of(database: Any) -> CursorWrapper:
     cursor: CursorWrapper = database.cursor()
     # What is logged is what Django’s own cursor sent: of another one it would say nothing.
     if database.vendor == "postgresql" and not database.queries_logged:
+        database.connection.prepared_max = PLANS
         cursor.cursor = database.Database.Cursor(database.connection)
     return cursor
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -149,6 +150,20 @@ def test_postgresql_plans_it_once_for_each_connection(session):
         zones.rows(academy)
 
     assert planned("zone") == 1
+
+
+@pytest.mark.postgresql
+def test_a_plan_outlives_many_others(session):
+    zones.rows("23")
+
+    for count in range(150):
+        prepared(partial(first_academies, count + 1)).rows(2025)
+
+    assert planned("zone") == 1
+
+
+def first_academies(count: int, exam_session: int) -> QuerySet[Calendar, str]:
+    return Calendar.objects.filter(exam_session=exam_session).values_list("academy", flat=True)[:count]
 
 
 def test_whoever_looks_at_the_queries_reads_them(session):
